@@ -1,0 +1,78 @@
+package io.github.aimlvideo;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import okhttp3.Headers;
+import okhttp3.Response;
+
+/** An answer of the API, read to its end. */
+record HttpAnswer(String method, String path, int status, Headers headers, String body) {
+  /** The API's answers are a few hundred bytes; more than this is no answer of the API. */
+  private static final long MOST_BYTES = 8L << 20;
+
+  static HttpAnswer read(Response response) throws IOException {
+    if (response.body().source().request(MOST_BYTES + 1))
+      throw new IOException("an answer of more than 8 MiB");
+    return new HttpAnswer(
+        response.request().method(),
+        response.request().url().encodedPath(),
+        response.code(),
+        response.headers(),
+        response.body().source().readUtf8());
+  }
+
+  boolean isSuccess() {
+    return status / 100 == 2;
+  }
+
+  Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name)).filter(value -> !value.isBlank());
+  }
+
+  /** The request id of either error envelope, for the vendor's support. */
+  Optional<String> requestId() {
+    return error()
+        .map(error -> error.get("requestId"))
+        .filter(JsonElement::isJsonPrimitive)
+        .map(JsonElement::getAsString);
+  }
+
+  /** The message of either error envelope, or the beginning of whatever came. */
+  String message() {
+    return error()
+        .map(error -> texts(error.get("message")))
+        .filter(text -> !text.isEmpty())
+        .orElse(shorten(body));
+  }
+
+  private Optional<JsonObject> error() {
+    try {
+      return Optional.of(JsonParser.parseString(body))
+          .filter(JsonElement::isJsonObject)
+          .map(JsonElement::getAsJsonObject);
+    } catch (JsonParseException html) {
+      return Optional.empty();
+    }
+  }
+
+  /** A message is a string or an array of strings. */
+  private static String texts(JsonElement message) {
+    List<String> texts = new ArrayList<>();
+    if (message instanceof JsonArray array) array.forEach(text -> texts.add(texts(text)));
+    else if (message != null && message.isJsonPrimitive()) texts.add(message.getAsString());
+    return String.join("; ", texts);
+  }
+
+  /** One line, 200 characters at most. */
+  static String shorten(String body) {
+    String line = body.strip().replaceAll("\\s+", " ");
+    return line.length() <= 200 ? line : line.substring(0, 200) + "...";
+  }
+}

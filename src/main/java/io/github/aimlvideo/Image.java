@@ -1,0 +1,199 @@
+package io.github.aimlvideo;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import okio.BufferedSink;
+
+/**
+ * A picture for a request: a link, a file or bytes.
+ *
+ * <p>A file or bytes go out as a data URI ({@code data:image/png;base64,...}) that is encoded while
+ * the request is written, so a picture of any size takes a few kilobytes of memory. Its type is
+ * found by content: PNG, JPEG, WebP, GIF or BMP; the maker of the Kling models names PNG and JPEG
+ * alone. Immutable and safe to share, as long as the file or the array stays as it is until the
+ * request is sent.
+ */
+public final class Image {
+  private static final Pattern URL = Pattern.compile("(?i)https?://[^/?#\\s]\\S*|data:image/\\S+");
+
+  /** Bytes encoded at a time: a multiple of three, so that the pieces join without padding. */
+  private static final int CHUNK = 3 * 8192;
+
+  /** What goes out: this text, and after it the content in Base64, if there is a content. */
+  private final String text;
+
+  private final Content content;
+
+  private Image(String text, Content content) {
+    this.text = text;
+    this.content = content;
+  }
+
+  /**
+   * A picture that the server fetches.
+   *
+   * @param url an {@code http} or {@code https} link, or a data URI of an image
+   * @throws IllegalArgumentException if it is neither
+   */
+  public static Image url(String url) {
+    if (!isUrl(url)) throw new IllegalArgumentException("not an http(s) link: " + shorten(url));
+    return text(url);
+  }
+
+  /** Whether {@link #url} takes this text; another is the name of a file, or wrong. */
+  public static boolean isUrl(String text) {
+    return URL.matcher(text).matches();
+  }
+
+  /**
+   * A picture in a file, read while the request is sent.
+   *
+   * @throws IllegalArgumentException if there is no such readable file, or no picture of a known
+   *     type in it
+   */
+  public static Image file(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return encoded(new FileContent(file, typeOf(in.readNBytes(ImageType.HEAD), file)));
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException("no such file: " + file, e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A picture in memory; the array is not copied.
+   *
+   * @throws IllegalArgumentException if it is no picture of a known type
+   */
+  public static Image bytes(byte[] bytes) {
+    return encoded(new BytesContent(bytes, typeOf(bytes, bytes.length + " bytes")));
+  }
+
+  /** A picture as some JSON has it; never refused. */
+  static Image text(String text) {
+    return new Image(Objects.requireNonNull(text), null);
+  }
+
+  private static Image encoded(Content content) {
+    return new Image("data:" + content.type().mediaType + ";base64,", content);
+  }
+
+  private static ImageType typeOf(byte[] head, Object name) {
+    return ImageType.of(head)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "not a picture (PNG, JPEG, WebP, GIF or BMP): " + name));
+  }
+
+  /**
+   * The same picture as bare Base64, without {@code data:...;base64,} before it; a link stays what
+   * it is.
+   *
+   * <p>The vendor's page asks for a "Base64-encoded local image" and leaves the form open; the data
+   * URI is known to work.
+   */
+  public Image bareBase64() {
+    return content == null ? this : new Image("", content);
+  }
+
+  /** The type by content, such as {@code image/png}; empty for a link, which is not looked at. */
+  public Optional<String> mediaType() {
+    return Optional.ofNullable(content).map(c -> c.type().mediaType);
+  }
+
+  String text() {
+    return text;
+  }
+
+  /** How many characters follow the text. */
+  long base64Length() throws IOException {
+    return content == null ? 0 : (content.size() + 2) / 3 * 4;
+  }
+
+  /** Writes what follows the text. */
+  void writeBase64(BufferedSink sink) throws IOException {
+    if (content == null) return;
+    Base64.Encoder encoder = Base64.getEncoder();
+    try (InputStream in = content.open()) {
+      for (byte[] chunk = in.readNBytes(CHUNK); chunk.length > 0; chunk = in.readNBytes(CHUNK)) {
+        sink.write(encoder.encode(chunk));
+      }
+    }
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof Image other
+        && text.equals(other.text)
+        && Objects.equals(content, other.content);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(text, content);
+  }
+
+  /** Type and origin, never the picture itself. */
+  @Override
+  public String toString() {
+    return content == null ? shorten(text) : content.toString();
+  }
+
+  private static String shorten(String text) {
+    return text.length() <= 100
+        ? text
+        : text.substring(0, 60) + "... (" + text.length() + " characters)";
+  }
+
+  private interface Content {
+    ImageType type();
+
+    long size() throws IOException;
+
+    InputStream open() throws IOException;
+  }
+
+  private record FileContent(Path file, ImageType type) implements Content {
+    @Override
+    public long size() throws IOException {
+      return Files.size(file);
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+      return Files.newInputStream(file);
+    }
+
+    @Override
+    public String toString() {
+      return file + " (" + type.mediaType + ")";
+    }
+  }
+
+  private record BytesContent(byte[] bytes, ImageType type) implements Content {
+    @Override
+    public long size() {
+      return bytes.length;
+    }
+
+    @Override
+    public InputStream open() {
+      return new ByteArrayInputStream(bytes);
+    }
+
+    @Override
+    public String toString() {
+      return bytes.length + " bytes (" + type.mediaType + ")";
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.github.aimlvideo;
+
+import com.google.gson.Gson;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okio.Buffer;
+import okio.BufferedSink;
+import okio.ByteString;
+import retrofit2.Converter;
+import retrofit2.Retrofit;
+
+/**
+ * A request as JSON whose pictures are read only while it is sent.
+ *
+ * <p>Gson writes everything but the content of the pictures at once, in pieces: {@code json[i]},
+ * then the Base64 of {@code images[i]}, and a last piece of JSON.
+ */
+final class RequestJson extends RequestBody {
+  private static final MediaType JSON = MediaType.get("application/json");
+
+  private final List<ByteString> json = new ArrayList<>();
+  private final List<Image> images = new ArrayList<>();
+
+  RequestJson(Gson gson, Object request, Type type) {
+    Pieces pieces = new Pieces(new Buffer());
+    gson.toJson(request, type, pieces);
+    pieces.cut();
+  }
+
+  @Override
+  public MediaType contentType() {
+    return JSON;
+  }
+
+  @Override
+  public long contentLength() throws IOException {
+    long length = 0;
+    for (ByteString piece : json) length += piece.size();
+    for (Image image : images) length += image.base64Length();
+    return length;
+  }
+
+  /** Sending a create again by itself, as OkHttp does on 408 and 503, could buy it twice. */
+  @Override
+  public boolean isOneShot() {
+    return true;
+  }
+
+  @Override
+  public void writeTo(BufferedSink sink) throws IOException {
+    for (int i = 0; i < json.size(); i++) {
+      sink.write(json.get(i));
+      if (i < images.size()) images.get(i).writeBase64(sink);
+    }
+  }
+
+  /** Collects the pieces: what has been written is cut off wherever a picture comes. */
+  private final class Pieces extends JsonWriter {
+    private final Buffer buffer;
+    private final OutputStreamWriter out;
+
+    Pieces(Buffer buffer) {
+      this(buffer, new OutputStreamWriter(buffer.outputStream(), StandardCharsets.UTF_8));
+    }
+
+    private Pieces(Buffer buffer, OutputStreamWriter out) {
+      super(out);
+      this.buffer = buffer;
+      this.out = out;
+    }
+
+    void image(Image image) throws IOException {
+      jsonValue('"' + image.text());
+      cut();
+      images.add(image);
+      out.write('"');
+    }
+
+    void cut() {
+      try {
+        flush();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e); // a buffer in memory does not fail
+      }
+      json.add(buffer.readByteString());
+    }
+  }
+
+  /** Writes a picture as text, or as a place to put its content; reads any text. */
+  static final class ImageAdapter extends TypeAdapter<Image> {
+    @Override
+    public void write(JsonWriter out, Image image) throws IOException {
+      if (image == null) out.nullValue();
+      else if (image.base64Length() == 0) out.value(image.text());
+      else if (out instanceof Pieces pieces) pieces.image(image);
+      else out.value(whole(image)); // some other Gson writer, which can only take it whole
+    }
+
+    private static String whole(Image image) throws IOException {
+      Buffer buffer = new Buffer().writeUtf8(image.text());
+      image.writeBase64(buffer);
+      return buffer.readUtf8();
+    }
+
+    @Override
+    public Image read(JsonReader in) throws IOException {
+      if (in.peek() == JsonToken.NULL) {
+        in.nextNull();
+        return null;
+      }
+      return Image.text(in.nextString());
+    }
+  }
+
+  /** Makes Retrofit send every body in this form. */
+  static final class Factory extends Converter.Factory {
+    private final Gson gson;
+
+    Factory(Gson gson) {
+      this.gson = gson;
+    }
+
+    @Override
+    public Converter<?, RequestBody> requestBodyConverter(
+        Type type, Annotation[] parameter, Annotation[] method, Retrofit retrofit) {
+      return request -> new RequestJson(gson, request, type);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.aimlvideo;
+
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+
+/** Checks what the caller sets, before anything is sent. No message shows the key. */
+final class Settings {
+  /** The environment variable that the vendor's own SDK reads. */
+  static final String KEY_VARIABLE = "AIML_API_KEY";
+
+  private static final Pattern PRINTABLE = Pattern.compile("[!-~]+");
+  private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1");
+
+  private Settings() {}
+
+  static String apiKey(String given) {
+    String key = (given != null ? given : System.getenv().getOrDefault(KEY_VARIABLE, "")).strip();
+    if (key.isEmpty()) {
+      throw new InvalidApiKeyException(
+          "no API key: set the environment variable " + KEY_VARIABLE + " or apiKey(...)");
+    }
+    if (!PRINTABLE.matcher(key).matches()) {
+      throw new InvalidApiKeyException(
+          "the API key holds white space or characters that no key has: check " + KEY_VARIABLE);
+    }
+    return key;
+  }
+
+  /** With a slash at the end, as Retrofit wants it; a path prefix is kept. */
+  static HttpUrl baseUrl(String given) {
+    HttpUrl url = HttpUrl.parse(given.endsWith("/") ? given : given + "/");
+    if (url == null) throw new IllegalArgumentException("base URL is no http(s) URL: " + given);
+    if (!url.isHttps() && !LOOPBACK.matcher(url.host()).matches()) {
+      throw new IllegalArgumentException(
+          "base URL must be https, the key would travel in the open: " + given);
+    }
+    if (url.query() != null || url.fragment() != null || !url.username().isEmpty()) {
+      throw new IllegalArgumentException(
+          "base URL must be scheme, host and path alone: " + url.redact());
+    }
+    if (url.encodedPath().endsWith("/v2/")) {
+      throw new IllegalArgumentException(
+          "base URL must not end with /v2, the client adds it: " + given);
+    }
+    return url;
+  }
+}

@@ -1,0 +1,186 @@
+package io.github.aimlvideo;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.github.aimlvideo.model.VideoGenerationResponse;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A generation as the server described it last.
+ *
+ * <p>Read leniently: whatever the server adds or shapes differently, the id, the status and the
+ * link are found. Immutable.
+ */
+public final class VideoGeneration {
+  /** The documented status first; the others have been seen in real answers. */
+  private static final Set<String> COMPLETED = Set.of("completed", "succeeded");
+
+  private static final Set<String> FAILED = Set.of("error", "failed", "cancelled", "expired");
+
+  private final String id;
+  private final JsonObject json;
+  private final String clientRequestId;
+  private final BigDecimal creditsUsed;
+
+  private VideoGeneration(
+      String id, JsonObject json, String clientRequestId, BigDecimal creditsUsed) {
+    this.id = id;
+    this.json = json;
+    this.clientRequestId = clientRequestId;
+    this.creditsUsed = creditsUsed;
+  }
+
+  /**
+   * The answer to a create. The id is where it has been seen: in {@code id}, in {@code
+   * generation_id}, in a header.
+   *
+   * @return empty if the answer is no JSON object or names no id
+   */
+  static Optional<VideoGeneration> created(HttpAnswer answer, String clientRequestId) {
+    JsonObject json;
+    try {
+      json = parse(answer.body());
+    } catch (JsonParseException e) {
+      json = new JsonObject();
+    }
+    JsonObject body = json;
+    return string(body, "id")
+        .or(() -> string(body, "generation_id"))
+        .or(() -> answer.header("x-inference-id"))
+        .map(
+            id ->
+                new VideoGeneration(id, body, clientRequestId, credits(body, answer).orElse(null)));
+  }
+
+  /**
+   * The answer to a look at this generation; what only the create told is kept.
+   *
+   * @throws JsonParseException if it is no JSON object
+   */
+  VideoGeneration looked(HttpAnswer answer) {
+    JsonObject now = parse(answer.body());
+    return new VideoGeneration(id, now, clientRequestId, credits(now, answer).orElse(creditsUsed));
+  }
+
+  /** A generation of which only the id is known. */
+  static VideoGeneration unseen(String id) {
+    return new VideoGeneration(id, new JsonObject(), null, null);
+  }
+
+  /** The id, as the server gave it: opaque, and no name for a file. */
+  public String id() {
+    return id;
+  }
+
+  /** The status in the server's own word, such as {@code generating}; empty if it said none. */
+  public String status() {
+    return string(json, "status").orElse("");
+  }
+
+  /** Whether the video is ready; then there is nearly always a {@link #videoUrl}. */
+  public boolean isCompleted() {
+    return COMPLETED.contains(status().toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * Whether it failed for good; the vendor does not charge for that. Any unknown status counts as
+   * running.
+   */
+  public boolean isFailed() {
+    return FAILED.contains(status().toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * The link to the video. It expires (after 10 minutes at the earliest); a later {@code get}
+   * brings a fresh one.
+   */
+  public Optional<String> videoUrl() {
+    return object(json, "video").flatMap(video -> string(video, "url"));
+  }
+
+  /** Why it failed, in the server's words: name and message, as far as it said them. */
+  public Optional<String> failureReason() {
+    Optional<String> message = object(json, "error").flatMap(error -> string(error, "message"));
+    Optional<String> name = object(json, "error").flatMap(error -> string(error, "name"));
+    if (name.isPresent() && message.isPresent())
+      return Optional.of(name.get() + ": " + message.get());
+    return message.or(() -> name).or(() -> string(json, "error"));
+  }
+
+  /** What the create cost, in credits (2,000,000 are one US dollar); empty if no answer said so. */
+  public Optional<BigDecimal> creditsUsed() {
+    return Optional.ofNullable(creditsUsed);
+  }
+
+  /**
+   * The {@code X-Client-Request-Id} of the create; empty if the create was not made by this client.
+   */
+  public Optional<String> clientRequestId() {
+    return Optional.ofNullable(clientRequestId);
+  }
+
+  /**
+   * The answer as the contract's class.
+   *
+   * @throws JsonParseException if the server did not keep to the contract; {@link #json} still has
+   *     all of it
+   */
+  public VideoGenerationResponse response() {
+    return Json.GSON.fromJson(json, VideoGenerationResponse.class);
+  }
+
+  /** The answer as it came. */
+  public String json() {
+    return json.toString();
+  }
+
+  /** Id and status. */
+  @Override
+  public String toString() {
+    return id + " " + (status().isEmpty() ? "(not looked at)" : status());
+  }
+
+  private static JsonObject parse(String body) {
+    if (JsonParser.parseString(body) instanceof JsonObject object) return object;
+    throw new JsonParseException("not a JSON object: " + HttpAnswer.shorten(body));
+  }
+
+  /**
+   * The object of that name, or the first object of an array: some models answer with several
+   * videos.
+   */
+  private static Optional<JsonObject> object(JsonObject parent, String name) {
+    JsonElement value = parent.get(name);
+    if (value instanceof JsonArray array && !array.isEmpty()) value = array.get(0);
+    return value instanceof JsonObject object ? Optional.of(object) : Optional.empty();
+  }
+
+  private static Optional<String> string(JsonObject parent, String name) {
+    JsonElement value = parent.get(name);
+    if (value == null || !value.isJsonPrimitive() || value.getAsString().isBlank())
+      return Optional.empty();
+    return Optional.of(value.getAsString());
+  }
+
+  private static Optional<BigDecimal> credits(JsonObject json, HttpAnswer answer) {
+    return object(json, "meta")
+        .flatMap(meta -> object(meta, "usage"))
+        .flatMap(usage -> string(usage, "credits_used"))
+        .or(() -> answer.header("x-aimlapi-credits-used"))
+        .flatMap(VideoGeneration::number);
+  }
+
+  private static Optional<BigDecimal> number(String text) {
+    try {
+      return Optional.of(new BigDecimal(text.trim()));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}

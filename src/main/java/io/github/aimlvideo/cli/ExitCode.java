@@ -1,0 +1,36 @@
+package io.github.aimlvideo.cli;
+
+import io.github.aimlvideo.ApiException;
+import io.github.aimlvideo.GenerationFailedException;
+import io.github.aimlvideo.GenerationInterruptedException;
+import io.github.aimlvideo.GenerationTimeoutException;
+import io.github.aimlvideo.SubmissionUnknownException;
+import io.github.aimlvideo.VideoException;
+
+/** The documented exit codes. */
+final class ExitCode {
+  static final int FAILED = 1;
+  static final int USAGE = 2;
+  static final int STILL_RUNNING = 3;
+  static final int DENIED = 4;
+  static final int OTHER = 5;
+  static final int UNKNOWN = 6;
+  static final int INTERRUPTED = 130;
+
+  private ExitCode() {}
+
+  static int of(VideoException e) {
+    if (e instanceof GenerationFailedException) return FAILED;
+    if (e instanceof GenerationTimeoutException) return STILL_RUNNING;
+    if (e instanceof GenerationInterruptedException) return INTERRUPTED;
+    if (e instanceof SubmissionUnknownException) return UNKNOWN;
+    if (e instanceof ApiException api && (api.status() == 401 || api.status() == 403))
+      return DENIED;
+    return OTHER;
+  }
+
+  /** Whether a generation may still bring a video. */
+  static boolean canGoOn(int code) {
+    return code != FAILED;
+  }
+}

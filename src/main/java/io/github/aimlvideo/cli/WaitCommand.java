@@ -1,0 +1,58 @@
+package io.github.aimlvideo.cli;
+
+import io.github.aimlvideo.VideoClient;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "wait",
+    description = "Goes on with a generation that was created before: waits for it, downloads it.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {"", "Example:", "  aiml-video wait nJ8Xcj0YCh8jZL1noqiZH -o glasses.mp4"})
+final class WaitCommand implements Callable<Integer> {
+  @ArgGroup(multiplicity = "1")
+  private Id id;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where the video goes (default: the id with .mp4, here).")
+  private Path output;
+
+  @Mixin private CommonOptions common;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Run run = new Run(spec, common, output);
+    String generationId = id.option != null ? id.option : id.argument;
+    return run.execute(
+        () -> {
+          run.prepareOutput();
+          try (VideoClient client = common.client(run)) {
+            run.say("generation " + generationId);
+            run.save(client, client.await(generationId), OutputFile.safeName(generationId));
+          }
+        });
+  }
+
+  private static final class Id {
+    @Parameters(
+        paramLabel = "ID",
+        description =
+            "The id of the generation; one that begins with - goes after -- or into --id=ID.")
+    private String argument;
+
+    @Option(names = "--id", paramLabel = "ID", description = "The id, however it begins.")
+    private String option;
+  }
+}
