@@ -8,7 +8,8 @@
 //   QUEUED, GENERATING  seconds in each of these states         2, 4
 //   END                 how each generation ends: completed or error   completed
 //
-// A request that brings a Prefer header of its own (`Prefer: code=429`) gets what that asks of Prism.
+// A create can bring a life of its own in the headers X-Mock-Queued, X-Mock-Generating and X-Mock-End. A request with a Prefer
+// header (`Prefer: code=429`) gets what that asks of Prism.
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -18,9 +19,7 @@ const env = process.env;
 const prism = new URL(env.PRISM ?? 'http://127.0.0.1:4011');
 const host = env.HOST ?? '127.0.0.1';
 const port = Number(env.PORT ?? 4010);
-const queuedMs = seconds('QUEUED', 2) * 1000;
-const generatingMs = seconds('GENERATING', 4) * 1000;
-const end = env.END ?? 'completed';
+const life = { queued: env.QUEUED ?? 2, generating: env.GENERATING ?? 4, end: env.END ?? 'completed' };
 const film = readFileSync(new URL('sample.mp4', import.meta.url));
 
 const GENERATIONS = '/v2/video/generations';
@@ -31,13 +30,14 @@ const FILM = '/sample.mp4';
 const LONG_TEXT = 10_000;
 const LARGEST_BODY = 400 * 1024 * 1024;
 
-/** When each generation was created, by id. */
-const created = new Map();
+/** When each generation was created, and what becomes of it, by id. */
+const generations = new Map();
 
-function seconds(name, standard) {
-  const value = Number(env[name] ?? standard);
-  if (!(value >= 0)) fail(`${name} must be a number of seconds: ${env[name]}`);
-  return value;
+/** Names what is wrong with a life, if anything is. */
+function faultOf({ queued, generating, end }) {
+  if (!(queued >= 0)) return `queued must be a number of seconds: ${queued}`;
+  if (!(generating >= 0)) return `generating must be a number of seconds: ${generating}`;
+  return ['completed', 'error'].includes(end) ? null : `the end must be completed or error: ${end}`;
 }
 
 function fail(message) {
@@ -57,24 +57,27 @@ async function answer(request, response) {
 }
 
 async function create(request, response, url, body) {
+  const asked = (name) => request.headers[`x-mock-${name}`] ?? life[name];
+  const own = { queued: asked('queued'), generating: asked('generating'), end: asked('end') };
+  if (faultOf(own)) return send(response, 400, {}, `${faultOf(own)}\n`);
   const reply = await ask(request, url, shorten(body), 'code=200, example=queued');
   if (!reply.ok) return relay(response, reply);
   const id = randomBytes(16).toString('base64url').slice(0, 21);
-  created.set(id, Date.now());
+  generations.set(id, { createdAt: Date.now(), ...own });
   return relay(response, reply, id, filmUrl(request));
 }
 
 async function retrieve(request, response, url) {
   const id = url.searchParams.get('generation_id');
-  const known = id === null || created.has(id); // without an id, Prism says what is wrong
-  const reply = await ask(request, url, undefined, known ? `code=200, example=${stateOf(id)}` : 'code=404');
+  const known = id === null || generations.has(id); // without an id, Prism says what is wrong
+  const reply = await ask(request, url, undefined, known ? `code=200, example=${stateOf(generations.get(id))}` : 'code=404');
   return relay(response, reply, reply.ok ? id : undefined, filmUrl(request));
 }
 
-function stateOf(id) {
-  const age = Date.now() - created.get(id);
-  if (age < queuedMs) return 'queued';
-  return age < queuedMs + generatingMs ? 'generating' : end;
+function stateOf({ createdAt, queued, generating, end } = life) {
+  const age = (Date.now() - createdAt) / 1000;
+  if (age < Number(queued)) return 'queued';
+  return age < Number(queued) + Number(generating) ? 'generating' : end;
 }
 
 /** Asks Prism; what the caller prefers goes before what the life of the generation wants. */
@@ -157,7 +160,7 @@ async function waitForPrism() {
   fail(`no Prism at ${prism.origin}`);
 }
 
-if (!['completed', 'error'].includes(end)) fail(`END must be completed or error: ${end}`);
+if (faultOf(life)) fail(faultOf(life));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(0));
 await waitForPrism();
 const server = createServer((request, response) => {

@@ -1,8 +1,18 @@
-// Prints the contract: documented/*.json merged into one document, then corrected by overlay.yaml.
+// The contract: documented/*.json merged into one document, then corrected by overlay.yaml. Run, it prints it.
 import { readdirSync, readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import openapiFormat from 'openapi-format';
 
-const here = new URL('.', import.meta.url);
+/** The documents, merged and with the overlay applied, as YAML. */
+export async function assemble(documents, overlay) {
+  const documented = documents.reduce((all, one) => merge(all, one), {});
+  const overlaySet = await openapiFormat.parseString(overlay);
+  const { data, resultData } = await openapiFormat.openapiOverlay(documented, { overlaySet });
+  for (const action of resultData.unusedActions) throw new Error(`overlay.yaml: nothing matches ${action.target}`);
+  // other YAML readers take an unquoted time stamp for a date: hence the quotes of YAML 1.1
+  const yaml = await openapiFormat.stringify(data, { format: 'yaml', lineWidth: 100, yamlCompat: 'yaml-1.1' });
+  return `# Made by scripts/regenerate from documented/ and overlay.yaml; do not edit.\n${yaml}`;
+}
 
 /** Adds what `source` has to `target`; two documents that disagree are an error, not a choice. */
 function merge(target, source, path = '$') {
@@ -17,14 +27,26 @@ function merge(target, source, path = '$') {
 
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const documented = readdirSync(new URL('documented/', here))
-  .filter((name) => name.endsWith('.json'))
-  .sort()
-  .map((name) => JSON.parse(readFileSync(new URL(`documented/${name}`, here), 'utf8')))
-  .reduce((all, one) => merge(all, one), {});
-const overlaySet = await openapiFormat.parseString(readFileSync(new URL('overlay.yaml', here), 'utf8'));
+/** The documents of documented/, in the order of their names. */
+export function documented() {
+  const folder = new URL('documented/', import.meta.url);
+  const names = readdirSync(folder).filter((name) => name.endsWith('.json')).sort();
+  return names.map((name) => {
+    try {
+      return JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
+    } catch (error) {
+      throw new Error(`documented/${name}: ${error.message}`);
+    }
+  });
+}
 
-const { data, resultData } = await openapiFormat.openapiOverlay(documented, { overlaySet });
-for (const action of resultData.unusedActions) throw new Error(`overlay.yaml: nothing matches ${action.target}`);
-process.stdout.write('# Made by scripts/regenerate from documented/ and overlay.yaml; do not edit.\n');
-process.stdout.write(await openapiFormat.stringify(data, { format: 'yaml', lineWidth: 100, yamlCompat: 'yaml-1.1' }));
+export const overlay = () => readFileSync(new URL('overlay.yaml', import.meta.url), 'utf8');
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    process.stdout.write(await assemble(documented(), overlay()));
+  } catch (error) {
+    console.error(`regenerate: ${error.message}`);
+    process.exitCode = 1;
+  }
+}

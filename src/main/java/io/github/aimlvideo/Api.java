@@ -8,6 +8,7 @@ import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import retrofit2.Retrofit;
 import retrofit2.converter.gson.GsonConverterFactory;
@@ -29,10 +30,7 @@ final class Api {
             .followRedirects(false)
             .addNetworkInterceptor(Exchange.MARK_SENT);
     if (legacyAddress) builder.addInterceptor(Api::toLegacyAddress);
-    http =
-        builder
-            .addInterceptor(chain -> chain.proceed(withKey(chain.request(), baseUrl, key)))
-            .build();
+    http = builder.addInterceptor(Api::once).addInterceptor(new Key(baseUrl, key)).build();
     generated =
         new Retrofit.Builder()
             .baseUrl(baseUrl)
@@ -58,14 +56,33 @@ final class Api {
     return Exchange.start(http, generated.retrieve(id).request(), timeout);
   }
 
+  /** Here and not where the body is made, because Retrofit wraps that. */
+  private static Response once(Interceptor.Chain chain) throws IOException {
+    Request request = chain.request();
+    RequestBody body = request.body();
+    if (body == null) return chain.proceed(request);
+    return chain.proceed(
+        request.newBuilder().method(request.method(), new OneShotBody(body)).build());
+  }
+
   /** Another host never gets the key, wherever an interceptor of the caller sends the request. */
-  private static Request withKey(Request request, HttpUrl baseUrl, String key) {
-    HttpUrl url = request.url();
-    boolean ours =
-        url.scheme().equals(baseUrl.scheme())
-            && url.host().equals(baseUrl.host())
-            && url.port() == baseUrl.port();
-    return ours ? request.newBuilder().header("Authorization", "Bearer " + key).build() : request;
+  private record Key(HttpUrl origin, String key) implements Interceptor {
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+      Request request = chain.request();
+      HttpUrl url = request.url();
+      boolean ours =
+          url.scheme().equals(origin.scheme())
+              && url.host().equals(origin.host())
+              && url.port() == origin.port();
+      if (!ours) return chain.proceed(request);
+      return chain.proceed(request.newBuilder().header("Authorization", "Bearer " + key).build());
+    }
+
+    @Override
+    public String toString() {
+      return "Key[" + origin + "]";
+    }
   }
 
   private static Response toLegacyAddress(Interceptor.Chain chain) throws IOException {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Dispatcher;
@@ -18,6 +18,8 @@ import okhttp3.OkHttpClient;
  * asked to.
  */
 final class Engine {
+  private static final int CALLS_AT_ONCE = 32;
+
   private final PollPolicy policy;
   private final Timer timer;
   private final OkHttpClient own;
@@ -41,20 +43,22 @@ final class Engine {
   }
 
   /**
-   * OkHttp's defaults suit one page of a browser: five calls to a host, and threads that keep the
+   * OkHttp's defaults suit a browser's page: five calls to a host, and threads that keep the
    * program alive.
    */
   private static OkHttpClient defaultClient() {
-    Dispatcher dispatcher =
-        new Dispatcher(
-            new ThreadPoolExecutor(
-                0,
-                Integer.MAX_VALUE,
-                60,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                new DaemonThreads("aiml-video-http")));
-    dispatcher.setMaxRequestsPerHost(dispatcher.getMaxRequests());
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            CALLS_AT_ONCE,
+            CALLS_AT_ONCE,
+            60,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new DaemonThreads("aiml-video-http"));
+    threads.allowCoreThreadTimeOut(true);
+    Dispatcher dispatcher = new Dispatcher(threads);
+    dispatcher.setMaxRequests(CALLS_AT_ONCE);
+    dispatcher.setMaxRequestsPerHost(CALLS_AT_ONCE);
     return new OkHttpClient.Builder()
         .dispatcher(dispatcher)
         .readTimeout(Duration.ofSeconds(60))

@@ -52,12 +52,6 @@ final class RequestJson extends RequestBody {
     return length;
   }
 
-  /** Sending a create again by itself, as OkHttp does on 408 and 503, could buy it twice. */
-  @Override
-  public boolean isOneShot() {
-    return true;
-  }
-
   @Override
   public void writeTo(BufferedSink sink) throws IOException {
     for (int i = 0; i < json.size(); i++) {

@@ -1,0 +1,42 @@
+package io.github.aimlvideo;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Time that passes only in pauses, and at once: a pause of an hour is over when it begins. */
+final class FakeTimer implements Timer {
+  private final ExecutorService executor =
+      Executors.newSingleThreadExecutor(new DaemonThreads("fake-timer"));
+  private final List<Duration> pauses = new ArrayList<>();
+  private Duration now = Duration.ZERO;
+
+  @Override
+  public synchronized long nanoTime() {
+    return now.toNanos();
+  }
+
+  @Override
+  public synchronized Pause schedule(Runnable task, Duration delay) {
+    pauses.add(delay);
+    now = now.plus(delay);
+    AtomicBoolean cancelled = new AtomicBoolean();
+    executor.execute(
+        () -> {
+          if (!cancelled.get()) task.run();
+        });
+    return () -> cancelled.set(true);
+  }
+
+  @Override
+  public void close() {
+    executor.shutdown();
+  }
+
+  synchronized List<Duration> pauses() {
+    return List.copyOf(pauses);
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.aimlvideo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PollPolicyTest {
+  @Test
+  void defaultIsThatOfThePage() {
+    assertThat(PollPolicy.DEFAULT.interval()).isEqualTo(Duration.ofSeconds(15));
+    assertThat(PollPolicy.DEFAULT.deadline()).isEqualTo(Duration.ofSeconds(1000));
+  }
+
+  @Test
+  void valuesOutOfRangeAreNamed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PollPolicy.DEFAULT.withInterval(Duration.ofMillis(99)))
+        .withMessage("interval < 100 ms: PT0.099S");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PollPolicy.DEFAULT.withDeadline(Duration.ZERO))
+        .withMessage("deadline <= 0: PT0S");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PollPolicy.DEFAULT.withDeadline(Duration.ofSeconds(Long.MAX_VALUE)))
+        .withMessageStartingWith("deadline > 365 days: ");
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.aimlvideo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+  @ParameterizedTest
+  @CsvSource({
+    "https://api.aimlapi.com, https://api.aimlapi.com/",
+    "https://example.com/proxy/, https://example.com/proxy/",
+    "http://127.0.0.1:4010, http://127.0.0.1:4010/",
+    "http://localhost:4010/x, http://localhost:4010/x/",
+    "http://[::1]:4010, http://[::1]:4010/",
+  })
+  void baseUrlEndsWithASlash(String given, String used) {
+    assertThat(Settings.baseUrl(given)).hasToString(used);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "api.aimlapi.com, no http(s) URL",
+    "ftp://api.aimlapi.com, no http(s) URL",
+    "http://api.aimlapi.com, must be https",
+    "http://127.0.0.1.example.com, must be https",
+    "https://api.aimlapi.com/v2, must not end with /v2",
+    "https://api.aimlapi.com/v2/, must not end with /v2",
+    "https://api.aimlapi.com?x=1, scheme",
+    "https://me:secret@api.aimlapi.com, scheme",
+  })
+  void otherBaseUrlsAreRefused(String given, String why) {
+    assertThatThrownBy(() -> VideoClient.builder().apiKey("k").baseUrl(given).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(why)
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void keyIsTrimmed() {
+    assertThat(Settings.apiKey(" abc\n")).isEqualTo("abc");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "  ", "secret secret", "secret\nsecret", "secrét"})
+  void otherKeysAreRefusedUnseen(String key) {
+    assertThatThrownBy(() -> VideoClient.builder().apiKey(key).build())
+        .isInstanceOf(InvalidApiKeyException.class)
+        .hasMessageContaining("AIML_API_KEY")
+        .hasMessageNotContaining("secr");
+  }
+}
