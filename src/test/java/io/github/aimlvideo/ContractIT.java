@@ -1,0 +1,164 @@
+package io.github.aimlvideo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.gson.JsonElement;
+import io.github.aimlvideo.model.ErrorResponse;
+import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
+import java.io.IOException;
+import java.util.stream.Stream;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The client and the contract against each other, with Prism as the judge. */
+class ContractIT {
+  private static final OkHttpClient HTTP = new OkHttpClient();
+  private static String prism;
+
+  @BeforeAll
+  static void start() {
+    prism = Mock.prismUrl();
+  }
+
+  @AfterAll
+  static void end() {
+    HTTP.dispatcher().executorService().shutdown();
+    HTTP.connectionPool().evictAll();
+  }
+
+  static Stream<Contract.Example> statuses() {
+    return Contract.examples().stream().filter(example -> example.status() == 200);
+  }
+
+  static Stream<Contract.Example> errors() {
+    return Contract.examples().stream().filter(example -> example.status() != 200);
+  }
+
+  static Stream<KlingVideoV1StandardImageToVideoRequest> requests() {
+    return Stream.of(Samples.minimal(), Samples.page(), Samples.full());
+  }
+
+  static Stream<JsonElement> bodies() {
+    return Contract.bodies();
+  }
+
+  static Stream<Contract.Canary> canaries() {
+    return Contract.canaries();
+  }
+
+  @ParameterizedTest
+  @MethodSource("statuses")
+  void everyStatusIsUnderstood(Contract.Example example) {
+    try (VideoClient client = preferring(example)) {
+      VideoGeneration generation =
+          example.method().equals("post")
+              ? client.create(Samples.minimal())
+              : client.get(Server.ID);
+
+      assertThat(generation.status()).isEqualTo(example.name());
+      assertThat(generation.response().getStatus()).hasToString(example.name());
+      assertThat(generation.isCompleted()).isEqualTo(example.name().equals("completed"));
+      assertThat(generation.isFailed()).isEqualTo(example.name().equals("error"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("errors")
+  void everyErrorIsUnderstood(Contract.Example example) throws IOException {
+    try (VideoClient client = preferring(example)) {
+      var looked = client.api().retrieve(Server.ID).execute();
+      ErrorResponse error = Json.GSON.fromJson(looked.errorBody().string(), ErrorResponse.class);
+      var thrown = catchThrowableOfType(ApiException.class, () -> client.get(Server.ID));
+
+      assertThat(error.getMessage()).isNotNull();
+      assertThat(thrown.status()).isEqualTo(example.status());
+      assertThat(thrown.requestId()).isEqualTo(java.util.Optional.ofNullable(error.getRequestId()));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("errors")
+  void everyErrorOfACreateIsAKnownOutcome(Contract.Example example) {
+    try (VideoClient client = preferring(example)) {
+      var thrown =
+          catchThrowableOfType(VideoException.class, () -> client.create(Samples.minimal()));
+
+      boolean unknown = example.status() >= 500 && example.status() != 503;
+      assertThat(thrown)
+          .isInstanceOf(unknown ? SubmissionUnknownException.class : ApiException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("requests")
+  void whatTheFacadeSendsKeepsTheContract(KlingVideoV1StandardImageToVideoRequest request) {
+    var seen = new java.util.concurrent.atomic.AtomicReference<Response>();
+    OkHttpClient watching =
+        HTTP.newBuilder()
+            .addInterceptor(
+                chain -> {
+                  seen.set(chain.proceed(chain.request()));
+                  return seen.get();
+                })
+            .build();
+
+    try (VideoClient client = client().httpClient(watching).build()) {
+      assertThat(client.create(request).id()).isNotEmpty();
+    }
+
+    assertThat(seen.get().header("sl-violations")).isNull();
+  }
+
+  /** Without it a canary could be refused for another reason than its wrong type. */
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void bodyOfTheCanariesIsAccepted(JsonElement body) throws IOException {
+    try (Response response = post(body)) {
+      assertThat(response.code()).as(response.header("sl-violations", "")).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("canaries")
+  void wrongTypeIsRefused(Contract.Canary canary) throws IOException {
+    try (Response response = post(canary.body())) {
+      assertThat(response.code()).isEqualTo(400);
+      assertThat(response.header("sl-violations")).contains("\"location\":[\"request\",\"body\"");
+    }
+  }
+
+  private static VideoClient preferring(Contract.Example example) {
+    String prefer = "code=" + example.status() + ", example=" + example.name();
+    return client()
+        .httpClient(
+            HTTP.newBuilder()
+                .addInterceptor(
+                    chain ->
+                        chain.proceed(
+                            chain.request().newBuilder().header("Prefer", prefer).build()))
+                .build())
+        .build();
+  }
+
+  private static VideoClient.Builder client() {
+    return VideoClient.builder().apiKey("key").baseUrl(prism);
+  }
+
+  private static Response post(JsonElement body) throws IOException {
+    return HTTP.newCall(
+            new Request.Builder()
+                .url(prism + "/v2/video/generations")
+                .header("Authorization", "Bearer key")
+                .post(RequestBody.create(body.toString(), MediaType.get("application/json")))
+                .build())
+        .execute();
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.aimlvideo;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A program in a JVM of its own, with the class path of the tests. */
+public final class Forked implements AutoCloseable {
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private Forked(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Starts it with nothing in its environment but the key, unless that is null. */
+  public static Forked start(
+      Path folder, String key, List<String> options, Class<?> main, String... args) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+    command.addAll(options);
+    command.add(main.getName());
+    command.addAll(List.of(args));
+    try {
+      Path out = Files.createTempFile("forked", ".out");
+      Path err = Files.createTempFile("forked", ".err");
+      ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+      builder.environment().clear();
+      if (key != null) builder.environment().put("AIML_API_KEY", key);
+      builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+      return new Forked(builder.start(), out, err);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The exit code; fails if the program takes more than half a minute. */
+  public int exitCode() {
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS))
+        throw new AssertionError("still running: " + err());
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  public void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What it wrote to standard output so far. */
+  public String out() {
+    return read(out);
+  }
+
+  public String err() {
+    return read(err);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly();
+    Files.deleteIfExists(out);
+    Files.deleteIfExists(err);
+  }
+}
