@@ -45,6 +45,13 @@ final class Contract {
     return examples;
   }
 
+  /** The requests that have been given as examples. */
+  static Stream<JsonElement> requests() {
+    return requestContents()
+        .flatMap(content -> content.getAsJsonObject("examples").entrySet().stream())
+        .map(example -> resolved(example.getValue()).get("value"));
+  }
+
   /** For each request schema a body that has every property. */
   static Stream<JsonElement> bodies() {
     return requestSchemas().map(Contract::sample);
@@ -119,25 +126,34 @@ final class Contract {
   }
 
   private static Stream<JsonObject> requestSchemas() {
+    return requestContents().map(content -> content.getAsJsonObject("schema"));
+  }
+
+  private static Stream<JsonObject> requestContents() {
     return operations().entrySet().stream()
         .map(operation -> operation.getValue().getAsJsonObject())
         .filter(operation -> operation.has("requestBody"))
-        .map(operation -> json(operation.get("requestBody")).getAsJsonObject("schema"));
+        .map(operation -> json(operation.get("requestBody")));
   }
 
   private static JsonObject operations() {
     return ROOT.getAsJsonObject("paths").getAsJsonObject("/v2/video/generations");
   }
 
-  /** The JSON content of a request or a response, which may be a reference. */
+  /** The JSON content of a request or a response. */
   private static JsonObject json(JsonElement body) {
-    JsonObject object = body.getAsJsonObject();
-    if (object.has("$ref")) {
-      String[] path = object.get("$ref").getAsString().substring(2).split("/");
-      object = ROOT;
-      for (String step : path) object = object.getAsJsonObject(step);
+    return resolved(body).getAsJsonObject("content").getAsJsonObject("application/json");
+  }
+
+  private static JsonObject resolved(JsonElement element) {
+    JsonObject object = element.getAsJsonObject();
+    if (!object.has("$ref")) return object;
+    object = ROOT;
+    for (String step :
+        element.getAsJsonObject().get("$ref").getAsString().substring(2).split("/")) {
+      object = object.getAsJsonObject(step);
     }
-    return object.getAsJsonObject("content").getAsJsonObject("application/json");
+    return object;
   }
 
   private static JsonObject load() {

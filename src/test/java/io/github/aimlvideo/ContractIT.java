@@ -7,6 +7,8 @@ import com.google.gson.JsonElement;
 import io.github.aimlvideo.model.ErrorResponse;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -70,6 +72,18 @@ class ContractIT {
     }
   }
 
+  static Stream<JsonElement> requestExamples() {
+    return Contract.requests();
+  }
+
+  @ParameterizedTest
+  @MethodSource("requestExamples")
+  void everyRequestIsUnderstood(JsonElement example) {
+    var request = Json.GSON.fromJson(example, KlingVideoV1StandardImageToVideoRequest.class);
+
+    assertThat(Json.GSON.toJsonTree(request)).isEqualTo(example);
+  }
+
   @ParameterizedTest
   @MethodSource("errors")
   void everyErrorIsUnderstood(Contract.Example example) throws IOException {
@@ -80,7 +94,7 @@ class ContractIT {
 
       assertThat(error.getMessage()).isNotNull();
       assertThat(thrown.status()).isEqualTo(example.status());
-      assertThat(thrown.requestId()).isEqualTo(java.util.Optional.ofNullable(error.getRequestId()));
+      assertThat(thrown.requestId()).isEqualTo(Optional.ofNullable(error.getRequestId()));
     }
   }
 
@@ -100,7 +114,7 @@ class ContractIT {
   @ParameterizedTest
   @MethodSource("requests")
   void whatTheFacadeSendsKeepsTheContract(KlingVideoV1StandardImageToVideoRequest request) {
-    var seen = new java.util.concurrent.atomic.AtomicReference<Response>();
+    var seen = new AtomicReference<Response>();
     OkHttpClient watching =
         HTTP.newBuilder()
             .addInterceptor(
