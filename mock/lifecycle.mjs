@@ -3,20 +3,22 @@
 // before it gives each create an id of its own, lets it be queued, generating and completed as time goes by, and serves the
 // film. No dependencies, Node 18.20 or later.
 //
-//   PRISM               where Prism is                          http://127.0.0.1:4011
-//   HOST, PORT          where to listen; port 0 takes a free one   127.0.0.1, 4010
-//   QUEUED, GENERATING  seconds in each of these states         2, 4
-//   END                 how each generation ends: completed or error   completed
+//   PRISM               where Prism is; if not set, it is started here and ends with this program
+//   HOST, PORT          where to listen; port 0 takes a free one           127.0.0.1, 4010
+//   QUEUED, GENERATING  seconds in each of these states                    2, 4
+//   END                 how each generation ends: completed or error       completed
 //
 // A create can bring a life of its own in the headers X-Mock-Queued, X-Mock-Generating and X-Mock-End. A request with a Prefer
 // header (`Prefer: code=429`) gets what that asks of Prism.
-import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+// Exit codes: 0 ended by a signal, 2 a setting is wrong or the port taken, 5 there is no Prism.
+import { spawn } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { connect } from 'node:net';
+import { connect, createServer as createTcpServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
 
 const env = process.env;
-const prism = new URL(env.PRISM ?? 'http://127.0.0.1:4011');
 const host = env.HOST ?? '127.0.0.1';
 const port = Number(env.PORT ?? 4010);
 const life = { queued: env.QUEUED ?? 2, generating: env.GENERATING ?? 4, end: env.END ?? 'completed' };
@@ -24,25 +26,27 @@ const film = readFileSync(new URL('sample.mp4', import.meta.url));
 
 const GENERATIONS = '/v2/video/generations';
 const LEGACY = '/v2/generate/video/kling/generation';
+const LOGS = '/v2/logs';
 const FILM = '/sample.mp4';
 
 /** Texts beyond this are pictures in Base64; Prism needs only their beginning, and takes no more than 10 MB. */
 const LONG_TEXT = 10_000;
 const LARGEST_BODY = 400 * 1024 * 1024;
 
-/** When each generation was created, and what becomes of it, by id. */
+/** When each generation was created, how, and what becomes of it, by id; the newest last. */
 const generations = new Map();
 
 /** Names what is wrong with a life, if anything is. */
 function faultOf({ queued, generating, end }) {
-  if (!(queued >= 0)) return `queued must be a number of seconds: ${queued}`;
-  if (!(generating >= 0)) return `generating must be a number of seconds: ${generating}`;
+  for (const [name, value] of Object.entries({ queued, generating })) {
+    if (value === '' || !(Number(value) >= 0)) return `${name} must be a number of seconds: ${value}`;
+  }
   return ['completed', 'error'].includes(end) ? null : `the end must be completed or error: ${end}`;
 }
 
-function fail(message) {
+function fail(code, message) {
   console.error(`mock: ${message}`);
-  process.exit(2);
+  process.exit(code);
 }
 
 async function answer(request, response) {
@@ -53,7 +57,8 @@ async function answer(request, response) {
   if (body === null) return send(response, 413, {}, 'the body is larger than the mock takes\n');
   if (url.pathname === GENERATIONS && request.method === 'POST') return create(request, response, url, body);
   if (url.pathname === GENERATIONS && request.method === 'GET') return retrieve(request, response, url);
-  return relay(response, await ask(request, url, body));
+  if (url.pathname === LOGS && request.method === 'GET') return logs(request, response, url);
+  return relay(request, response, await ask(request, url, body));
 }
 
 async function create(request, response, url, body) {
@@ -61,17 +66,32 @@ async function create(request, response, url, body) {
   const own = { queued: asked('queued'), generating: asked('generating'), end: asked('end') };
   if (faultOf(own)) return send(response, 400, {}, `${faultOf(own)}\n`);
   const reply = await ask(request, url, shorten(body), 'code=200, example=queued');
-  if (!reply.ok) return relay(response, reply);
   const id = randomBytes(16).toString('base64url').slice(0, 21);
-  generations.set(id, { createdAt: Date.now(), ...own });
-  return relay(response, reply, id, filmUrl(request));
+  if (reply.ok) generations.set(id, { createdAt: Date.now(), clientRequestId: request.headers['x-client-request-id'], ...own });
+  return relay(request, response, reply, (generation) => withId(request, generation, id), { 'x-inference-id': id });
 }
 
 async function retrieve(request, response, url) {
   const id = url.searchParams.get('generation_id');
   const known = id === null || generations.has(id); // without an id, Prism says what is wrong
-  const reply = await ask(request, url, undefined, known ? `code=200, example=${stateOf(generations.get(id))}` : 'code=404');
-  return relay(response, reply, reply.ok ? id : undefined, filmUrl(request));
+  const prefer = known ? `code=200, example=${stateOf(generations.get(id))}` : 'code=404';
+  const reply = await ask(request, url, undefined, prefer);
+  return relay(request, response, reply, (generation) => withId(request, generation, id), { 'x-inference-id': id });
+}
+
+/** The creates of this mock as calls of the account, the newest first. */
+async function logs(request, response, url) {
+  const reply = await ask(request, url, undefined, 'code=200, example=empty');
+  const limit = Number(url.searchParams.get('limit') ?? 50);
+  const offset = Number(url.searchParams.get('offset') ?? 0);
+  const rows = [...generations].reverse().map(([id, { createdAt, clientRequestId, end }]) => ({
+    created: new Date(createdAt).toISOString(),
+    status: end === 'completed' ? 'succeeded' : 'failed',
+    inference_id: id,
+    client_request_id: clientRequestId,
+  }));
+  const page = { limit, offset, total: rows.length, has_more: offset + limit < rows.length };
+  return relay(request, response, reply, () => ({ data: rows.slice(offset, offset + limit), pagination: page }));
 }
 
 function stateOf({ createdAt, queued, generating, end } = life) {
@@ -80,31 +100,49 @@ function stateOf({ createdAt, queued, generating, end } = life) {
   return age < Number(queued) + Number(generating) ? 'generating' : end;
 }
 
-/** Asks Prism; what the caller prefers goes before what the life of the generation wants. */
-function ask(request, url, body, prefer) {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (!['host', 'connection', 'content-length', 'transfer-encoding', 'expect'].includes(name)) headers.set(name, value);
-  }
-  if (prefer && !headers.has('prefer')) headers.set('prefer', prefer);
-  const target = new URL(url.pathname + url.search, prism);
-  return fetch(target, { method: request.method, headers, body: body?.length ? body : undefined, redirect: 'manual' });
+/** Prism's example as this generation, with a link to the film that is here. */
+function withId(request, generation, id) {
+  if (generation.video) generation.video.url = `http://${request.headers.host ?? `${host}:${port}`}${FILM}`;
+  return { ...generation, id };
 }
 
-/** Passes Prism's answer on, under the id of this generation and with a link to the film that is here. */
-async function relay(response, reply, id, link) {
+/** Asks Prism; what the caller prefers goes before what the life of the generation wants. */
+function ask(request, url, body, prefer) {
+  const hop = /^(host|connection|keep-alive|te|trailer|upgrade|expect|content-length|transfer-encoding|proxy-.*)$/;
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) if (!hop.test(name)) headers.set(name, value);
+  if (prefer && !headers.has('prefer')) headers.set('prefer', prefer);
+  const hasBody = body?.length && !['GET', 'HEAD'].includes(request.method);
+  const target = new URL(url.pathname + url.search, prism);
+  return fetch(target, { method: request.method, headers, body: hasBody ? body : undefined, redirect: 'manual' });
+}
+
+/** Passes Prism's answer on: a good one as `change` makes it, a bad one with what is wrong instead of the example's words. */
+async function relay(request, response, reply, change = (body) => body, extra = {}) {
   const headers = Object.fromEntries(reply.headers);
   for (const name of ['content-length', 'content-encoding', 'transfer-encoding', 'connection', 'keep-alive']) delete headers[name];
-  const traced = response.req.headers['x-client-request-id'];
+  const traced = request.headers['x-client-request-id'];
   if (traced) headers['x-client-request-id'] = traced;
   let body = await reply.text();
-  if (id) {
-    const generation = { ...JSON.parse(body), id };
-    if (generation.video) generation.video.url = link;
-    body = JSON.stringify(generation);
-    headers['x-inference-id'] = id;
+  if (reply.ok && body) {
+    body = JSON.stringify(change(JSON.parse(body)));
+    Object.assign(headers, extra);
+  } else if (body.startsWith('{')) {
+    body = JSON.stringify(asItHappened(JSON.parse(body), headers['sl-violations']));
   }
-  return send(response, reply.status, headers, body);
+  console.log(`mock: ${request.method} ${request.url.slice(0, 100)} ${reply.status}`);
+  return send(response, reply.status, headers, body, request.method);
+}
+
+function asItHappened(error, violations) {
+  if (error.requestId) error.requestId = randomUUID();
+  if (error.timestamp) error.timestamp = new Date().toISOString();
+  if (violations && error.message) {
+    const faults = JSON.parse(violations);
+    error.message = Array.isArray(error.message) ? faults.map((fault) => fault.message) : faults[0].message;
+    if (error.error?.data) error.error.data = faults.map(({ code, location, message }) => ({ code, path: location.slice(2), message }));
+  }
+  return error;
 }
 
 /** Cuts long texts short, wherever they stand; what is no JSON is for Prism to refuse. */
@@ -128,15 +166,15 @@ async function readBody(request) {
   return length <= LARGEST_BODY ? Buffer.concat(chunks) : null;
 }
 
-const filmUrl = (request) => `http://${request.headers.host ?? `${host}:${port}`}${FILM}`;
-
 /** The film, whole or the one range that was asked for (RFC 9110, section 14). */
 function serveFilm(request, response) {
-  const headers = { 'content-type': 'video/mp4', 'accept-ranges': 'bytes' };
+  const headers = { 'content-type': 'video/mp4', 'accept-ranges': 'bytes', etag: '"sample"' };
   const range = /^bytes=(\d*)-(\d*)$/.exec(request.headers.range ?? '');
-  if (!range || (range[1] === '' && range[2] === '')) return send(response, 200, headers, film, request.method);
-  const first = range[1] === '' ? Math.max(0, film.length - Number(range[2])) : Number(range[1]);
-  const last = range[1] === '' || range[2] === '' ? film.length - 1 : Math.min(Number(range[2]), film.length - 1);
+  const [from, to] = range ? [range[1], range[2]] : ['', ''];
+  const wrong = (from === '' && to === '') || (from !== '' && to !== '' && Number(from) > Number(to));
+  if (wrong) return send(response, 200, headers, film, request.method);
+  const first = from === '' ? Math.max(0, film.length - Number(to)) : Number(from);
+  const last = from === '' || to === '' ? film.length - 1 : Math.min(Number(to), film.length - 1);
   if (first > last) return send(response, 416, { ...headers, 'content-range': `bytes */${film.length}` }, '', request.method);
   headers['content-range'] = `bytes ${first}-${last}/${film.length}`;
   return send(response, 206, headers, film.subarray(first, last + 1), request.method);
@@ -147,28 +185,53 @@ function send(response, status, headers, body, method) {
   response.end(method === 'HEAD' ? undefined : body);
 }
 
+/** Starts Prism on a free port. It ends with this program, even if that is killed, and this program ends with it. */
+async function startPrism() {
+  const cli = fileURLToPath(new URL('node_modules/@stoplight/prism-cli/dist/index.js', import.meta.url));
+  if (!existsSync(cli)) fail(5, 'Prism is not installed: run npm ci --ignore-scripts in mock/');
+  const free = await new Promise((resolve) => {
+    const probe = createTcpServer().listen(0, '127.0.0.1', () => {
+      const { port: found } = probe.address();
+      probe.close(() => resolve(found));
+    });
+  });
+  const orphan = 'const p=process.ppid;setInterval(()=>process.ppid===p||process.exit(),500).unref()';
+  const contract = fileURLToPath(new URL('../openapi/aiml-video.yaml', import.meta.url));
+  const args = ['mock', '--port', free, '--multiprocess=false', '--verboseLevel', 'error', contract].map(String);
+  const child = spawn(process.execPath, [`--import=data:text/javascript,${orphan}`, cli, ...args]);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said = (said + text).slice(-4000)));
+  child.on('exit', (code) => fail(5, `Prism ended with ${code}: ${said.trim()}`));
+  process.on('exit', () => child.kill());
+  return new URL(`http://127.0.0.1:${free}`);
+}
+
 /** Prism takes two seconds to start; nothing is promised before it is there. */
 async function waitForPrism() {
   for (let tries = 0; tries < 300; tries++) {
     const there = await new Promise((resolve) => {
-      const socket = connect(Number(prism.port), prism.hostname, () => resolve(true)).on('error', () => resolve(false));
-      socket.unref();
+      const socket = connect(Number(prism.port || 80), prism.hostname)
+        .on('connect', () => resolve(true))
+        .on('error', () => resolve(false))
+        .on('close', () => resolve(false));
+      setTimeout(() => socket.destroy(), 1000).unref();
     });
     if (there) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  fail(`no Prism at ${prism.origin}`);
+  fail(5, `no Prism at ${prism.origin}`);
 }
 
-if (faultOf(life)) fail(faultOf(life));
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(0));
-await waitForPrism();
+if (faultOf(life)) fail(2, faultOf(life));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(0));
 const server = createServer((request, response) => {
   answer(request, response).catch((error) => {
     console.error(`mock: ${request.method} ${request.url}: ${error.cause ?? error}`);
-    if (!response.headersSent) send(response, 502, {}, 'the mock cannot reach Prism\n');
+    if (!response.headersSent) send(response, 502, {}, `the mock failed: ${error.cause ?? error}\n`);
     else response.destroy();
   });
 });
-server.on('error', (error) => fail(error.code === 'EADDRINUSE' ? `port ${port} is taken: choose another one` : error.message));
+server.on('error', ({ code, message }) => fail(2, code === 'EADDRINUSE' ? `port ${port} is taken: choose another one` : message));
+const prism = env.PRISM ? new URL(env.PRISM) : await startPrism();
+await waitForPrism();
 server.listen(port, host, () => console.log(`mock: listening on http://127.0.0.1:${server.address().port}`));

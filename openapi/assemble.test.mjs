@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import openapiFormat from 'openapi-format';
-import { assemble, documented, overlay } from './assemble.mjs';
+import { assemble, documents, overlay } from './assemble.mjs';
 
-const schemas = (documents) => ({
-  request: documents[0].paths['/v2/video/generations'].post.requestBody.content['application/json'].schema,
-  response: documents[1].paths['/v2/video/generations'].get.responses['200'].content['application/json'].schema,
+const schemas = (parts) => ({
+  request: parts[0].paths['/v2/video/generations'].post.requestBody.content['application/json'].schema,
+  response: parts[1].paths['/v2/video/generations'].get.responses['200'].content['application/json'].schema,
 });
 
 test('what the vendor adds arrives by itself', async () => {
-  const documents = documented();
-  schemas(documents).request.properties.camera_control.properties.config.properties.dolly = { type: 'number' };
-  schemas(documents).response.properties.thumbnail = { type: 'string' };
+  const parts = await documents();
+  schemas(parts).request.properties.camera_control.properties.config.properties.dolly = { type: 'number' };
+  schemas(parts).response.properties.thumbnail = { type: 'string' };
 
-  const contract = await openapiFormat.parseString(await assemble(documents, overlay()));
+  const contract = await openapiFormat.parseString(await assemble(parts, overlay()));
 
   const path = contract.paths['/v2/video/generations'];
   const request = path.post.requestBody.content['application/json'].schema;
@@ -22,15 +22,15 @@ test('what the vendor adds arrives by itself', async () => {
 });
 
 test('documents that disagree are refused, with the place', async () => {
-  const documents = documented();
-  documents[1].info.version = '2.0.0';
+  const parts = await documents();
+  parts[1].info.version = '2.0.0';
 
-  await assert.rejects(assemble(documents, overlay()), /disagrees at \$\.info\.version/);
+  await assert.rejects(assemble(parts, overlay()), /disagree at \$\.info\.version/);
 });
 
 test('a correction of what is no longer there is refused', async () => {
-  const documents = documented();
-  delete schemas(documents).request.properties.duration;
+  const parts = await documents();
+  delete schemas(parts).request.properties.duration;
 
-  await assert.rejects(assemble(documents, overlay()), /nothing matches .*properties\.duration/);
+  await assert.rejects(assemble(parts, overlay()), /nothing matches .*properties\.duration/);
 });

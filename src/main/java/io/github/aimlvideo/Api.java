@@ -1,68 +1,95 @@
 package io.github.aimlvideo;
 
+import io.github.aimlvideo.api.LogsApi;
 import io.github.aimlvideo.api.VideoGenerationsApi;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
 import retrofit2.Retrofit;
 import retrofit2.converter.gson.GsonConverterFactory;
 
-/**
- * The generated interface, with the key, over an OkHttp client that never repeats a call by itself.
- */
+/** The generated interfaces, with the key, over OkHttp clients that never repeat a create. */
 final class Api {
   private static final String PATH = "/v2/video/generations";
   private static final String LEGACY_PATH = "/v2/generate/video/kling/generation";
 
-  private final OkHttpClient http;
-  private final VideoGenerationsApi generated;
+  /** Between two packets; the whole call has a limit of its own. */
+  private static final Duration SILENCE = Duration.ofSeconds(60);
 
-  Api(OkHttpClient base, HttpUrl baseUrl, String key, boolean legacyAddress) {
+  private final OkHttpClient looks;
+  private final OkHttpClient creates;
+  private final VideoGenerationsApi generated;
+  private final LogsApi logs;
+  private final Timer timer;
+  private final Threads threads;
+
+  Api(VideoClient.Builder settings, OkHttpClient base, Timer timer, Threads threads) {
+    this.timer = timer;
+    this.threads = threads;
+    HttpUrl baseUrl = Settings.baseUrl(settings.baseUrl);
     OkHttpClient.Builder builder =
         base.newBuilder()
-            .retryOnConnectionFailure(false)
+            .dispatcher(threads.calls)
             .followRedirects(false)
+            .callTimeout(Duration.ZERO)
+            .readTimeout(SILENCE)
+            .writeTimeout(SILENCE)
             .addNetworkInterceptor(Exchange.MARK_SENT);
-    if (legacyAddress) builder.addInterceptor(Api::toLegacyAddress);
-    http = builder.addInterceptor(Api::once).addInterceptor(new Key(baseUrl, key)).build();
-    generated =
+    if (settings.legacyAddress) builder.addInterceptor(Api::toLegacyAddress);
+    builder.addInterceptor(new Key(baseUrl, Settings.apiKey(settings.apiKey)));
+    looks = builder.retryOnConnectionFailure(true).build();
+    // on a connection of its own no create meets one that the server has just closed
+    creates =
+        builder
+            .retryOnConnectionFailure(false)
+            .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+            .addInterceptor(OneShotBody::once)
+            .build();
+    Retrofit retrofit =
         new Retrofit.Builder()
             .baseUrl(baseUrl)
-            .client(http)
-            .addConverterFactory(new RequestJson.Factory(Json.GSON))
-            .addConverterFactory(GsonConverterFactory.create(Json.GSON))
-            .build()
-            .create(VideoGenerationsApi.class);
+            .callFactory(this::call)
+            .addConverterFactory(new RequestJson.Factory(Json.REQUESTS))
+            .addConverterFactory(GsonConverterFactory.create(Json.ANSWERS))
+            .build();
+    generated = retrofit.create(VideoGenerationsApi.class);
+    logs = retrofit.create(LogsApi.class);
   }
 
   VideoGenerationsApi generated() {
     return generated;
   }
 
-  /** Starts a create that ends within {@code timeout}. */
+  /** Starts a create that ends within {@code limit}. */
   Exchange create(
-      KlingVideoV1StandardImageToVideoRequest request, String clientRequestId, Duration timeout) {
-    return Exchange.start(http, generated.create(request, clientRequestId).request(), timeout);
+      KlingVideoV1StandardImageToVideoRequest request, String clientRequestId, Duration limit) {
+    return start(generated.create(request, clientRequestId), limit);
   }
 
-  /** Starts a look that ends within {@code timeout}. */
-  Exchange retrieve(String id, Duration timeout) {
-    return Exchange.start(http, generated.retrieve(id).request(), timeout);
+  /** Starts a look that ends within {@code limit}. */
+  Exchange retrieve(String id, Duration limit) {
+    return start(generated.retrieve(id), limit);
   }
 
-  /** Here and not where the body is made, because Retrofit wraps that. */
-  private static Response once(Interceptor.Chain chain) throws IOException {
-    Request request = chain.request();
-    RequestBody body = request.body();
-    if (body == null) return chain.proceed(request);
-    return chain.proceed(
-        request.newBuilder().method(request.method(), new OneShotBody(body)).build());
+  /** Starts a look at the calls of the last day. */
+  Exchange logs(int rows, int offset, Duration limit) {
+    return start(logs.listLogs("24h", null, null, null, null, rows, offset), limit);
+  }
+
+  private Exchange start(retrofit2.Call<?> call, Duration limit) {
+    return Exchange.start(this::call, call.request(), limit, timer, threads.callbacks);
+  }
+
+  private Call call(Request request) {
+    return (request.method().equals("GET") ? looks : creates).newCall(request);
   }
 
   /** Another host never gets the key, wherever an interceptor of the caller sends the request. */

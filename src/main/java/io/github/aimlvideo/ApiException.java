@@ -12,66 +12,60 @@ import java.util.Optional;
 public final class ApiException extends VideoException {
   private static final long serialVersionUID = 1L;
 
-  private final int status;
-  private final String requestId;
+  private final transient HttpAnswer answer;
 
   private ApiException(
       String message,
-      int status,
-      String requestId,
+      HttpAnswer answer,
       VideoGeneration generation,
       String clientRequestId,
       Throwable cause) {
     super(message, cause, generation, clientRequestId);
-    this.status = status;
-    this.requestId = requestId;
+    this.answer = answer;
   }
 
   static ApiException refused(
       HttpAnswer answer, VideoGeneration generation, String clientRequestId) {
-    String requestId = answer.requestId().orElse(null);
-    return new ApiException(
+    String message =
         answer.method()
             + " "
             + answer.path()
             + " was answered with "
             + answer.status()
             + (answer.message().isEmpty() ? "" : ": " + answer.message())
-            + (generation == null ? "" : " (generation " + generation.id() + ")")
-            + (requestId == null ? "" : " (request id " + requestId + ")"),
-        answer.status(),
-        requestId,
-        generation,
-        clientRequestId,
-        null);
+            + named(generation)
+            + answer.requestId().map(id -> " (request id " + id + ")").orElse("");
+    return new ApiException(message, answer, generation, clientRequestId, answer.failure());
   }
 
   static ApiException failed(
-      String what, VideoGeneration generation, String clientRequestId, Exception cause) {
-    return new ApiException(
-        what
-            + " failed: "
-            + reason(cause)
-            + (generation == null ? "" : " (generation " + generation.id() + ")"),
-        0,
-        null,
-        generation,
-        clientRequestId,
-        cause);
+      String what, VideoGeneration generation, String clientRequestId, Throwable cause) {
+    String message = what + " failed: " + reason(cause) + named(generation);
+    return new ApiException(message, null, generation, clientRequestId, cause);
   }
 
-  /** Some exceptions say nothing, or only the name of the host. */
-  static String reason(Exception e) {
+  private static String named(VideoGeneration generation) {
+    return generation == null ? "" : " (generation " + generation.id() + ")";
+  }
+
+  /** Exceptions of others may say nothing, or only the name of the host; ours say all. */
+  static String reason(Throwable e) {
+    if (e instanceof VideoException) return e.getMessage();
     return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
   }
 
   /** The HTTP status; 0 if there was no answer. */
   public int status() {
-    return status;
+    return answer == null ? 0 : answer.status();
   }
 
   /** The server's id of the call, for the vendor's support; empty if it gave none. */
   public Optional<String> requestId() {
-    return Optional.ofNullable(requestId);
+    return Optional.ofNullable(answer).flatMap(HttpAnswer::requestId);
+  }
+
+  /** The body of the answer as it came, whatever it was; empty if there was no answer. */
+  public Optional<String> body() {
+    return Optional.ofNullable(answer).map(HttpAnswer::body);
   }
 }

@@ -1,16 +1,14 @@
 package io.github.aimlvideo;
 
 import com.google.gson.JsonParseException;
+import io.github.aimlvideo.RecentCreates.Created;
 import io.github.aimlvideo.api.VideoGenerationsApi;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
 /**
@@ -18,135 +16,154 @@ import okhttp3.OkHttpClient;
  * asked to.
  */
 final class Engine {
-  private static final int CALLS_AT_ONCE = 32;
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(30);
 
-  private final PollPolicy policy;
-  private final Timer timer;
+  private final Threads threads = new Threads();
   private final OkHttpClient own;
+  private final Timer timer;
   private final Api api;
+  private final RecentCreates recent = new RecentCreates();
   private final Submitter submitter;
   private final Poller poller;
   private final Downloader downloader;
+  private volatile boolean closed;
 
   Engine(VideoClient.Builder settings) {
-    policy = settings.pollPolicy;
-    String key = Settings.apiKey(settings.apiKey);
-    var baseUrl = Settings.baseUrl(settings.baseUrl);
-    own = settings.httpClient == null ? defaultClient() : null;
+    own = settings.httpClient == null ? new OkHttpClient() : null;
     OkHttpClient http = own == null ? settings.httpClient : own;
-    timer = settings.timer == null ? Timer.real() : settings.timer;
+    timer = settings.timer == null ? Timer.real(threads.callbacks) : settings.timer;
     Events events = new Events(settings.listener);
-    api = new Api(http, baseUrl, key, settings.legacyAddress);
-    submitter = new Submitter(api, events);
-    poller = new Poller(api, policy, timer, events);
-    downloader = new Downloader(http);
+    api = new Api(settings, http, timer, threads);
+    submitter = new Submitter(api, settings, timer, events);
+    poller = new Poller(api, settings, timer, events, recent);
+    downloader = new Downloader(settings, http, api, timer, threads);
   }
 
-  /**
-   * OkHttp's defaults suit a browser's page: five calls to a host, and threads that keep the
-   * program alive.
-   */
-  private static OkHttpClient defaultClient() {
-    ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            CALLS_AT_ONCE,
-            CALLS_AT_ONCE,
-            60,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            new DaemonThreads("aiml-video-http"));
-    threads.allowCoreThreadTimeOut(true);
-    Dispatcher dispatcher = new Dispatcher(threads);
-    dispatcher.setMaxRequests(CALLS_AT_ONCE);
-    dispatcher.setMaxRequestsPerHost(CALLS_AT_ONCE);
-    return new OkHttpClient.Builder()
-        .dispatcher(dispatcher)
-        .readTimeout(Duration.ofSeconds(60))
-        .writeTimeout(Duration.ofSeconds(60))
-        .build();
+  VideoGeneration create(KlingVideoV1StandardImageToVideoRequest request, String clientRequestId) {
+    Submission submission = submit(request, clientRequestId);
+    return Waiting.on(submission.generation, e -> submission.interrupt("interrupted", e));
   }
 
-  VideoGeneration create(KlingVideoV1StandardImageToVideoRequest request) {
-    Submitter.Submission submission = submitter.submit(request, policy.deadline());
-    return Waiting.on(
-        submission.generation(),
-        e ->
-            new SubmissionUnknownException(
-                "interrupted while it was sent", submission.clientRequestId(), e));
+  CompletableFuture<VideoGeneration> createAsync(
+      KlingVideoV1StandardImageToVideoRequest request, String clientRequestId) {
+    return submit(request, clientRequestId).generation;
   }
 
-  CompletableFuture<VideoGeneration> createAsync(KlingVideoV1StandardImageToVideoRequest request) {
-    return submitter.submit(request, policy.deadline()).generation();
+  private Submission submit(
+      KlingVideoV1StandardImageToVideoRequest request, String clientRequestId) {
+    open();
+    Submission submission = submitter.submit(request, clientRequestId);
+    submission.generation.thenAccept(
+        created -> recent.add(new Created(created, submission.startedAt)));
+    return submission;
   }
 
   VideoGeneration generate(KlingVideoV1StandardImageToVideoRequest request) {
-    long startedAt = timer.nanoTime();
-    VideoGeneration created = create(request);
+    Submission submission = submit(request, ClientRequestId.random());
+    VideoGeneration created =
+        Waiting.on(submission.generation, e -> submission.interrupt("interrupted", e));
     CompletableFuture<VideoGeneration> result = new CompletableFuture<>();
-    Poller.Watch watch = poller.followCreated(created, startedAt, result);
+    Watch watch = poller.followCreated(new Created(created, submission.startedAt), result);
     return Waiting.on(result, e -> watch.interrupt("interrupted", e));
   }
 
   CompletableFuture<VideoGeneration> generateAsync(
       KlingVideoV1StandardImageToVideoRequest request) {
-    long startedAt = timer.nanoTime();
     CompletableFuture<VideoGeneration> result = new CompletableFuture<>();
-    createAsync(request)
-        .whenComplete(
-            (created, failure) -> {
-              if (failure == null) poller.followCreated(created, startedAt, result);
-              else result.completeExceptionally(failure);
-            });
+    Submission submission = submit(request, ClientRequestId.random());
+    submission.generation.whenComplete(
+        (created, failure) -> {
+          if (failure != null) result.completeExceptionally(failure);
+          else poller.followCreated(new Created(created, submission.startedAt), result);
+        });
+    result.whenComplete((done, failure) -> submission.cancelUnsent());
     return result;
   }
 
+  VideoGeneration generate(KlingVideoV1StandardImageToVideoRequest request, Path file) {
+    PartFile.checkTarget(file);
+    VideoGeneration generation = generate(request);
+    download(generation, file);
+    return generation;
+  }
+
+  VideoGeneration await(String id, Path file) {
+    PartFile.checkTarget(file);
+    VideoGeneration generation = await(id);
+    download(generation, file);
+    return generation;
+  }
+
   VideoGeneration await(String id) {
+    open();
     CompletableFuture<VideoGeneration> result = new CompletableFuture<>();
-    Poller.Watch watch = poller.follow(checked(id), result);
+    Watch watch = poller.follow(checked(id), result);
     return Waiting.on(result, e -> watch.interrupt("interrupted", e));
   }
 
   CompletableFuture<VideoGeneration> awaitAsync(String id) {
+    open();
     CompletableFuture<VideoGeneration> result = new CompletableFuture<>();
     poller.follow(checked(id), result);
     return result;
   }
 
   VideoGeneration get(String id) {
+    VideoGeneration known = known(id);
     return Waiting.on(
-        getAsync(id),
-        e -> new GenerationInterruptedException(VideoGeneration.unseen(id), "interrupted", e));
+        getAsync(id), e -> new GenerationInterruptedException(known, "interrupted", e));
   }
 
   CompletableFuture<VideoGeneration> getAsync(String id) {
-    VideoGeneration unseen = VideoGeneration.unseen(checked(id));
-    return api.retrieve(id, policy.deadline())
+    open();
+    VideoGeneration known = known(id);
+    return api.retrieve(id, LONGEST_LOOK)
         .answer
-        .handle((answer, failure) -> seen(unseen, answer, failure));
+        .handle((answer, failure) -> seen(known, answer, failure));
   }
 
-  private static VideoGeneration seen(
-      VideoGeneration unseen, HttpAnswer answer, Throwable failure) {
-    if (failure != null) throw ApiException.failed("the look", unseen, null, (Exception) failure);
-    if (!answer.isSuccess()) throw ApiException.refused(answer, unseen, null);
+  private static VideoGeneration seen(VideoGeneration known, HttpAnswer answer, Throwable failure) {
+    if (failure != null) throw ApiException.failed("the look", known, null, failure);
+    if (!answer.isSuccess()) throw ApiException.refused(answer, known, null);
+    if (answer.failure() != null)
+      throw ApiException.failed("the look", known, null, answer.failure());
     try {
-      return unseen.looked(answer);
+      return known.looked(answer);
     } catch (JsonParseException e) {
-      throw ApiException.failed("the look", unseen, null, e);
+      throw ApiException.failed("the look", known, null, e);
     }
+  }
+
+  private VideoGeneration known(String id) {
+    return recent
+        .find(checked(id))
+        .map(Created::generation)
+        .orElseGet(() -> VideoGeneration.unseen(id, null));
+  }
+
+  Optional<VideoGeneration> recover(String clientRequestId) {
+    return Waiting.on(
+        recoverAsync(clientRequestId),
+        e -> ApiException.failed("the look into the logs", null, clientRequestId, e));
+  }
+
+  CompletableFuture<Optional<VideoGeneration>> recoverAsync(String clientRequestId) {
+    open();
+    return submitter
+        .logs
+        .find(ClientRequestId.checked(clientRequestId))
+        .thenApply(id -> id.map(found -> VideoGeneration.unseen(found, clientRequestId)));
   }
 
   Path download(VideoGeneration generation, Path file) {
-    Downloader.Download download = downloader.start(generation, file);
-    return Waiting.on(download.done(), download::interrupt);
+    open();
+    Download download = downloader.start(generation, file);
+    return Waiting.on(download.done, e -> download.interrupt("interrupted", e));
   }
 
   CompletableFuture<Path> downloadAsync(VideoGeneration generation, Path file) {
-    try {
-      return downloader.start(generation, file).done();
-    } catch (DownloadException e) {
-      return CompletableFuture.failedFuture(e);
-    }
+    open();
+    return downloader.start(generation, file).done;
   }
 
   VideoGenerationsApi api() {
@@ -154,14 +171,17 @@ final class Engine {
   }
 
   void close() {
+    closed = true;
+    submitter.close();
     poller.close();
     downloader.close();
     timer.close();
-    if (own != null) {
-      own.dispatcher().cancelAll();
-      own.dispatcher().executorService().shutdown();
-      own.connectionPool().evictAll();
-    }
+    threads.close();
+    if (own != null) own.connectionPool().evictAll();
+  }
+
+  private void open() {
+    if (closed) throw new IllegalStateException("the client is closed");
   }
 
   private static String checked(String id) {

@@ -14,9 +14,28 @@ final class Events {
     this.listener = listener;
   }
 
+  void creating(Object request, String clientRequestId) {
+    LOG.log(Level.DEBUG, "creating {0}, client request id {1}", request, clientRequestId);
+  }
+
   void created(VideoGeneration generation) {
     LOG.log(Level.DEBUG, "created {0}", generation);
     tell(to -> to.created(generation));
+  }
+
+  void warned(String warning) {
+    LOG.log(Level.DEBUG, "warning: {0}", warning);
+    tell(to -> to.warned(warning));
+  }
+
+  void createFailed(String clientRequestId, ApiException cause) {
+    LOG.log(Level.DEBUG, "create {0} will be sent again: {1}", clientRequestId, cause.getMessage());
+    tell(to -> to.createFailed(clientRequestId, cause));
+  }
+
+  void submissionUnknown(String clientRequestId, SubmissionUnknownException cause) {
+    LOG.log(Level.DEBUG, "create {0} is looked up: {1}", clientRequestId, cause.getMessage());
+    tell(to -> to.submissionUnknown(clientRequestId, cause));
   }
 
   void polled(VideoGeneration before, VideoGeneration now) {
@@ -33,7 +52,7 @@ final class Events {
   private void tell(Consumer<GenerationListener> event) {
     try {
       event.accept(listener);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // an Error too must not end a paid generation
       LOG.log(Level.WARNING, "a listener failed", e);
     }
   }

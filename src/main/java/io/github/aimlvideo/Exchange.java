@@ -1,65 +1,106 @@
 package io.github.aimlvideo;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Interceptor;
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * One HTTP call under way. Its future ends with an {@link HttpAnswer} or an {@link IOException}.
+ * One HTTP call under way. Its future ends with an {@link HttpAnswer} or an exception, and does so
+ * in time, even if the call never gets a thread.
  */
 final class Exchange implements Callback {
   /**
    * A network interceptor runs when there is a connection, before the first byte of the request.
+   * What was given up is stopped here for good, and so is a create that passes a second time, for
+   * instance because an interceptor of the caller repeats it. The call keeps its first request,
+   * whatever such an interceptor makes of it.
    */
   static final Interceptor MARK_SENT =
       chain -> {
-        Exchange exchange = chain.request().tag(Exchange.class);
-        if (exchange != null) exchange.sent = true;
+        Exchange exchange = chain.call().request().tag(Exchange.class);
+        if (exchange != null && !exchange.passes(chain.request().method())) {
+          throw new IOException("not sent again");
+        }
         return chain.proceed(chain.request());
       };
 
   final CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
 
-  private volatile boolean sent;
+  private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+  private final Executor callbacks;
   private Call call;
 
-  private Exchange() {}
+  private Exchange(Executor callbacks) {
+    this.callbacks = callbacks;
+  }
 
-  static Exchange start(OkHttpClient http, Request request, Duration timeout) {
-    Exchange exchange = new Exchange();
+  static Exchange start(
+      Call.Factory http, Request request, Duration limit, Timer timer, Executor callbacks) {
+    Exchange exchange = new Exchange(callbacks);
     exchange.call = http.newCall(request.newBuilder().tag(Exchange.class, exchange).build());
-    exchange.call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    Timer.Pause timeout = timer.timeout(() -> exchange.giveUp(limit), limit);
+    exchange.answer.whenComplete((answer, failure) -> timeout.cancel());
     exchange.call.enqueue(exchange);
     return exchange;
   }
 
-  /** Whether the server may have got any of the request. */
+  /** Whether the server may have got any of the request. False is sure once the future is done. */
   boolean sent() {
-    return sent;
+    return state.get() == State.SENT;
   }
 
+  /** Gives the call up unless it is on the wire; then it goes on. */
+  void cancelUnsent() {
+    if (state.compareAndSet(State.WAITING, State.GIVEN_UP)) cancel();
+  }
+
+  /** Gives the call up; its future ends at once. */
   void cancel() {
+    end(new IOException("cancelled"));
+  }
+
+  private void giveUp(Duration limit) {
+    end(new InterruptedIOException("timeout: no answer within " + limit.toMillis() + " ms"));
+  }
+
+  private void end(IOException why) {
+    state.compareAndSet(State.WAITING, State.GIVEN_UP);
+    answer.completeExceptionally(why);
     call.cancel();
+  }
+
+  /** A look may pass again, OkHttp repeats it on another connection. */
+  private boolean passes(String method) {
+    return state.compareAndSet(State.WAITING, State.SENT) || sent() && method.equals("GET");
   }
 
   @Override
   public void onResponse(Call call, Response response) {
     try (response) {
-      answer.complete(HttpAnswer.read(response));
-    } catch (IOException | RuntimeException e) {
-      answer.completeExceptionally(e);
+      HttpAnswer whole = HttpAnswer.read(response);
+      callbacks.execute(() -> answer.complete(whole));
+    } catch (Throwable e) { // an Error too must not leave anybody waiting
+      callbacks.execute(() -> answer.completeExceptionally(e));
     }
   }
 
   @Override
   public void onFailure(Call call, IOException e) {
-    answer.completeExceptionally(e);
+    state.compareAndSet(State.WAITING, State.GIVEN_UP);
+    callbacks.execute(() -> answer.completeExceptionally(e));
+  }
+
+  private enum State {
+    WAITING,
+    SENT,
+    GIVEN_UP
   }
 }

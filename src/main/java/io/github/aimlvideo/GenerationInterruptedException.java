@@ -3,8 +3,8 @@ package io.github.aimlvideo;
 /**
  * The wait was interrupted, or the client closed; the generation still runs at the server.
  *
- * <p>Charged if it completes. What to do: {@link VideoClient#await} with the id, from another
- * client if this one is closed.
+ * <p>Charged if it completes. What to do: {@link VideoClient#await(String)} with the id, from
+ * another client if this one is closed.
  */
 public final class GenerationInterruptedException extends VideoException {
   private static final long serialVersionUID = 1L;

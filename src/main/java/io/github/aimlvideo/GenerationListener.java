@@ -1,22 +1,34 @@
 package io.github.aimlvideo;
 
 /**
- * Hears what becomes of every generation of a client.
+ * Hears what becomes of the generations that a client creates or waits for.
  *
- * <p>Called on the client's own threads, one call at a time for one generation, several at once for
+ * <p>Called on the client's own threads, one call at a time for one wait, several at once for
  * several; return soon. What a listener throws is logged and goes no further.
  */
 public interface GenerationListener {
+  /**
+   * Something in a request that is about to be sent is against the rules of the model's maker, but
+   * not against the contract; it is sent all the same.
+   */
+  default void warned(String warning) {}
+
   /**
    * The server accepted a create: from here on it costs money, and {@code generation.id()} is the
    * way to the video.
    */
   default void created(VideoGeneration generation) {}
 
+  /** A create surely did not reach the server, and is sent again after a delay. */
+  default void createFailed(String clientRequestId, ApiException cause) {}
+
+  /** The answer to a create was lost; it is not sent again but looked up in the vendor's logs. */
+  default void submissionUnknown(String clientRequestId, SubmissionUnknownException cause) {}
+
   /** A look was answered. */
   default void polled(VideoGeneration generation) {}
 
-  /** A look was answered with another status than before; the first status counts as a change. */
+  /** A look was answered with another status than the answer before it. */
   default void statusChanged(VideoGeneration generation) {}
 
   /**

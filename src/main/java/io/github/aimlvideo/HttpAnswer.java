@@ -11,21 +11,37 @@ import java.util.List;
 import java.util.Optional;
 import okhttp3.Headers;
 import okhttp3.Response;
+import okio.BufferedSource;
 
-/** An answer of the API, read to its end. */
-record HttpAnswer(String method, String path, int status, Headers headers, String body) {
+/**
+ * An answer of the API. {@code failure} is why its body could not be read to the end, else null.
+ */
+record HttpAnswer(
+    String method, String path, int status, Headers headers, String body, IOException failure) {
   /** The API's answers are a few hundred bytes; more than this is no answer of the API. */
   private static final long MOST_BYTES = 8L << 20;
 
-  static HttpAnswer read(Response response) throws IOException {
-    if (response.body().source().request(MOST_BYTES + 1))
-      throw new IOException("an answer of more than 8 MiB");
+  static HttpAnswer read(Response response) {
+    String body = "";
+    IOException failure = null;
+    try {
+      body = text(response);
+    } catch (IOException e) {
+      failure = e;
+    }
     return new HttpAnswer(
         response.request().method(),
         response.request().url().encodedPath(),
         response.code(),
         response.headers(),
-        response.body().source().readUtf8());
+        body,
+        failure);
+  }
+
+  private static String text(Response response) throws IOException {
+    BufferedSource source = response.body().source();
+    if (source.request(MOST_BYTES + 1)) throw new IOException("an answer of more than 8 MiB");
+    return source.readUtf8();
   }
 
   boolean isSuccess() {

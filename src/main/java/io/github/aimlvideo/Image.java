@@ -1,5 +1,6 @@
 package io.github.aimlvideo;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -108,7 +109,30 @@ public final class Image {
 
   /** The type by content, such as {@code image/png}; empty for a link, which is not looked at. */
   public Optional<String> mediaType() {
-    return Optional.ofNullable(content).map(c -> c.type().mediaType);
+    return type().map(type -> type.mediaType);
+  }
+
+  Optional<ImageType> type() {
+    return Optional.ofNullable(content).map(Content::type);
+  }
+
+  /** Width and height; empty for a link, and for what does not tell. */
+  Optional<ImageSize> size() {
+    if (content == null) return Optional.empty();
+    try (InputStream in = new BufferedInputStream(content.open())) {
+      return ImageSize.of(content.type(), in);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** How many bytes the content has; 0 for a link. */
+  long bytes() {
+    try {
+      return content == null ? 0 : content.size();
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   String text() {

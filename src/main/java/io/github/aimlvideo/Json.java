@@ -2,6 +2,7 @@ package io.github.aimlvideo;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import com.google.gson.TypeAdapter;
@@ -11,40 +12,48 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 
-/** How the contract's classes become JSON and back. */
+/** How the contract's classes become JSON and back; absent values are left out. */
 final class Json {
-  /** Leaves absent values out and survives enum values that the contract does not know. */
-  static final Gson GSON =
+  /** To the letter of the contract. */
+  static final Gson REQUESTS =
       new GsonBuilder()
           .disableHtmlEscaping()
           .registerTypeAdapter(Image.class, new RequestJson.ImageAdapter())
-          .registerTypeAdapterFactory(new UnknownEnums())
           .create();
+
+  /**
+   * What the contract does not know is left out, and nothing is fatal: somebody has paid for it.
+   */
+  static final Gson ANSWERS =
+      REQUESTS.newBuilder().registerTypeAdapterFactory(new Lenient()).create();
 
   private Json() {}
 
   /**
-   * An unknown value of an enum reads as null: the generated adapters throw, and a paid answer must
-   * not be lost over one.
+   * Reads an array as its first element where the contract has no array, and a wrong type as null.
    */
-  private static final class UnknownEnums implements TypeAdapterFactory {
+  private static final class Lenient implements TypeAdapterFactory {
     @Override
     public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
-      if (!type.getRawType().isEnum()) return null;
-      TypeAdapter<T> known = gson.getDelegateAdapter(this, type);
+      TypeAdapter<T> strict = gson.getDelegateAdapter(this, type);
       return new TypeAdapter<>() {
         @Override
         public void write(JsonWriter out, T value) throws IOException {
-          if (value == null) out.nullValue();
-          else known.write(out, value);
+          strict.write(out, value);
         }
 
         @Override
         public T read(JsonReader in) {
           JsonElement value = JsonParser.parseReader(in);
+          T read = readOrNull(value);
+          boolean first = read == null && value instanceof JsonArray array && !array.isEmpty();
+          return first ? readOrNull(value.getAsJsonArray().get(0)) : read;
+        }
+
+        private T readOrNull(JsonElement value) {
           try {
-            return known.fromJsonTree(value);
-          } catch (RuntimeException unknown) {
+            return strict.fromJsonTree(value);
+          } catch (RuntimeException otherShape) {
             return null;
           }
         }

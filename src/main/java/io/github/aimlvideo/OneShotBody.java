@@ -1,8 +1,11 @@
 package io.github.aimlvideo;
 
 import java.io.IOException;
+import okhttp3.Interceptor;
 import okhttp3.MediaType;
+import okhttp3.Request;
 import okhttp3.RequestBody;
+import okhttp3.Response;
 import okio.BufferedSink;
 
 /**
@@ -12,8 +15,17 @@ import okio.BufferedSink;
 final class OneShotBody extends RequestBody {
   private final RequestBody body;
 
-  OneShotBody(RequestBody body) {
+  private OneShotBody(RequestBody body) {
     this.body = body;
+  }
+
+  /** Here and not where the body is made, because Retrofit wraps that. */
+  static Response once(Interceptor.Chain chain) throws IOException {
+    Request request = chain.request();
+    RequestBody body = request.body();
+    if (body == null) return chain.proceed(request);
+    return chain.proceed(
+        request.newBuilder().method(request.method(), new OneShotBody(body)).build());
   }
 
   @Override

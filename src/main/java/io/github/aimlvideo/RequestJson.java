@@ -1,6 +1,7 @@
 package io.github.aimlvideo;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonIOException;
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -35,7 +36,12 @@ final class RequestJson extends RequestBody {
 
   RequestJson(Gson gson, Object request, Type type) {
     Pieces pieces = new Pieces(new Buffer());
-    gson.toJson(request, type, pieces);
+    try {
+      gson.toJson(request, type, pieces);
+    } catch (JsonIOException e) {
+      throw new IllegalArgumentException(
+          "a picture cannot be read: " + ApiException.reason(e.getCause()), e);
+    }
     pieces.cut();
   }
 

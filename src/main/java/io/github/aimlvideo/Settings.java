@@ -17,7 +17,9 @@ final class Settings {
     String key = (given != null ? given : System.getenv().getOrDefault(KEY_VARIABLE, "")).strip();
     if (key.isEmpty()) {
       throw new InvalidApiKeyException(
-          "no API key: set the environment variable " + KEY_VARIABLE + " or apiKey(...)");
+          "no API key: set the environment variable "
+              + KEY_VARIABLE
+              + " or give one to the builder");
     }
     if (!PRINTABLE.matcher(key).matches()) {
       throw new InvalidApiKeyException(
@@ -29,18 +31,21 @@ final class Settings {
   /** With a slash at the end, as Retrofit wants it; a path prefix is kept. */
   static HttpUrl baseUrl(String given) {
     HttpUrl url = HttpUrl.parse(given.endsWith("/") ? given : given + "/");
-    if (url == null) throw new IllegalArgumentException("base URL is no http(s) URL: " + given);
+    if (url == null) {
+      throw new IllegalArgumentException(
+          "base URL is no http(s) URL: " + given.replaceAll("//.*@", "//"));
+    }
+    String shown = url.newBuilder().username("").password("").build().toString();
+    if (!url.username().isEmpty() || url.query() != null || url.fragment() != null) {
+      throw new IllegalArgumentException("base URL must be scheme, host and path alone: " + shown);
+    }
     if (!url.isHttps() && !LOOPBACK.matcher(url.host()).matches()) {
       throw new IllegalArgumentException(
-          "base URL must be https, the key would travel in the open: " + given);
+          "base URL must be https, the key would travel in the open: " + shown);
     }
-    if (url.query() != null || url.fragment() != null || !url.username().isEmpty()) {
+    if (url.pathSegments().contains("v2")) {
       throw new IllegalArgumentException(
-          "base URL must be scheme, host and path alone: " + url.redact());
-    }
-    if (url.encodedPath().endsWith("/v2/")) {
-      throw new IllegalArgumentException(
-          "base URL must not end with /v2, the client adds it: " + given);
+          "base URL must not hold /v2, the client adds that: " + shown);
     }
     return url;
   }

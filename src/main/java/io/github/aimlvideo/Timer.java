@@ -1,6 +1,7 @@
 package io.github.aimlvideo;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -10,8 +11,11 @@ interface Timer extends AutoCloseable {
   /** Nanoseconds since some moment, as {@link System#nanoTime}. */
   long nanoTime();
 
-  /** Runs a short task after the delay. */
+  /** Runs a short task after a pause, in which nothing else is to happen. */
   Pause schedule(Runnable task, Duration delay);
+
+  /** Runs a short task unless it is cancelled before, because what it waits for has come. */
+  Pause timeout(Runnable task, Duration limit);
 
   @Override
   void close();
@@ -21,11 +25,11 @@ interface Timer extends AutoCloseable {
     void cancel();
   }
 
-  /** Real time, and one daemon thread for every task there is. */
-  static Timer real() {
-    ScheduledThreadPoolExecutor executor =
-        new ScheduledThreadPoolExecutor(1, new DaemonThreads("aiml-video-timer"));
-    executor.setRemoveOnCancelPolicy(true);
+  /** Real time, and one daemon thread that keeps it; the tasks run on {@code executor}. */
+  static Timer real(Executor executor) {
+    ScheduledThreadPoolExecutor clock =
+        new ScheduledThreadPoolExecutor(1, Threads.daemons("aiml-video-timer"));
+    clock.setRemoveOnCancelPolicy(true);
     return new Timer() {
       @Override
       public long nanoTime() {
@@ -34,14 +38,20 @@ interface Timer extends AutoCloseable {
 
       @Override
       public Pause schedule(Runnable task, Duration delay) {
+        Runnable handOver = () -> executor.execute(task);
         ScheduledFuture<?> scheduled =
-            executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+            clock.schedule(handOver, delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> scheduled.cancel(false);
       }
 
       @Override
+      public Pause timeout(Runnable task, Duration limit) {
+        return schedule(task, limit);
+      }
+
+      @Override
       public void close() {
-        executor.shutdownNow();
+        clock.shutdownNow();
       }
     };
   }

@@ -3,7 +3,9 @@ package io.github.aimlvideo;
 import io.github.aimlvideo.api.VideoGenerationsApi;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.OkHttpClient;
 
@@ -12,19 +14,23 @@ import okhttp3.OkHttpClient;
  *
  * <pre>{@code
  * try (VideoClient client = VideoClient.builder().build()) {
- *   var request = new KlingVideoV1StandardImageToVideoRequest()
- *       .imageUrl(Image.file(Path.of("mona-lisa.jpg")))
- *       .prompt("Mona Lisa puts on glasses with her hands.");
- *   VideoGeneration generation = client.generate(request);
- *   client.download(generation, Path.of("mona-lisa.mp4"));
+ *   var request =
+ *       new KlingVideoV1StandardImageToVideoRequest()
+ *           .imageUrl(Image.file(Path.of("mona-lisa.jpg")))
+ *           .prompt("Mona Lisa puts on glasses with her hands.");
+ *   client.generate(request, Path.of("glasses.mp4"));
  * }
  * }</pre>
  *
- * <p>A create costs money once the server accepts it, so it is never sent twice. Safe for use by
- * many threads; make one and keep it. Each call comes in two forms: the plain one blocks and can be
- * interrupted, the other returns a future at once, whose dependents run on the client's threads.
- * Both fail with a {@link VideoException}, the future as its cause. All threads are daemons, so a
- * program ends even if it forgets {@link #close}.
+ * <p>Whatever happens between the first byte and the file on disk, it ends with the file, or with a
+ * {@link VideoException} that holds the id and says whether it may have been charged and how to go
+ * on. A create is sent again only if it surely did not reach the server. A request that breaks the
+ * contract is an {@link IllegalArgumentException} before anything is sent.
+ *
+ * <p>Safe for use by many threads; make one and keep it. Most calls come in two forms: the plain
+ * one blocks and can be interrupted, the other returns a future at once, whose dependents run on
+ * the client's threads. All threads are daemons, so a program ends even if it forgets {@link
+ * #close}.
  */
 public final class VideoClient implements AutoCloseable {
   private final Engine engine;
@@ -33,9 +39,7 @@ public final class VideoClient implements AutoCloseable {
     this.engine = engine;
   }
 
-  /**
-   * A builder whose key comes from the environment variable {@code AIML_API_KEY} unless it is set.
-   */
+  /** A builder whose key comes from the environment variable {@code AIML_API_KEY} unless set. */
   public static Builder builder() {
     return new Builder();
   }
@@ -44,17 +48,51 @@ public final class VideoClient implements AutoCloseable {
    * Creates a generation and returns as soon as the server accepts it. Costs credits.
    *
    * @throws ApiException if nothing was created
-   * @throws SubmissionUnknownException if nobody knows whether it was accepted, an interruption
-   *     included
+   * @throws SubmissionUnknownException if nobody knows whether it was accepted
+   * @throws GenerationInterruptedException if it was accepted while the thread was interrupted
    */
   public VideoGeneration create(KlingVideoV1StandardImageToVideoRequest request) {
-    return engine.create(request);
+    return engine.create(request, ClientRequestId.random());
   }
 
-  /** As {@link #create}. Cancelling the future does not take back what was sent. */
+  /**
+   * Creates a generation under a client request id of your own.
+   *
+   * @param clientRequestId 1 to 128 characters of {@code A-Z a-z 0-9 . _ : -}; it finds the create
+   *     in the vendor's logs, and makes no repeated create safe
+   * @throws IllegalArgumentException if it has another form; nothing is sent
+   */
+  public VideoGeneration create(
+      KlingVideoV1StandardImageToVideoRequest request, String clientRequestId) {
+    return engine.create(request, clientRequestId);
+  }
+
+  /** Creates a generation. Cancelling the future does not take back what was sent. */
   public CompletableFuture<VideoGeneration> createAsync(
       KlingVideoV1StandardImageToVideoRequest request) {
-    return engine.createAsync(request);
+    return engine.createAsync(request, ClientRequestId.random());
+  }
+
+  /** Creates a generation under a client request id of your own. */
+  public CompletableFuture<VideoGeneration> createAsync(
+      KlingVideoV1StandardImageToVideoRequest request, String clientRequestId) {
+    return engine.createAsync(request, clientRequestId);
+  }
+
+  /**
+   * Looks once for a create whose answer was lost, in the vendor's logs of the last 24 hours. It
+   * may appear there only after the generation has ended.
+   *
+   * @return the generation, to be awaited by its id; empty if the logs do not have it, or not yet
+   * @throws ApiException if the logs cannot be read
+   */
+  public Optional<VideoGeneration> recover(String clientRequestId) {
+    return engine.recover(clientRequestId);
+  }
+
+  /** Looks once for a create whose answer was lost. */
+  public CompletableFuture<Optional<VideoGeneration>> recoverAsync(String clientRequestId) {
+    return engine.recoverAsync(clientRequestId);
   }
 
   /**
@@ -66,14 +104,14 @@ public final class VideoClient implements AutoCloseable {
     return engine.get(id);
   }
 
-  /** As {@link #get}. */
+  /** Looks once at a generation. */
   public CompletableFuture<VideoGeneration> getAsync(String id) {
     return engine.getAsync(id);
   }
 
   /**
-   * Waits for the video of a generation that was created before, by this client or another, within
-   * the policy's deadline from now.
+   * Waits for a generation that was created before, by this client or another, within the policy's
+   * deadline from now.
    *
    * @return the completed generation, with its link
    * @throws GenerationFailedException if it failed
@@ -86,22 +124,45 @@ public final class VideoClient implements AutoCloseable {
     return engine.await(id);
   }
 
-  /** As {@link #await}. Cancelling the future stops the looks; the generation still runs. */
+  /**
+   * Waits for a generation and saves its video; whether it can be saved is checked first.
+   *
+   * @return the completed generation
+   * @throws IllegalArgumentException if the file cannot be written there
+   */
+  public VideoGeneration await(String id, Path file) {
+    return engine.await(id, file);
+  }
+
+  /** Waits for a generation. Cancelling the future stops the looks; the generation still runs. */
   public CompletableFuture<VideoGeneration> awaitAsync(String id) {
     return engine.awaitAsync(id);
   }
 
   /**
-   * {@link #create}, then {@link #await}; the deadline counts from the start of the create. Fails
-   * as either of them.
+   * Creates a generation and waits for it; the deadline counts from the start of the create. Fails
+   * as {@code create} or {@code await} do.
+   *
+   * @return the completed generation, with its link
    */
   public VideoGeneration generate(KlingVideoV1StandardImageToVideoRequest request) {
     return engine.generate(request);
   }
 
   /**
-   * As {@link #generate}. Cancelling the future stops the looks; a generation that was created
-   * still runs.
+   * Creates a generation, waits for it and saves its video; whether it can be saved is checked
+   * before the create. Fails as {@code create}, {@code await} or {@code download} do.
+   *
+   * @return the completed generation
+   * @throws IllegalArgumentException if the file cannot be written there; nothing is sent
+   */
+  public VideoGeneration generate(KlingVideoV1StandardImageToVideoRequest request, Path file) {
+    return engine.generate(request, file);
+  }
+
+  /**
+   * Creates a generation and waits for it. Cancelling the future stops the looks; a generation that
+   * was created still runs, and the listener has its id.
    */
   public CompletableFuture<VideoGeneration> generateAsync(
       KlingVideoV1StandardImageToVideoRequest request) {
@@ -110,7 +171,8 @@ public final class VideoClient implements AutoCloseable {
 
   /**
    * Saves the video of a completed generation. The file appears, or is replaced, only when the
-   * video is whole; missing folders are made. Ends when 60 s pass without a byte.
+   * video is whole; missing folders are made. A break is gone on from, a dead link replaced by a
+   * fresh one; a try ends when 60 s pass without a byte.
    *
    * @return the file
    * @throws DownloadException if there is no video, or it cannot be fetched or saved
@@ -119,36 +181,33 @@ public final class VideoClient implements AutoCloseable {
     return engine.download(generation, file);
   }
 
-  /** As {@link #download}. Cancelling the future ends the download; nothing of it stays. */
+  /** Saves the video. Cancelling the future ends the download; nothing of it stays. */
   public CompletableFuture<Path> downloadAsync(VideoGeneration generation, Path file) {
     return engine.downloadAsync(generation, file);
   }
 
-  /**
-   * The generated interface to the two operations, with key and address set, for what this class
-   * does not do.
-   */
+  /** The generated interface, with key and address set, for what this class does not do. */
   public VideoGenerationsApi api() {
     return engine.api();
   }
 
   /**
-   * Ends everything that waits with a {@link GenerationInterruptedException}; what was created
-   * still runs at the server. An OkHttp client that was given to the builder stays open.
+   * Ends everything that waits, with a failure that holds the id; what was created still runs at
+   * the server. An OkHttp client that was given to the builder stays open.
    */
   @Override
   public void close() {
     engine.close();
   }
 
-  /**
-   * Settings of a client; {@link #build} may be called more than once. Not safe for use by several
-   * threads.
-   */
+  /** Settings of a client. Not safe for use by several threads. */
   public static final class Builder {
     String apiKey;
     String baseUrl = "https://api.aimlapi.com";
     PollPolicy pollPolicy = PollPolicy.DEFAULT;
+    RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
+    Duration lookupTime = Duration.ofMinutes(6);
+    long downloadLimit = 2L << 30;
     GenerationListener listener = new GenerationListener() {};
     OkHttpClient httpClient;
     boolean legacyAddress;
@@ -156,7 +215,10 @@ public final class VideoClient implements AutoCloseable {
 
     private Builder() {}
 
-    /** The API key; white space around it is dropped. It is sent to the base URL's origin alone. */
+    /**
+     * The API key; white space around it is dropped. It is sent to the base URL's origin alone.
+     * Default: the environment variable {@code AIML_API_KEY}.
+     */
     public Builder apiKey(String apiKey) {
       this.apiKey = Objects.requireNonNull(apiKey);
       return this;
@@ -171,13 +233,45 @@ public final class VideoClient implements AutoCloseable {
       return this;
     }
 
-    /** When to look and when to give up; {@link PollPolicy#DEFAULT} unless set. */
+    /** When to look and when to give up. Default {@link PollPolicy#DEFAULT}. */
     public Builder pollPolicy(PollPolicy pollPolicy) {
       this.pollPolicy = Objects.requireNonNull(pollPolicy);
       return this;
     }
 
-    /** Who hears of each id and each change of status; nobody unless set. */
+    /** How often a step is tried again, and when. Default {@link RetryPolicy#DEFAULT}. */
+    public Builder retryPolicy(RetryPolicy retryPolicy) {
+      this.retryPolicy = Objects.requireNonNull(retryPolicy);
+      return this;
+    }
+
+    /**
+     * How long a create whose answer was lost is looked up in the vendor's logs, within the
+     * deadline. Default 6 minutes, as the logs may have it only after the generation has ended;
+     * zero is off.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder lookupTime(Duration lookupTime) {
+      if (lookupTime.isNegative()) {
+        throw new IllegalArgumentException("lookupTime < 0: " + lookupTime);
+      }
+      this.lookupTime = lookupTime;
+      return this;
+    }
+
+    /**
+     * The largest video that is downloaded, in bytes. Default 2 GiB.
+     *
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public Builder downloadLimit(long bytes) {
+      if (bytes < 1) throw new IllegalArgumentException("downloadLimit < 1: " + bytes);
+      this.downloadLimit = bytes;
+      return this;
+    }
+
+    /** Who hears of each id, each change of status and each warning. Default: nobody. */
     public Builder listener(GenerationListener listener) {
       this.listener = Objects.requireNonNull(listener);
       return this;
@@ -186,7 +280,7 @@ public final class VideoClient implements AutoCloseable {
     /**
      * The OkHttp client whose connections, threads, proxy, timeouts and interceptors are used; it
      * is not closed with this client. Automatic repeats and, towards the API, redirects are
-     * switched off in any case.
+     * switched off in any case. Default: one of its own.
      */
     public Builder httpClient(OkHttpClient httpClient) {
       this.httpClient = Objects.requireNonNull(httpClient);
@@ -195,7 +289,7 @@ public final class VideoClient implements AutoCloseable {
 
     /**
      * Whether to use the vendor's older address, {@code /v2/generate/video/kling/generation}, for
-     * both operations.
+     * both operations. Default false.
      */
     public Builder legacyAddress(boolean legacyAddress) {
       this.legacyAddress = legacyAddress;
@@ -210,8 +304,8 @@ public final class VideoClient implements AutoCloseable {
     /**
      * A client with these settings. Nothing is sent yet.
      *
-     * @throws IllegalArgumentException if there is no key or a setting is wrong; the message says
-     *     which
+     * @throws InvalidApiKeyException if there is no key, or what is given cannot be one
+     * @throws IllegalArgumentException if a setting is wrong; the message says which
      */
     public VideoClient build() {
       return new VideoClient(new Engine(this));

@@ -12,18 +12,20 @@ public abstract class VideoException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient VideoGeneration generation;
+  private final String generationId;
   private final String clientRequestId;
 
   VideoException(
       String message, Throwable cause, VideoGeneration generation, String clientRequestId) {
     super(message, cause);
     this.generation = generation;
+    this.generationId = generation == null ? null : generation.id();
     this.clientRequestId = clientRequestId;
   }
 
   /** The id to go on with; empty if none was received. */
   public Optional<String> generationId() {
-    return generation().map(VideoGeneration::id);
+    return Optional.ofNullable(generationId);
   }
 
   /** The last answer about the generation; empty if none was received. */

@@ -7,6 +7,8 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -25,13 +27,15 @@ public final class VideoGeneration {
 
   private final String id;
   private final JsonObject json;
+  private final String text;
   private final String clientRequestId;
   private final BigDecimal creditsUsed;
 
   private VideoGeneration(
-      String id, JsonObject json, String clientRequestId, BigDecimal creditsUsed) {
+      String id, JsonObject json, String text, String clientRequestId, BigDecimal creditsUsed) {
     this.id = id;
     this.json = json;
+    this.text = text;
     this.clientRequestId = clientRequestId;
     this.creditsUsed = creditsUsed;
   }
@@ -55,7 +59,18 @@ public final class VideoGeneration {
         .or(() -> answer.header("x-inference-id"))
         .map(
             id ->
-                new VideoGeneration(id, body, clientRequestId, credits(body, answer).orElse(null)));
+                new VideoGeneration(
+                    id,
+                    body,
+                    answer.body(),
+                    clientRequestId,
+                    credits(body)
+                        .or(
+                            () ->
+                                answer
+                                    .header("x-aimlapi-credits-used")
+                                    .flatMap(VideoGeneration::number))
+                        .orElse(null)));
   }
 
   /**
@@ -65,12 +80,13 @@ public final class VideoGeneration {
    */
   VideoGeneration looked(HttpAnswer answer) {
     JsonObject now = parse(answer.body());
-    return new VideoGeneration(id, now, clientRequestId, credits(now, answer).orElse(creditsUsed));
+    return new VideoGeneration(
+        id, now, answer.body(), clientRequestId, credits(now).orElse(creditsUsed));
   }
 
-  /** A generation of which only the id is known. */
-  static VideoGeneration unseen(String id) {
-    return new VideoGeneration(id, new JsonObject(), null, null);
+  /** A generation of which only the id is known, and perhaps how its create was called. */
+  static VideoGeneration unseen(String id, String clientRequestId) {
+    return new VideoGeneration(id, new JsonObject(), "", clientRequestId, null);
   }
 
   /** The id, as the server gave it: opaque, and no name for a file. */
@@ -106,11 +122,22 @@ public final class VideoGeneration {
 
   /** Why it failed, in the server's words: name and message, as far as it said them. */
   public Optional<String> failureReason() {
-    Optional<String> message = object(json, "error").flatMap(error -> string(error, "message"));
-    Optional<String> name = object(json, "error").flatMap(error -> string(error, "name"));
-    if (name.isPresent() && message.isPresent())
-      return Optional.of(name.get() + ": " + message.get());
-    return message.or(() -> name).or(() -> string(json, "error"));
+    JsonObject error = object(json, "error").orElseGet(JsonObject::new);
+    Optional<String> message =
+        string(error, "message").or(() -> details(error)).or(() -> string(json, "error"));
+    return string(error, "name")
+        .map(name -> message.map(text -> name + ": " + text).orElse(name))
+        .or(() -> message);
+  }
+
+  /** Another form in which errors have been seen: {@code {detail: [{loc, msg, type}]}}. */
+  private static Optional<String> details(JsonObject error) {
+    if (!(error.get("detail") instanceof JsonArray details)) return string(error, "detail");
+    List<String> messages = new ArrayList<>();
+    for (JsonElement detail : details) {
+      if (detail instanceof JsonObject one) string(one, "msg").ifPresent(messages::add);
+    }
+    return messages.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", messages));
   }
 
   /** What the create cost, in credits (2,000,000 are one US dollar); empty if no answer said so. */
@@ -126,18 +153,16 @@ public final class VideoGeneration {
   }
 
   /**
-   * The answer as the contract's class.
-   *
-   * @throws JsonParseException if the server did not keep to the contract; {@link #json} still has
-   *     all of it
+   * The answer as the contract's class. A value that the contract does not allow is null there;
+   * {@link #json} has all of them.
    */
   public VideoGenerationResponse response() {
-    return Json.GSON.fromJson(json, VideoGenerationResponse.class);
+    return Json.ANSWERS.fromJson(json, VideoGenerationResponse.class).id(id);
   }
 
-  /** The answer as it came. */
+  /** The last answer as it came; empty if there was none yet. */
   public String json() {
-    return json.toString();
+    return text;
   }
 
   /** Id and status. */
@@ -161,18 +186,17 @@ public final class VideoGeneration {
     return value instanceof JsonObject object ? Optional.of(object) : Optional.empty();
   }
 
-  private static Optional<String> string(JsonObject parent, String name) {
+  static Optional<String> string(JsonObject parent, String name) {
     JsonElement value = parent.get(name);
     if (value == null || !value.isJsonPrimitive() || value.getAsString().isBlank())
       return Optional.empty();
     return Optional.of(value.getAsString());
   }
 
-  private static Optional<BigDecimal> credits(JsonObject json, HttpAnswer answer) {
+  private static Optional<BigDecimal> credits(JsonObject json) {
     return object(json, "meta")
         .flatMap(meta -> object(meta, "usage"))
         .flatMap(usage -> string(usage, "credits_used"))
-        .or(() -> answer.header("x-aimlapi-credits-used"))
         .flatMap(VideoGeneration::number);
   }
 

@@ -27,6 +27,11 @@ final class Waiting {
   }
 
   private static RuntimeException unchecked(Throwable failure) {
+    if (failure instanceof Error error) throw error;
+    if (failure instanceof VideoException e) {
+      e.setStackTrace(new Throwable().getStackTrace()); // the caller's line, not a pool thread's
+      return e;
+    }
     return failure instanceof RuntimeException e ? e : new CompletionException(failure);
   }
 }

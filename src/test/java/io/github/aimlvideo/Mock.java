@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class Mock {
   private static final String READY = "mock: listening on ";
   private static String url;
+  private static AssertionError failure;
 
   private Mock() {}
 
@@ -19,12 +20,18 @@ final class Mock {
     String given = System.getenv("PRISM_URL");
     if (given == null || given.isBlank()) return url();
     System.out.println("mock: the Prism at PRISM_URL, " + given);
-    return given;
+    return given.replaceFirst("/+$", "");
   }
 
   /** The mock, in which a generation completes at once unless its create says otherwise. */
   static synchronized String url() {
-    if (url == null) url = start();
+    if (failure != null) throw failure;
+    try {
+      if (url == null) url = start();
+    } catch (AssertionError e) {
+      failure = e;
+      throw e;
+    }
     return url;
   }
 
@@ -42,7 +49,7 @@ final class Mock {
         System.out.println(line);
         log.append(line).append('\n');
         if (line.startsWith(READY)) {
-          new DaemonThreads("mock-output").newThread(() -> output.lines().forEach(x -> {})).start();
+          Threads.daemons("mock-output").newThread(() -> output.lines().forEach(x -> {})).start();
           return line.substring(READY.length());
         }
       }

@@ -123,9 +123,9 @@ class PollTest {
 
   @Test
   void badLooksAreRepeated() {
-    server.status("queued").answer(429, "{}").answer(500, "").answer(503, "busy");
+    server.status("queued").answer(404, "{\"message\":\"Inference not found\"}");
+    server.answer(429, "{}").answer(500, "").answer(503, "busy").answer(408, "").answer(302, "");
     server.answer(524, "<html>a timeout occurred</html>").answer(200, "<html>").answer(200, "[]");
-    server.answer(404, "{\"message\":\"Inference not found\"}");
     server.answer(
         new MockResponse.Builder().onResponseStart(SocketEffect.ShutdownConnection.INSTANCE));
     server.completed(FILM);

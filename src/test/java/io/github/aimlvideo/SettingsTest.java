@@ -27,10 +27,13 @@ class SettingsTest {
     "ftp://api.aimlapi.com, no http(s) URL",
     "http://api.aimlapi.com, must be https",
     "http://127.0.0.1.example.com, must be https",
-    "https://api.aimlapi.com/v2, must not end with /v2",
-    "https://api.aimlapi.com/v2/, must not end with /v2",
+    "https://api.aimlapi.com/v2, must not hold /v2",
+    "https://api.aimlapi.com/v2/, must not hold /v2",
     "https://api.aimlapi.com?x=1, scheme",
     "https://me:secret@api.aimlapi.com, scheme",
+    "http://me:secret@api.aimlapi.com, scheme",
+    "https://me:secret@api aimlapi.com, no http(s) URL",
+    "https://api.aimlapi.com/v2/video/generations, must not hold /v2",
   })
   void otherBaseUrlsAreRefused(String given, String why) {
     assertThatThrownBy(() -> VideoClient.builder().apiKey("k").baseUrl(given).build())

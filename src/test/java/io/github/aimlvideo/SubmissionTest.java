@@ -120,7 +120,7 @@ class SubmissionTest {
     server.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
     PollPolicy quick = PollPolicy.DEFAULT.withDeadline(Duration.ofMillis(200));
 
-    try (VideoClient impatient = server.client().pollPolicy(quick).build()) {
+    try (VideoClient impatient = server.client().timer(null).pollPolicy(quick).build()) {
       var unknown =
           catchThrowableOfType(
               SubmissionUnknownException.class, () -> impatient.generate(Samples.minimal()));

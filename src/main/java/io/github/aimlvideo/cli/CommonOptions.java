@@ -3,9 +3,14 @@ package io.github.aimlvideo.cli;
 import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.VideoClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -13,6 +18,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** What every command takes. */
 final class CommonOptions {
+  /** Held here, as java.util.logging forgets the settings of a logger that nobody holds. */
+  private static final Logger LOG = Logger.getLogger("io.github.aimlvideo");
+
   @Option(
       names = "--base-url",
       paramLabel = "URL",
@@ -30,18 +38,51 @@ final class CommonOptions {
       names = "--timeout",
       paramLabel = "TIME",
       converter = Time.class,
-      description = "Time for the create and all looks (default: 16m40s).")
+      description = "Time for everything but the download (default: 16m40s).")
   private Duration timeout = PollPolicy.DEFAULT.deadline();
 
   @Option(names = "--json", description = "Print the result as one JSON object, on failure too.")
   boolean json;
 
-  /** The client that these options ask for; wrong ones are an {@link IllegalArgumentException}. */
+  @Option(names = "--verbose", description = "Log each step to standard error; never the key.")
+  private boolean verbose;
+
+  /** The client that these options ask for; wrong ones are an IllegalArgumentException. */
   VideoClient client(GenerationListener listener) {
-    VideoClient.Builder builder =
-        VideoClient.builder().pollPolicy(new PollPolicy(interval, timeout)).listener(listener);
+    if (verbose) logToStandardError();
+    VideoClient.Builder builder = VideoClient.builder().pollPolicy(policy()).listener(listener);
     if (baseUrl != null) builder.baseUrl(baseUrl);
     return builder.build();
+  }
+
+  private PollPolicy policy() {
+    try {
+      return new PollPolicy(interval, timeout);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--" + e.getMessage().replace("deadline", "timeout"), e);
+    }
+  }
+
+  private static void logToStandardError() {
+    Handler handler = new ConsoleHandler();
+    handler.setLevel(Level.ALL);
+    LOG.setLevel(Level.ALL);
+    LOG.addHandler(handler);
+    LOG.setUseParentHandlers(false);
+  }
+
+  /** A file, not a folder or a stream. */
+  static final class FileName implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String text) {
+      if (text.equals("-")) {
+        throw new TypeConversionException("a video does not go to standard output");
+      }
+      if (text.isBlank() || text.endsWith("/")) {
+        throw new TypeConversionException("'" + text + "' is no file");
+      }
+      return Path.of(text);
+    }
   }
 
   /** {@code 500ms}, {@code 15s}, {@code 16m40s} or ISO 8601. */

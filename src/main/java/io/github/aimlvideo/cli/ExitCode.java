@@ -28,9 +28,4 @@ final class ExitCode {
       return DENIED;
     return OTHER;
   }
-
-  /** Whether a generation may still bring a video. */
-  static boolean canGoOn(int code) {
-    return code != FAILED;
-  }
 }

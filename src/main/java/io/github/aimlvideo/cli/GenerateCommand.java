@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:",
-      "  aiml-video generate mona-lisa.jpg -p \"Mona Lisa puts on glasses with her hands.\" -o glasses.mp4",
+      "  aiml-video generate mona-lisa.jpg -p \"She puts on glasses.\" -o glasses.mp4",
     })
 final class GenerateCommand implements Callable<Integer> {
   @Parameters(
@@ -47,6 +47,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Option(
       names = {"-o", "--output"},
+      converter = CommonOptions.FileName.class,
       paramLabel = "FILE",
       description = "Where the video goes (default: the picture's name with .mp4, here).")
   private Path output;
@@ -62,32 +63,20 @@ final class GenerateCommand implements Callable<Integer> {
         () -> {
           var request =
               new KlingVideoV1StandardImageToVideoRequest()
-                  .imageUrl(picture(run))
+                  .imageUrl(picture())
                   .prompt(prompt)
                   .duration(seconds());
-          run.prepareOutput();
+          Path file = output != null ? output : OutputFile.free(baseName());
           try (VideoClient client = common.client(run)) {
-            run.save(client, client.generate(request), baseName());
+            run.finished(client.generate(request, file), file);
           }
         });
   }
 
-  private Image picture(Run run) {
-    if (Image.isUrl(image)) return Image.url(image);
+  private Image picture() {
+    if (image.contains("://") || Image.isUrl(image)) return Image.url(image);
     try {
-      Image picture = Image.file(Path.of(image));
-      picture
-          .mediaType()
-          .filter(type -> !type.equals("image/png") && !type.equals("image/jpeg"))
-          .ifPresent(
-              type ->
-                  run.say(
-                      "warning: "
-                          + image
-                          + " is "
-                          + type
-                          + ", the maker of the model names only PNG and JPEG"));
-      return picture;
+      return Image.file(Path.of(image));
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(
           "IMAGE is neither an http(s) URL nor the name of a file: " + image, e);

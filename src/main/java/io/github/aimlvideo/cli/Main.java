@@ -1,9 +1,11 @@
 package io.github.aimlvideo.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 
@@ -11,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "aiml-video",
     description = "Makes videos from pictures on the AI/ML API.",
-    subcommands = {GenerateCommand.class, WaitCommand.class},
+    subcommands = {GenerateCommand.class, WaitCommand.class, HelpCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
@@ -19,8 +21,9 @@ import picocli.CommandLine.ParameterException;
       "",
       "The key comes from the environment variable AIML_API_KEY.",
       "",
-      "Exit codes: 0 done, 1 the generation failed, 2 wrong usage or input, 3 timed out but still running,",
-      "4 key or credits, 5 other failure, 6 unknown whether it was accepted, 130 and 143 interrupted.",
+      "Exit codes: 0 done, 1 the generation failed, 2 wrong usage or input,",
+      "3 timed out but still running, 4 key or credits, 5 other failure,",
+      "6 unknown whether it was accepted, 130 and 143 interrupted.",
     })
 public final class Main {
   private Main() {}
@@ -39,30 +42,28 @@ public final class Main {
     }
   }
 
-  static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+  private static CommandLine commandLine(PrintWriter out, PrintWriter err) {
     CommandLine command = new CommandLine(new Main());
     command.setOut(out).setErr(err);
-    command.setCaseInsensitiveEnumValuesAllowed(true);
+    command.setUsageHelpAutoWidth(true);
     command.setParameterExceptionHandler(Main::usageError);
     return command;
   }
 
   private static int usageError(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    command
-        .getErr()
-        .println(
-            "aiml-video: "
-                + e.getMessage()
-                + " (see "
-                + command.getCommandSpec().qualifiedName()
-                + " --help)");
-    return CommandLine.ExitCode.USAGE;
+    String help = " (see " + command.getCommandSpec().qualifiedName() + " --help)";
+    command.getErr().println("aiml-video: " + e.getMessage() + help);
+    if (List.of(args).contains("--json")) {
+      Result result = new Result();
+      result.failed(new IllegalArgumentException(e), e.getMessage());
+      command.getOut().println(result.toJson());
+    }
+    return ExitCode.USAGE;
   }
 
   /**
-   * Interrupts the work, so that it cleans up and prints how to go on, and gives it five seconds
-   * for that.
+   * Interrupts the work, so that it cleans up and tells how to go on, and gives it 5 s for that.
    */
   private static void stopOnSignal(Thread work, AtomicBoolean finished) {
     Runtime.getRuntime()

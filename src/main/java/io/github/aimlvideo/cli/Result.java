@@ -6,6 +6,7 @@ import io.github.aimlvideo.VideoGeneration;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What is known of a run, for {@code --json}; filled by several threads. */
 final class Result {
@@ -15,6 +16,7 @@ final class Result {
   private Path file;
   private int polls;
   private RuntimeException failure;
+  private String message;
 
   synchronized void saw(VideoGeneration seen) {
     generation = seen;
@@ -28,11 +30,16 @@ final class Result {
     file = saved;
   }
 
-  synchronized void failed(RuntimeException e) {
+  synchronized void failed(RuntimeException e, String why) {
     failure = e;
+    message = why;
     if (!(e instanceof VideoException video)) return;
     video.generation().ifPresent(last -> generation = last);
     clientRequestId = video.clientRequestId().orElse(null);
+  }
+
+  synchronized Optional<String> generationId() {
+    return Optional.ofNullable(generation).map(VideoGeneration::id);
   }
 
   synchronized Path file() {
@@ -67,7 +74,7 @@ final class Result {
   private JsonObject error() {
     JsonObject error = new JsonObject();
     error.addProperty("name", failure.getClass().getSimpleName().replaceFirst("Exception$", ""));
-    error.addProperty("message", failure.getMessage());
+    error.addProperty("message", message);
     return error;
   }
 }

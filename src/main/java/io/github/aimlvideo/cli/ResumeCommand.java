@@ -7,10 +7,13 @@ import java.util.regex.Pattern;
 final class ResumeCommand {
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}._/:@%+=,-]+");
 
+  /** How the launcher was called. */
+  private static final String NAME = System.getProperty("aiml-video.command", "aiml-video");
+
   private ResumeCommand() {}
 
   static String of(String id, Path output, String baseUrl) {
-    StringBuilder command = new StringBuilder("aiml-video wait ");
+    StringBuilder command = new StringBuilder(quote(NAME)).append(" wait ");
     command.append(quote(id.startsWith("-") ? "--id=" + id : id));
     if (output != null) command.append(" -o ").append(quote(output.toString()));
     if (baseUrl != null) command.append(" --base-url ").append(quote(baseUrl));

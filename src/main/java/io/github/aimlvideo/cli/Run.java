@@ -1,14 +1,16 @@
 package io.github.aimlvideo.cli;
 
+import io.github.aimlvideo.ApiException;
 import io.github.aimlvideo.GenerationInterruptedException;
 import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.GenerationTimeoutException;
 import io.github.aimlvideo.InvalidApiKeyException;
-import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.SubmissionUnknownException;
 import io.github.aimlvideo.VideoException;
 import io.github.aimlvideo.VideoGeneration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -35,47 +37,43 @@ final class Run implements GenerationListener {
     try {
       work.run();
       if (!common.json) out.println(result.file());
-      return finish(0);
+      return end(0, null);
     } catch (VideoException e) {
-      result.failed(e);
-      say(message(e));
-      int code = ExitCode.of(e);
-      finish(code);
-      if (ExitCode.canGoOn(code))
-        e.generationId().ifPresent(id -> err.println(ResumeCommand.of(id, output, common.baseUrl)));
-      return code;
+      return end(ExitCode.of(e), e);
+    } catch (InvalidApiKeyException e) {
+      return end(ExitCode.DENIED, e);
     } catch (IllegalArgumentException e) {
-      result.failed(e);
-      say("aiml-video: " + e.getMessage());
-      return finish(e instanceof InvalidApiKeyException ? ExitCode.DENIED : ExitCode.USAGE);
+      return end(result.generationId().isPresent() ? ExitCode.OTHER : ExitCode.USAGE, e);
+    } catch (RuntimeException e) {
+      return end(ExitCode.OTHER, new IllegalStateException("unexpected: " + e, e));
     }
   }
 
-  private int finish(int code) {
+  /** Tells how it ended; the command that goes on comes last. */
+  private int end(int code, RuntimeException failure) {
+    if (failure != null) {
+      result.failed(failure, message(failure));
+      say("aiml-video: " + message(failure));
+    }
     if (common.json) out.println(result.toJson());
+    if (failure != null && code != ExitCode.FAILED) {
+      result.generationId().ifPresent(id -> say(ResumeCommand.of(id, output, common.baseUrl)));
+    }
     return code;
   }
 
-  /** Java's way to go on is of no use here; the command that does it is printed last. */
-  private static String message(VideoException e) {
-    boolean goesOn =
+  /** What the library says, but for its hint at Java's way to go on. */
+  private static String message(RuntimeException e) {
+    boolean hint =
         e instanceof GenerationTimeoutException || e instanceof GenerationInterruptedException;
-    return "aiml-video: "
-        + (goesOn
-            ? e.getMessage().replaceFirst("[;,] go on with await\\(.*", ", go on with:")
-            : e.getMessage());
+    return hint
+        ? e.getMessage().replaceFirst("[;,] go on with await\\(.*", ", go on with:")
+        : e.getMessage();
   }
 
-  void prepareOutput() {
-    if (output != null) OutputFile.prepare(output);
-    else OutputFile.prepare(Path.of("video.mp4"));
-  }
-
-  /** Downloads a completed generation. */
-  void save(VideoClient client, VideoGeneration generation, String name) {
+  void finished(VideoGeneration generation, Path file) {
     result.saw(generation);
-    Path file = output != null ? output : OutputFile.free(name);
-    result.saved(client.download(generation, file));
+    result.saved(file);
   }
 
   void say(String line) {
@@ -83,10 +81,25 @@ final class Run implements GenerationListener {
   }
 
   @Override
+  public void warned(String warning) {
+    say("warning: " + warning);
+  }
+
+  @Override
   public void created(VideoGeneration generation) {
     result.saw(generation);
     say("generation " + generation.id());
-    say(status(generation));
+    if (!generation.status().isEmpty()) say(status(generation));
+  }
+
+  @Override
+  public void createFailed(String clientRequestId, ApiException cause) {
+    say("not accepted, will be sent again: " + cause.getMessage());
+  }
+
+  @Override
+  public void submissionUnknown(String clientRequestId, SubmissionUnknownException cause) {
+    say("the answer was lost, looking for client request id " + clientRequestId + " in the logs");
   }
 
   @Override
@@ -103,10 +116,12 @@ final class Run implements GenerationListener {
   @Override
   public void pollFailed(String generationId, Exception cause) {
     result.polled();
-    say("look failed, will be repeated: " + cause.getMessage());
+    say(
+        "look failed: "
+            + (cause instanceof VideoException ? cause.getMessage() : cause.toString()));
   }
 
   private String status(VideoGeneration generation) {
-    return String.format("%5.1f s  %s", result.elapsedSeconds(), generation.status());
+    return String.format(Locale.ROOT, "%5.1f s  %s", result.elapsedSeconds(), generation.status());
   }
 }

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,6 +24,7 @@ final class WaitCommand implements Callable<Integer> {
 
   @Option(
       names = {"-o", "--output"},
+      converter = CommonOptions.FileName.class,
       paramLabel = "FILE",
       description = "Where the video goes (default: the id with .mp4, here).")
   private Path output;
@@ -35,12 +37,13 @@ final class WaitCommand implements Callable<Integer> {
   public Integer call() {
     Run run = new Run(spec, common, output);
     String generationId = id.option != null ? id.option : id.argument;
+    if (generationId.isBlank()) throw new ParameterException(spec.commandLine(), "ID is blank");
     return run.execute(
         () -> {
-          run.prepareOutput();
+          Path file = output != null ? output : OutputFile.free(OutputFile.safeName(generationId));
           try (VideoClient client = common.client(run)) {
             run.say("generation " + generationId);
-            run.save(client, client.await(generationId), OutputFile.safeName(generationId));
+            run.finished(client.await(generationId, file), file);
           }
         });
   }

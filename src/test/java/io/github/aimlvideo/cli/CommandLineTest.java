@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,25 +124,34 @@ class CommandLineTest {
   })
   void exitCodeTellsWhatBecameOfTheCreate(int status, String body, int code, String why)
       throws IOException {
-    answer(status, body);
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            boolean create = request.getMethod().equals("POST");
+            return new MockResponse.Builder()
+                .code(create ? status : 404)
+                .addHeader("Retry-After", "600")
+                .body(create ? body : "")
+                .build();
+          }
+        });
 
-    try (Forked run = run("generate", PICTURE, "--json")) {
-      assertThat(run.exitCode()).isEqualTo(code);
+    try (Forked run = run("generate", PICTURE, "--json", "--timeout", "30s")) {
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(code);
       assertThat(run.err()).contains(why);
       JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
       assertThat(json.get("clientRequestId").getAsString()).isNotEmpty();
       assertThat(json.getAsJsonObject("error").get("message").getAsString()).contains(why);
     }
-    assertThat(server.getRequestCount()).isEqualTo(1);
   }
 
   @Test
   void timeoutPrintsTheCommandThatGoesOn() throws IOException {
-    answer(200, "{'id':'-abc','status':'queued'}");
-    for (int i = 0; i < 3; i++) answer(200, "{'id':'-abc','status':'generating'}");
-    String resume = "aiml-video wait --id=-abc -o 'my film.mp4' --base-url " + server.url("/");
+    for (int i = 0; i < 9; i++) answer(200, "{'id':'-abc','status':'generating'}");
+    String resume = "aiml-video wait --id=-abc -o 'my film.mp4' --base-url " + url();
 
-    try (Forked run = run("generate", PICTURE, "-o", "my film.mp4", "--timeout", "100ms")) {
+    try (Forked run = run("wait", "--id=-abc", "-o", "my film.mp4", "--timeout", "300ms")) {
       assertThat(run.exitCode()).isEqualTo(3);
       assertThat(run.err()).endsWith(", go on with:\n" + resume + "\n");
       assertThat(run.out()).isEmpty();
@@ -162,14 +173,36 @@ class CommandLineTest {
   @Test
   void filmThatCannotBeFetchedIsNotLost() throws IOException {
     completedAtOnce();
-    answer(410, "");
+    answer(418, "");
 
     try (Forked run = run("generate", PICTURE, "-o", "film.mp4")) {
       assertThat(run.exitCode()).isEqualTo(5);
       assertThat(run.err())
-          .endsWith("\naiml-video wait abc -o film.mp4 --base-url " + server.url("/") + "\n");
+          .endsWith("\naiml-video wait abc -o film.mp4 --base-url " + url() + "\n");
     }
     assertThat(filesIn(folder)).isEmpty();
+  }
+
+  @Test
+  void linkAsTargetStaysALink() throws IOException {
+    Files.createSymbolicLink(folder.resolve("link.mp4"), folder.resolve("real.mp4"));
+    Files.writeString(folder.resolve("real.mp4"), "old");
+    completedAtOnce();
+    film();
+
+    try (Forked run = run("generate", PICTURE, "-o", "link.mp4")) {
+      assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+    assertThat(folder.resolve("link.mp4")).isSymbolicLink();
+    assertThat(folder.resolve("real.mp4")).hasContent("film");
+  }
+
+  @Test
+  void usageErrorIsJsonToo() throws IOException {
+    try (Forked run = run("generate", PICTURE, "--json", "-d", "five")) {
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(JsonParser.parseString(run.out()).getAsJsonObject().has("error")).isTrue();
+    }
   }
 
   @ParameterizedTest
@@ -179,17 +212,23 @@ class CommandLineTest {
     "generate text.png, 'not a picture (PNG, JPEG, WebP, GIF or BMP): text.png'",
     "generate https://a/b -d 7, --duration must be 5 or 10: 7",
     "generate https://a/b -d five, 'five' is not an int",
-    "generate https://a/b --interval 10ms, interval < 100 ms",
+    "generate https://a/b --interval 10ms, --interval < 100 ms",
     "generate https://a/b --timeout soon, 'soon' is no time such as 500ms",
     "generate https://a/b --base-url http://example.com, must be https",
-    "generate https://a/b -o ., --output is a folder",
-    "generate https://a/b -o text.png/x.mp4, --output: cannot make the folder",
+    "generate https://a/b -o ., 'cannot save to .: it is there and no file'",
+    "generate https://a/b -o text.png/x.mp4, cannot save to text.png/x.mp4",
+    "generate https://a/b -o new/, 'new/' is no file",
+    "generate https://a/b -o -, a video does not go to standard output",
+    "generate https://a/b -o fifo, 'cannot save to fifo: it is there and no file'",
+    "generate ftp://a/b, 'not an http(s) link: ftp://a/b'",
+    "generate https://a/b --timeout 0s, --timeout <= 0",
     "generate https://a/b --nope, Unknown option: '--nope'",
     "wait, Missing required",
     "films, Unmatched argument",
   })
-  void wrongInputIsOneLineAndNothingIsSent(String arguments, String why) throws IOException {
+  void wrongInputIsOneLineAndNothingIsSent(String arguments, String why) throws Exception {
     Files.writeString(folder.resolve("text.png"), "no picture");
+    new ProcessBuilder("mkfifo", folder.resolve("fifo").toString()).start().waitFor();
 
     try (Forked run = Forked.start(folder, "key", List.of(), Main.class, arguments.split(" "))) {
       assertThat(run.exitCode()).as(run.err()).isEqualTo(2);

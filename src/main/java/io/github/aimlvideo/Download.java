@@ -1,0 +1,159 @@
+package io.github.aimlvideo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.HttpUrl;
+import okhttp3.Response;
+
+/**
+ * One video on its way to disk: tried again after a break, from where it broke where the server can
+ * do that, and with a fresh link when the old one is dead.
+ */
+final class Download implements Callback {
+  private static final int FRESH_LINKS = 2;
+  private static final Duration LOOK = Duration.ofSeconds(30);
+
+  /** Done when nothing but the result, if any, is left on disk. */
+  final CompletableFuture<Path> done = new CompletableFuture<>();
+
+  private final Downloader with;
+  private final PartFile part;
+  private final Path file;
+  private volatile VideoGeneration generation;
+  private volatile Runnable stop = () -> {};
+  private int failures;
+  private int freshLinks;
+
+  Download(Downloader with, VideoGeneration generation, Path file) {
+    this.with = with;
+    this.generation = generation;
+    this.file = file;
+    this.part = new PartFile(file, with.limit);
+    done.whenComplete(
+        (path, failure) -> {
+          stop.run();
+          part.delete();
+        });
+  }
+
+  DownloadException interrupt(String why, Exception cause) {
+    DownloadException interruption = failure("the download ended early, " + why, cause);
+    done.completeExceptionally(interruption);
+    return interruption;
+  }
+
+  void fetch() {
+    orFail(
+        () -> {
+          if (done.isDone()) return;
+          Call call = with.call(link(), part.request());
+          stopWith(call::cancel);
+          call.enqueue(this);
+        });
+  }
+
+  private HttpUrl link() {
+    String link = generation.videoUrl().orElseThrow(() -> failure("there is no video yet", null));
+    HttpUrl url = HttpUrl.parse(link);
+    if (url == null) throw failure("the link is no http(s) URL: " + link, null);
+    return url;
+  }
+
+  @Override
+  public void onFailure(Call call, IOException e) {
+    String what = "the video cannot be fetched: " + ApiException.reason(e);
+    orFail(() -> fetchAgain(what, e, Duration.ZERO));
+  }
+
+  @Override
+  public void onResponse(Call call, Response response) {
+    orFail(
+        () -> {
+          try (response) {
+            answered(response);
+          }
+        });
+  }
+
+  private void answered(Response response) {
+    int status = response.code();
+    switch (status) {
+      case 401, 403, 404, 410:
+        if (freshLinks++ == FRESH_LINKS)
+          throw failure("the link was answered with " + status, null);
+        refresh();
+        return;
+      case 200, 206, 416:
+        save(response);
+        return;
+      default:
+        String what = "the link was answered with " + status;
+        if (status < 500 && status != 408 && status != 429) throw failure(what, null);
+        fetchAgain(what, null, RetryAfter.of(response.headers()));
+    }
+  }
+
+  private void save(Response response) {
+    try {
+      part.append(response);
+      part.finish();
+    } catch (PartFile.BrokenException e) {
+      fetchAgain(e.getMessage(), e, Duration.ZERO);
+      return;
+    } catch (IOException e) {
+      throw failure("cannot save " + file + ": " + ApiException.reason(e), e);
+    }
+    with.callbacks.execute(() -> done.complete(file));
+  }
+
+  /** The old link has expired; another look brings a new one. */
+  private void refresh() {
+    Exchange look = with.api.retrieve(generation.id(), LOOK);
+    stopWith(look::cancel);
+    look.answer.whenComplete((answer, failure) -> orFail(() -> refreshed(answer, failure)));
+  }
+
+  private void refreshed(HttpAnswer answer, Throwable failure) {
+    if (failure != null) throw failure("no fresh link: " + failure, failure);
+    if (!answer.isSuccess()) {
+      throw failure("no fresh link", ApiException.refused(answer, generation, null));
+    }
+    generation = generation.looked(answer);
+    part.linkChanged();
+    fetch();
+  }
+
+  private void fetchAgain(String what, Throwable cause, Duration atLeast) {
+    if (done.isDone()) return;
+    if (++failures >= with.retries.tries()) throw failure(what, cause);
+    Duration backoff = with.retries.delay(failures, ThreadLocalRandom.current().nextDouble());
+    stopWith(with.timer.schedule(this::fetch, Durations.longer(backoff, atLeast))::cancel);
+  }
+
+  private DownloadException failure(String what, Throwable cause) {
+    return new DownloadException("generation " + generation.id() + ": " + what, generation, cause);
+  }
+
+  private void stopWith(Runnable stop) {
+    this.stop = stop;
+    if (done.isDone()) stop.run();
+  }
+
+  private void orFail(Runnable step) {
+    try {
+      step.run();
+    } catch (VideoException e) {
+      done.completeExceptionally(e);
+    } catch (RejectedExecutionException e) {
+      interrupt("the client was closed", e);
+    } catch (Throwable e) { // an Error too must not leave anybody waiting
+      done.completeExceptionally(failure(e.toString(), e));
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.aimlvideo;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** Width and height of a picture, in pixels, from the head of a PNG or a JPEG. */
+record ImageSize(int width, int height) {
+  static Optional<ImageSize> of(ImageType type, InputStream picture) throws IOException {
+    DataInputStream in = new DataInputStream(picture);
+    return switch (type) {
+      case PNG -> png(in);
+      case JPEG -> jpeg(in);
+      default -> Optional.empty();
+    };
+  }
+
+  double aspectRatio() {
+    return (double) width / height;
+  }
+
+  /** Eight bytes of signature, then the chunk IHDR: length, name, width, height. */
+  private static Optional<ImageSize> png(DataInputStream in) throws IOException {
+    in.skipNBytes(16);
+    return positive(in.readInt(), in.readInt());
+  }
+
+  /** Segments, until one of the frame headers, which hold precision, height and width. */
+  private static Optional<ImageSize> jpeg(DataInputStream in) throws IOException {
+    in.skipNBytes(2);
+    while (in.readUnsignedByte() == 0xff) {
+      int marker = in.readUnsignedByte();
+      while (marker == 0xff) marker = in.readUnsignedByte();
+      int length = in.readUnsignedShort();
+      boolean frame =
+          marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+      if (frame) {
+        in.skipNBytes(1);
+        int height = in.readUnsignedShort();
+        return positive(in.readUnsignedShort(), height);
+      }
+      in.skipNBytes(length - 2);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<ImageSize> positive(int width, int height) {
+    return width > 0 && height > 0 ? Optional.of(new ImageSize(width, height)) : Optional.empty();
+  }
+}

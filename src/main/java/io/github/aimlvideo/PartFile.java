@@ -1,0 +1,182 @@
+package io.github.aimlvideo;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.Response;
+import okio.BufferedSource;
+
+/**
+ * The beginning of a video, beside its place; it grows over several answers until it is whole. Safe
+ * for several threads.
+ */
+final class PartFile {
+  private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+|\\*)");
+
+  private final Path target;
+  private final Path path;
+  private final long limit;
+  private long have;
+  private String validator;
+  private boolean sameLink = true;
+  private boolean deleted;
+
+  /** A part of {@code file}, which must not be larger than {@code limit} bytes. */
+  PartFile(Path file, long limit) {
+    this.target = target(file);
+    this.path = target.resolveSibling("." + UUID.randomUUID() + ".part");
+    this.limit = limit;
+  }
+
+  /**
+   * Makes the folder of a file, and finds now what would fail only at the end.
+   *
+   * @throws IllegalArgumentException if no video can be saved there
+   */
+  static void checkTarget(Path file) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IllegalArgumentException("cannot save to " + file + ": it is there and no file");
+    }
+    PartFile trial = new PartFile(file, 0);
+    try {
+      Files.createDirectories(trial.path.getParent());
+      Files.createFile(trial.path);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "cannot save to " + file + ": " + ApiException.reason(e), e);
+    } finally {
+      trial.delete();
+    }
+  }
+
+  /** The file itself, or what a symbolic link leads to, which is to stay a link. */
+  private static Path target(Path file) {
+    try {
+      return Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
+    } catch (IOException e) {
+      return file.toAbsolutePath(); // the link leads nowhere
+    }
+  }
+
+  /** A request for what is missing, not compressed, so that its length can be checked. */
+  synchronized Request.Builder request() {
+    Request.Builder request = new Request.Builder().header("Accept-Encoding", "identity");
+    if (have == 0 || validator == null && !sameLink) return request;
+    if (validator != null) request.header("If-Range", validator);
+    return request.header("Range", "bytes=" + have + "-");
+  }
+
+  /** Another link may lead to another file, which only a validator can tell. */
+  synchronized void linkChanged() {
+    sameLink = false;
+  }
+
+  /**
+   * Adds what came, or starts anew with it.
+   *
+   * @throws BrokenException if it broke off or is no video; another try may bring the rest
+   * @throws IOException if the disk fails, or the limit
+   */
+  synchronized void append(Response response) throws IOException {
+    Matcher range = CONTENT_RANGE.matcher(response.header("Content-Range", ""));
+    boolean partial = response.code() == 206 && range.matches();
+    if (!partial || Long.parseLong(range.group(1)) != have) have = 0;
+    if (response.code() != 200 && have == 0)
+      throw new BrokenException("the server cannot go on with it", null);
+    BufferedSource video = response.body().source();
+    if (have == 0) checkBeginning(response, video);
+    validator = validator(response);
+    sameLink = true;
+    write(video);
+    if (partial && !range.group(2).equals("*") && have != Long.parseLong(range.group(2))) {
+      throw new BrokenException(have + " of " + range.group(2) + " bytes came", null);
+    }
+  }
+
+  private static void checkBeginning(Response response, BufferedSource video) throws IOException {
+    MediaType type = response.body().contentType();
+    boolean text = type != null && (type.type().equals("text") || type.subtype().equals("json"));
+    if (text) throw new BrokenException("the link leads to " + type + ", which is no video", null);
+    try {
+      if (video.exhausted()) throw new BrokenException("the link leads to an empty file", null);
+      byte first = video.getBuffer().getByte(0);
+      if (first == '<' || first == '{')
+        throw new BrokenException("the link leads to a text, which is no video", null);
+    } catch (BrokenException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new BrokenException("the connection broke", e);
+    }
+  }
+
+  /** What tells whether the rest still belongs to the beginning: a strong ETag, else a date. */
+  private static String validator(Response response) {
+    String tag = response.header("ETag");
+    return tag != null && !tag.startsWith("W/") ? tag : response.header("Last-Modified");
+  }
+
+  private void write(BufferedSource video) throws IOException {
+    if (deleted) throw new BrokenException("cancelled", null);
+    Files.createDirectories(path.getParent());
+    try (FileChannel out =
+        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      out.truncate(have);
+      out.position(have);
+      ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+      while (read(video, buffer)) {
+        buffer.flip();
+        if (have + buffer.remaining() > limit)
+          throw new IOException("larger than the limit of " + limit + " bytes");
+        while (buffer.hasRemaining()) have += out.write(buffer);
+        buffer.clear();
+      }
+      out.force(true);
+    }
+  }
+
+  private static boolean read(BufferedSource video, ByteBuffer buffer) throws BrokenException {
+    try {
+      return video.read(buffer) >= 0;
+    } catch (IOException e) {
+      throw new BrokenException("the connection broke", e);
+    }
+  }
+
+  /** Puts the whole video in its place, in one step where the file system can. */
+  synchronized void finish() throws IOException {
+    try {
+      Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(path, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Waits until nobody writes, then leaves nothing. */
+  synchronized void delete() {
+    deleted = true;
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      path.toFile().deleteOnExit(); // another program holds it
+    }
+  }
+
+  /** What came is not the whole video; that may change. */
+  static final class BrokenException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    BrokenException(String message, IOException cause) {
+      super(cause == null ? message : message + ": " + ApiException.reason(cause), cause);
+    }
+  }
+}

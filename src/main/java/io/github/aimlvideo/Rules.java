@@ -1,0 +1,96 @@
+package io.github.aimlvideo;
+
+import com.google.gson.annotations.SerializedName;
+import java.lang.reflect.Field;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+
+/** Holds a request against the contract: each fault with the property, the value and the rule. */
+final class Rules {
+  private final List<String> faults = new ArrayList<>();
+
+  private Rules() {}
+
+  /**
+   * Lets a request pass that keeps the contract.
+   *
+   * @throws IllegalArgumentException if it does not; one line names every fault
+   */
+  static void check(Object request) {
+    Rules rules = new Rules();
+    rules.checkFields("", Objects.requireNonNull(request, "request"));
+    if (!rules.faults.isEmpty())
+      throw new IllegalArgumentException(String.join("; ", rules.faults));
+  }
+
+  private void checkFields(String prefix, Object model) {
+    for (Field field : model.getClass().getDeclaredFields()) {
+      Constraint rule = field.getAnnotation(Constraint.class);
+      if (rule == null) continue;
+      String name = prefix + field.getAnnotation(SerializedName.class).value();
+      Object value = valueOf(field, model);
+      if (value != null) checkValue(name, value, rule);
+      else if (rule.required()) faults.add(name + " is missing, it is required");
+    }
+  }
+
+  private static Object valueOf(Field field, Object model) {
+    try {
+      field.setAccessible(true);
+      return field.get(model);
+    } catch (IllegalAccessException e) {
+      throw new AssertionError("setAccessible did not throw", e);
+    }
+  }
+
+  private void checkValue(String name, Object value, Constraint rule) {
+    if (value instanceof Number number) checkNumber(name, number, rule);
+    else if (value instanceof String text) checkText(name, text, rule);
+    else if (value instanceof Collection<?> items) checkItems(name, items, rule);
+    else checkFields(name + ".", value);
+  }
+
+  private void checkNumber(String name, Number value, Constraint rule) {
+    if (!Double.isFinite(value.doubleValue())) {
+      faults.add(name + " = " + value + " is no number that JSON has");
+      return;
+    }
+    BigDecimal number = new BigDecimal(value.toString());
+    if (!rule.minimum().isEmpty() && number.compareTo(new BigDecimal(rule.minimum())) < 0) {
+      faults.add(name + " = " + value + " must be at least " + rule.minimum());
+    }
+    if (!rule.maximum().isEmpty() && number.compareTo(new BigDecimal(rule.maximum())) > 0) {
+      faults.add(name + " = " + value + " must be at most " + rule.maximum());
+    }
+  }
+
+  private void checkText(String name, String text, Constraint rule) {
+    if (rule.required() && text.isBlank()) faults.add(name + " is empty, it is required");
+    checkCount(
+        name,
+        text.codePointCount(0, text.length()),
+        rule.minLength(),
+        rule.maxLength(),
+        "characters");
+  }
+
+  private void checkItems(String name, Collection<?> items, Constraint rule) {
+    checkCount(name, items.size(), rule.minItems(), rule.maxItems(), "items");
+    int index = 0;
+    for (Object item : items) {
+      String place = name + "[" + index++ + "]";
+      if (item == null) faults.add(place + " is null");
+      else if (!(item instanceof String || item instanceof Number)) checkFields(place + ".", item);
+    }
+  }
+
+  private void checkCount(String name, int count, int fewest, int most, String what) {
+    if (count < fewest)
+      faults.add(name + " has " + count + " " + what + ", must have at least " + fewest);
+    if (count > most)
+      faults.add(name + " has " + count + " " + what + ", must have at most " + most);
+  }
+}

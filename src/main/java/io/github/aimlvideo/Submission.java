@@ -1,0 +1,188 @@
+package io.github.aimlvideo;
+
+import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * One create, until its outcome is known: accepted, surely rejected, or unknown.
+ *
+ * <p>Sent again is only what surely did not reach the server; what is unknown is looked up in the
+ * vendor's logs.
+ */
+final class Submission {
+  /** The server allows 200 looks into the logs a minute. */
+  private static final Duration SHORTEST_LOOKUP_INTERVAL = Duration.ofSeconds(1);
+
+  /** There are no logs at this address, or none for this key. */
+  private static final Set<Integer> NO_LOGS = Set.of(400, 401, 403, 404);
+
+  /** Ends with the accepted generation, an ApiException or a SubmissionUnknownException. */
+  final CompletableFuture<VideoGeneration> generation = new CompletableFuture<>();
+
+  final long startedAt;
+  private final Submitter with;
+  private final KlingVideoV1StandardImageToVideoRequest request;
+  private final String clientRequestId;
+  private int failures;
+  private volatile Exchange sending;
+  private volatile SubmissionUnknownException unknown;
+  private volatile VideoGeneration accepted;
+  private volatile boolean interrupted;
+
+  Submission(
+      Submitter with, KlingVideoV1StandardImageToVideoRequest request, String clientRequestId) {
+    this.with = with;
+    startedAt = with.timer.nanoTime();
+    this.request = request;
+    this.clientRequestId = clientRequestId;
+    generation.whenComplete((created, failure) -> cancelUnsent());
+  }
+
+  void send() {
+    if (generation.isDone() || interrupted) return;
+    Exchange exchange = with.api.create(request, clientRequestId, remaining(with.polls.deadline()));
+    sending = exchange;
+    exchange.answer.whenComplete(
+        (answer, failure) -> orFail(() -> sent(exchange, answer, failure)));
+  }
+
+  private void sent(Exchange exchange, HttpAnswer answer, Throwable failure) {
+    if (failure == null) {
+      answered(answer);
+    } else if (exchange.sent()) {
+      lookUp(new SubmissionUnknownException(failure.toString(), clientRequestId, failure));
+    } else {
+      sending = null;
+      ApiException unsent =
+          ApiException.failed("the create was not sent, it", null, clientRequestId, failure);
+      if (isUnreadablePicture(failure)) throw unsent;
+      sendAgain(unsent, Duration.ZERO);
+    }
+  }
+
+  private void answered(HttpAnswer answer) {
+    int status = answer.status();
+    Optional<VideoGeneration> created =
+        answer.isSuccess() ? VideoGeneration.created(answer, clientRequestId) : Optional.empty();
+    if (created.isPresent()) {
+      accept(created.get());
+    } else if (answer.isSuccess() || status >= 500 && status != 503) {
+      // a 5xx may come from a proxy when the server has already taken it on; 503 says that it has
+      // not
+      String why = "the answer was " + status + " without an id: " + answer.message();
+      lookUp(new SubmissionUnknownException(why, clientRequestId, answer.failure()));
+    } else {
+      sending = null;
+      ApiException refusal = ApiException.refused(answer, null, clientRequestId);
+      if (status != 429 && status != 503) throw refusal;
+      sendAgain(refusal, RetryAfter.of(answer.headers()));
+    }
+  }
+
+  /** Only for what surely did not reach the server. */
+  private void sendAgain(ApiException last, Duration atLeast) {
+    if (interrupted) return;
+    failures++;
+    Duration delay =
+        Durations.longer(
+            with.retries.delay(failures, ThreadLocalRandom.current().nextDouble()), atLeast);
+    if (failures >= with.retries.tries() || delay.compareTo(remaining(with.polls.deadline())) >= 0)
+      throw last;
+    with.events.createFailed(clientRequestId, last);
+    pauseThen(this::send, delay);
+  }
+
+  private void lookUp(SubmissionUnknownException why) {
+    unknown = why;
+    if (interrupted) return;
+    Duration until = Durations.shorter(elapsed().plus(with.lookupTime), with.polls.deadline());
+    if (with.lookupTime.isZero()) throw why;
+    with.events.submissionUnknown(clientRequestId, why);
+    lookUpUntil(until);
+  }
+
+  private void lookUpUntil(Duration until) {
+    if (generation.isDone()) return;
+    with.logs
+        .find(clientRequestId)
+        .whenComplete((id, failure) -> orFail(() -> lookedUp(id, failure, until)));
+  }
+
+  private void lookedUp(Optional<String> id, Throwable failure, Duration until) {
+    if (failure == null && id.isPresent()) {
+      accept(VideoGeneration.unseen(id.get(), clientRequestId));
+      return;
+    }
+    if (failure instanceof ApiException e && NO_LOGS.contains(e.status())) throw unknown;
+    Duration interval = Durations.longer(with.polls.interval(), SHORTEST_LOOKUP_INTERVAL);
+    Duration rest = remaining(until);
+    if (rest.isZero()) throw unknown;
+    pauseThen(() -> lookUpUntil(until), Durations.shorter(interval, rest));
+  }
+
+  private void accept(VideoGeneration created) {
+    accepted = created;
+    with.events.created(created);
+    generation.complete(created);
+  }
+
+  /** Takes the create back if it is not on the wire yet. */
+  void cancelUnsent() {
+    Exchange last = sending;
+    if (last != null) last.cancelUnsent();
+  }
+
+  /** Ends the wait. What was sent and not answered is unknown from here on. */
+  VideoException interrupt(String why, Exception cause) {
+    interrupted = true;
+    Exchange last = sending;
+    if (last != null) last.cancel();
+    VideoException end;
+    if (accepted != null) {
+      end = new GenerationInterruptedException(accepted, why, cause);
+    } else if (unknown != null || last != null && last.sent()) {
+      end = new SubmissionUnknownException(why, clientRequestId, cause);
+    } else {
+      IOException reason = new IOException(why, cause);
+      end = ApiException.failed("the create was not sent, it", null, clientRequestId, reason);
+    }
+    generation.completeExceptionally(end);
+    return end;
+  }
+
+  private void pauseThen(Runnable next, Duration delay) {
+    Timer.Pause pause = with.timer.schedule(() -> orFail(next), delay);
+    generation.whenComplete((created, failure) -> pause.cancel());
+  }
+
+  private void orFail(Runnable step) {
+    try {
+      step.run();
+    } catch (RejectedExecutionException e) {
+      interrupt("the client was closed", e);
+    } catch (Throwable e) { // an Error too must not leave anybody waiting
+      generation.completeExceptionally(e);
+    }
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(with.timer.nanoTime() - startedAt);
+  }
+
+  private Duration remaining(Duration until) {
+    return Durations.longer(until.minus(elapsed()), Duration.ZERO);
+  }
+
+  /** A picture that cannot be read now will not be readable in a second. */
+  private static boolean isUnreadablePicture(Throwable failure) {
+    return failure instanceof FileSystemException || failure instanceof FileNotFoundException;
+  }
+}
