@@ -87,14 +87,13 @@ class ContractIT {
 
   @ParameterizedTest
   @MethodSource("errors")
-  void everyErrorIsUnderstood(Contract.Example example) throws IOException {
+  void everyErrorIsUnderstood(Contract.Example example) {
     try (VideoClient client = preferring(example)) {
-      var looked = client.api().retrieve(Server.ID).execute();
-      ErrorResponse error = Json.ANSWERS.fromJson(looked.errorBody().string(), ErrorResponse.class);
       var thrown = catchThrowableOfType(ApiException.class, () -> client.get(Server.ID));
+      ErrorResponse error = Json.ANSWERS.fromJson(thrown.body().orElseThrow(), ErrorResponse.class);
 
-      assertThat(error.getMessage()).isNotNull();
       assertThat(thrown.status()).isEqualTo(example.status());
+      assertThat(error.getMessage()).isNotNull();
       assertThat(thrown.requestId()).isEqualTo(Optional.ofNullable(error.getRequestId()));
     }
   }

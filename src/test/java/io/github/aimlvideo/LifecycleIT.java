@@ -96,13 +96,24 @@ class LifecycleIT {
   }
 
   @Test
-  void prismStillJudges() {
+  void prismStillJudgesAndItsReasonIsTold() throws IOException {
     try (VideoClient client = client(Map.of()).build()) {
-      var refusal =
-          catchThrowableOfType(
-              ApiException.class, () -> client.create(Samples.minimal().cfgScale(1.5)));
+      var refusal = client.api().create(Samples.minimal().cfgScale(1.5), null).execute();
 
-      assertThat(refusal.status()).isEqualTo(400);
+      assertThat(refusal.code()).isEqualTo(400);
+      assertThat(refusal.errorBody().string()).contains("cfg_scale must be <= 1");
+    }
+  }
+
+  @Test
+  void logsKnowTheCreates() {
+    String mine = ClientRequestId.random();
+    try (VideoClient client = client(Map.of()).build()) {
+      VideoGeneration created = client.create(Samples.minimal(), mine);
+      for (int i = 0; i < 120; i++) client.create(Samples.minimal());
+
+      assertThat(client.recover(mine).orElseThrow().id()).isEqualTo(created.id());
+      assertThat(client.recover("never-sent")).isEmpty();
     }
   }
 
