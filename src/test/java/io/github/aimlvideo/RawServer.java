@@ -1,0 +1,197 @@
+package io.github.aimlvideo;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A server that speaks raw bytes, and may do to a connection what a server should not. */
+final class RawServer implements AutoCloseable {
+  /** A request as it came. */
+  record Request(String method, String target, String head, String body) {
+    /** The value of a header; empty if there is none. */
+    String header(String name) {
+      return head.lines()
+          .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+          .map(line -> line.substring(name.length() + 1).strip())
+          .findFirst()
+          .orElse("");
+    }
+  }
+
+  /** What the server does about a request. */
+  interface Step {
+    void answer(Request request, Socket socket) throws IOException;
+  }
+
+  /** Chooses the step for a request; called once for each, by many threads. */
+  interface Script {
+    Step next(Request request);
+  }
+
+  private final ServerSocket listening;
+  private final Script script;
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(Threads.daemons("raw-server"));
+  private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+  RawServer(Script script) {
+    this.script = script;
+    try {
+      listening = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    threads.execute(this::accept);
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + listening.getLocalPort();
+  }
+
+  List<Request> requests(String method) {
+    return List.copyOf(requests).stream().filter(r -> r.method().equals(method)).toList();
+  }
+
+  int openConnections() {
+    return open.size();
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket socket = listening.accept();
+        open.add(socket);
+        threads.execute(() -> serve(socket));
+      }
+    } catch (IOException closed) {
+      threads.shutdown();
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      socket.setTcpNoDelay(true);
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      for (Request request = read(in); request != null && !socket.isClosed(); request = read(in)) {
+        requests.add(request);
+        script.next(request).answer(request, socket);
+      }
+    } catch (IOException gone) {
+      // the client, or a step, ended the connection
+    } finally {
+      open.remove(socket);
+    }
+  }
+
+  private static Request read(InputStream in) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+      int next = in.read();
+      if (next < 0) return null;
+      head.write(next);
+      // cheap enough: heads are small, and the check is only worth it at the end of a line
+      while (next != '\n') {
+        next = in.read();
+        if (next < 0) return null;
+        head.write(next);
+      }
+    }
+    String text = head.toString(StandardCharsets.ISO_8859_1);
+    String[] line = text.split(" ", 3);
+    Request request = new Request(line[0], line[1], text, "");
+    String length = request.header("Content-Length");
+    byte[] body = in.readNBytes(length.isEmpty() ? 0 : Integer.parseInt(length));
+    return new Request(line[0], line[1], text, new String(body, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void close() throws IOException {
+    listening.close();
+    for (Socket socket : open) socket.close();
+    threads.shutdownNow();
+  }
+
+  // ---- steps
+
+  static Step answer(int status, String body, String... headers) {
+    return (request, socket) ->
+        write(socket, head(status, body.getBytes(StandardCharsets.UTF_8).length, headers) + body);
+  }
+
+  /** An answer whose body ends before it should. */
+  static Step cutOff(int status, String body, String... headers) {
+    return (request, socket) -> {
+      write(socket, head(status, body.length() + 100, headers) + body);
+      socket.close();
+    };
+  }
+
+  static Step raw(byte[] bytes) {
+    return (request, socket) -> {
+      socket.getOutputStream().write(bytes);
+      socket.close();
+    };
+  }
+
+  /** Ends the connection in good order, without an answer. */
+  static Step hangUp() {
+    return (request, socket) -> socket.close();
+  }
+
+  /** Ends the connection with a reset. */
+  static Step reset() {
+    return (request, socket) -> {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    };
+  }
+
+  /** Says nothing until the client goes. */
+  static Step hang() {
+    return (request, socket) -> {
+      if (socket.getInputStream().read() < 0) socket.close();
+    };
+  }
+
+  /** Answers, and ends the connection while the client thinks that it stays. */
+  static Step thenClose(Step step) {
+    return (request, socket) -> {
+      step.answer(request, socket);
+      socket.close();
+    };
+  }
+
+  private static String head(int status, int length, String... headers) {
+    StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Whatever\r\n");
+    for (String header : headers) head.append(header).append("\r\n");
+    return head.append("Content-Length: ").append(length).append("\r\n\r\n").toString();
+  }
+
+  private static void write(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** These steps, one after the other, and the last of them for ever. */
+  static Script inOrder(Step... steps) {
+    List<Step> rest = new ArrayList<>(List.of(steps));
+    return request -> {
+      synchronized (rest) {
+        return rest.size() > 1 ? rest.remove(0) : rest.get(0);
+      }
+    };
+  }
+}
