@@ -89,7 +89,7 @@ final class Submission {
 
   /** Only for what surely did not reach the server. */
   private void sendAgain(ApiException last, Duration atLeast) {
-    if (interrupted) return;
+    if (interrupted) throw last;
     failures++;
     Duration delay =
         Durations.longer(
@@ -102,9 +102,8 @@ final class Submission {
 
   private void lookUp(SubmissionUnknownException why) {
     unknown = why;
-    if (interrupted) return;
     Duration until = Durations.shorter(elapsed().plus(with.lookupTime), with.polls.deadline());
-    if (with.lookupTime.isZero()) throw why;
+    if (interrupted || with.lookupTime.isZero()) throw why;
     with.events.submissionUnknown(clientRequestId, why);
     lookUpUntil(until);
   }
@@ -134,8 +133,9 @@ final class Submission {
     generation.complete(created);
   }
 
-  /** Takes the create back if it is not on the wire yet. */
+  /** Takes the create back if it is not on the wire yet; else it ends as it ends. */
   void cancelUnsent() {
+    interrupted = true;
     Exchange last = sending;
     if (last != null) last.cancelUnsent();
   }

@@ -70,6 +70,11 @@ final class RawServer implements AutoCloseable {
     return open.size();
   }
 
+  /** Ends what hangs. */
+  void endConnections() throws IOException {
+    for (Socket socket : open) socket.close();
+  }
+
   private void accept() {
     try {
       while (true) {
@@ -101,7 +106,8 @@ final class RawServer implements AutoCloseable {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
       int next = in.read();
-      if (next < 0) return null;
+      boolean tls = head.size() == 0 && next == 0x16;
+      if (next < 0 || tls) return null;
       head.write(next);
       // cheap enough: heads are small, and the check is only worth it at the end of a line
       while (next != '\n') {
@@ -121,7 +127,7 @@ final class RawServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listening.close();
-    for (Socket socket : open) socket.close();
+    endConnections();
     threads.shutdownNow();
   }
 
