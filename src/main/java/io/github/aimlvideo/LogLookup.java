@@ -5,79 +5,132 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 /**
- * Finds a create in the vendor's logs by its client request id: the newest calls first, page by
- * page.
+ * Finds creates in the vendor's logs by their client request ids: the newest calls first, page by
+ * page. One pass serves all that wait for it, as the server allows 200 looks a minute.
  */
 final class LogLookup {
   private static final int ROWS = 100;
 
-  /** A thousand calls of one day; the server allows 200 looks a minute. */
-  private static final int PAGES = 10;
+  /** Ten thousand calls of one day. */
+  private static final int PAGES = 100;
+
+  /** There are no logs at this address, or none for this key. */
+  static final Set<Integer> NO_LOGS = Set.of(400, 401, 403, 404);
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final Api api;
+  private final RetryPolicy retries;
+  private final Timer timer;
+  private Map<String, CompletableFuture<Optional<String>>> waiting = new HashMap<>();
+  private boolean passing;
 
-  LogLookup(Api api) {
+  LogLookup(Api api, RetryPolicy retries, Timer timer) {
     this.api = api;
+    this.retries = retries;
+    this.timer = timer;
   }
 
   /**
    * Ends with the generation id, or empty if the logs do not have it (yet), or fails with an {@link
    * ApiException}.
    */
-  CompletableFuture<Optional<String>> find(String clientRequestId) {
-    CompletableFuture<Optional<String>> found = new CompletableFuture<>();
-    page(clientRequestId, 0, found);
-    return found;
+  synchronized CompletableFuture<Optional<String>> find(String clientRequestId) {
+    var found = waiting.computeIfAbsent(clientRequestId, id -> new CompletableFuture<>());
+    if (!passing) pass();
+    return found.copy();
   }
 
-  private void page(String clientRequestId, int page, CompletableFuture<Optional<String>> found) {
-    api.logs(ROWS, page * ROWS, LIMIT)
+  /** Who comes while a pass goes on waits for the next, as the page may be one that is done. */
+  private synchronized void pass() {
+    passing = !waiting.isEmpty();
+    if (!passing) return;
+    Pass pass = new Pass(waiting);
+    waiting = new HashMap<>();
+    pass.endOnFailure(() -> page(pass));
+  }
+
+  private void page(Pass pass) {
+    api.logs(ROWS, pass.page * ROWS, LIMIT)
         .answer
-        .whenComplete(
-            (answer, failure) -> {
-              try {
-                JsonObject rows = rows(clientRequestId, answer, failure);
-                Optional<String> id = idOf(clientRequestId, rows);
-                if (id.isEmpty() && hasMore(rows) && page + 1 < PAGES) {
-                  page(clientRequestId, page + 1, found);
-                } else {
-                  found.complete(id);
-                }
-              } catch (RuntimeException e) {
-                found.completeExceptionally(e);
-              }
-            });
+        .whenComplete((answer, failure) -> pass.endOnFailure(() -> read(pass, answer, failure)));
   }
 
-  private static JsonObject rows(String clientRequestId, HttpAnswer answer, Throwable failure) {
-    if (failure != null)
-      throw ApiException.failed("the look into the logs", null, clientRequestId, failure);
-    if (!answer.isSuccess()) throw ApiException.refused(answer, null, clientRequestId);
+  /** Reads a page, and goes on unless everything is found or there is no more. */
+  private void read(Pass pass, HttpAnswer answer, Throwable failure) {
+    JsonObject rows;
+    try {
+      rows = rows(answer, failure);
+    } catch (ApiException e) {
+      if (NO_LOGS.contains(e.status()) || ++pass.failures >= retries.tries()) throw e;
+      Duration delay = retries.delay(pass.failures, ThreadLocalRandom.current().nextDouble());
+      timer.schedule(
+          () -> pass.endOnFailure(() -> page(pass)),
+          Durations.longer(
+              delay, answer == null ? Duration.ZERO : RetryAfter.of(answer.headers())));
+      return;
+    }
+    resolve(pass.wanted, rows);
+    pass.failures = 0;
+    if (!pass.wanted.isEmpty() && hasMore(rows) && ++pass.page < PAGES) page(pass);
+    else pass.end(found -> found.complete(Optional.empty()));
+  }
+
+  /** One way through the pages. */
+  private final class Pass {
+    final Map<String, CompletableFuture<Optional<String>>> wanted;
+    int page;
+    int failures;
+
+    Pass(Map<String, CompletableFuture<Optional<String>>> wanted) {
+      this.wanted = wanted;
+    }
+
+    void endOnFailure(Runnable step) {
+      try {
+        step.run();
+      } catch (Throwable e) { // an Error too must not leave anybody waiting
+        end(found -> found.completeExceptionally(e));
+      }
+    }
+
+    void end(Consumer<CompletableFuture<Optional<String>>> how) {
+      wanted.values().forEach(how);
+      pass();
+    }
+  }
+
+  private static JsonObject rows(HttpAnswer answer, Throwable failure) {
+    if (failure != null) throw ApiException.failed("the look into the logs", null, null, failure);
+    if (!answer.isSuccess()) throw ApiException.refused(answer, null, null);
     try {
       if (JsonParser.parseString(answer.body()) instanceof JsonObject object) return object;
     } catch (JsonParseException e) {
-      throw ApiException.failed("the look into the logs", null, clientRequestId, e);
+      throw ApiException.failed("the look into the logs", null, null, e);
     }
     return new JsonObject();
   }
 
-  private static Optional<String> idOf(String clientRequestId, JsonObject rows) {
-    if (rows.get("data") == null || !rows.get("data").isJsonArray()) return Optional.empty();
+  private static void resolve(
+      Map<String, CompletableFuture<Optional<String>>> wanted, JsonObject rows) {
+    if (rows.get("data") == null || !rows.get("data").isJsonArray()) return;
     for (JsonElement row : rows.getAsJsonArray("data")) {
-      if (row instanceof JsonObject call
-          && VideoGeneration.string(call, "client_request_id")
-              .filter(clientRequestId::equals)
-              .isPresent()) {
-        return VideoGeneration.string(call, "inference_id");
-      }
+      if (!(row instanceof JsonObject call)) continue;
+      Optional<String> id = VideoGeneration.string(call, "inference_id");
+      VideoGeneration.string(call, "client_request_id")
+          .filter(clientRequestId -> id.isPresent())
+          .map(wanted::remove)
+          .ifPresent(found -> found.complete(id));
     }
-    return Optional.empty();
   }
 
   private static boolean hasMore(JsonObject rows) {

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -20,9 +20,6 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Submission {
   /** The server allows 200 looks into the logs a minute. */
   private static final Duration SHORTEST_LOOKUP_INTERVAL = Duration.ofSeconds(1);
-
-  /** There are no logs at this address, or none for this key. */
-  private static final Set<Integer> NO_LOGS = Set.of(400, 401, 403, 404);
 
   /** Ends with the accepted generation, an ApiException or a SubmissionUnknownException. */
   final CompletableFuture<VideoGeneration> generation = new CompletableFuture<>();
@@ -120,7 +117,8 @@ final class Submission {
       accept(VideoGeneration.unseen(id.get(), clientRequestId));
       return;
     }
-    if (failure instanceof ApiException e && NO_LOGS.contains(e.status())) throw unknown;
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof ApiException e && LogLookup.NO_LOGS.contains(e.status())) throw unknown;
     Duration interval = Durations.longer(with.polls.interval(), SHORTEST_LOOKUP_INTERVAL);
     Duration rest = remaining(until);
     if (rest.isZero()) throw unknown;

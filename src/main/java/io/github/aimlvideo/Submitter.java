@@ -18,7 +18,7 @@ final class Submitter {
 
   Submitter(Api api, VideoClient.Builder settings, Timer timer, Events events) {
     this.api = api;
-    this.logs = new LogLookup(api);
+    this.logs = new LogLookup(api, settings.retryPolicy, timer);
     this.polls = settings.pollPolicy;
     this.retries = settings.retryPolicy;
     this.lookupTime = settings.lookupTime;
