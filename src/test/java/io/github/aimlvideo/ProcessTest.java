@@ -7,7 +7,10 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.List;
 import mockwebserver3.MockResponse;
+import mockwebserver3.MockResponseBody;
 import mockwebserver3.SocketEffect;
+import okhttp3.OkHttpClient;
+import okio.BufferedSink;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,10 +54,35 @@ class ProcessTest {
     assertThat(server.request().getBodySize()).isGreaterThan((100L << 20) * 4 / 3);
   }
 
+  @Test
+  void filmOf200MegabytesNeedsNoMemoryOfItsSize() throws IOException {
+    server.completed(server.url() + "film.mp4");
+    server.web.enqueue(new MockResponse.Builder().body(new Megabytes(200)).build());
+
+    try (Forked program =
+        Forked.start(folder, "key", List.of("-Xmx16m"), Fetcher.class, server.url())) {
+      assertThat(program.exitCode()).as(program.err()).isZero();
+    }
+    assertThat(folder.resolve("film.mp4")).hasSize(200L << 20);
+  }
+
+  @Test
+  void programWithAnOkHttpClientOfItsOwnEndsToo() throws IOException {
+    server.status("queued");
+    server.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+
+    try (Forked program =
+        Forked.start(folder, "key", List.of(), Forgetful.class, server.url(), "own")) {
+      assertThat(program.exitCode()).as(program.err()).isZero();
+    }
+  }
+
   /** Leaves a client open that waits for the next look, with a look under way. */
   static final class Forgetful {
     public static void main(String[] args) {
-      VideoClient client = VideoClient.builder().baseUrl(args[0]).build();
+      VideoClient.Builder builder = VideoClient.builder().baseUrl(args[0]);
+      if (args.length > 1) builder.httpClient(new OkHttpClient());
+      VideoClient client = builder.build();
       String id = client.create(Samples.minimal()).id();
       client.awaitAsync(id);
       client.awaitAsync(id);
@@ -68,6 +96,29 @@ class ProcessTest {
       try (VideoClient client = VideoClient.builder().baseUrl(args[0]).build()) {
         client.create(Samples.minimal().imageUrl(Image.file(Path.of(args[1]))));
       }
+    }
+  }
+
+  /** Fetches one film. */
+  static final class Fetcher {
+    public static void main(String[] args) {
+      try (VideoClient client = VideoClient.builder().baseUrl(args[0]).build()) {
+        client.await("abc", Path.of("film.mp4"));
+      }
+    }
+  }
+
+  /** Zeros that nobody holds in memory. */
+  private record Megabytes(int count) implements MockResponseBody {
+    @Override
+    public long getContentLength() {
+      return (long) count << 20;
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+      byte[] megabyte = new byte[1 << 20];
+      for (int i = 0; i < count; i++) sink.write(megabyte);
     }
   }
 }
