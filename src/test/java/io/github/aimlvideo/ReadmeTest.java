@@ -32,9 +32,7 @@ class ReadmeTest {
               .prompt("Mona Lisa puts on glasses with her hands.")
               .duration(VideoDuration.SECONDS_5);
 
-      VideoGeneration generation = client.generate(request); // minutes
-
-      client.download(generation, Path.of("glasses.mp4"));
+      client.generate(request, Path.of("glasses.mp4")); // minutes
     }
   }
 }
