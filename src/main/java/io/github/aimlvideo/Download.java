@@ -1,5 +1,6 @@
 package io.github.aimlvideo;
 
+import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,12 +121,18 @@ final class Download implements Callback {
   }
 
   private void refreshed(HttpAnswer answer, Throwable failure) {
-    if (failure != null) throw failure("no fresh link: " + failure, failure);
-    if (!answer.isSuccess()) {
+    if (failure == null && answer.status() / 100 == 4) {
       throw failure("no fresh link", ApiException.refused(answer, generation, null));
     }
-    generation = generation.looked(answer);
-    part.linkChanged();
+    try {
+      if (failure != null) throw new JsonParseException(failure);
+      generation = generation.looked(answer);
+      part.linkChanged();
+    } catch (JsonParseException passing) { // the old link will ask for a fresh one again
+      freshLinks--;
+      fetchAgain("no fresh link: " + passing.getMessage(), passing, Duration.ZERO);
+      return;
+    }
     fetch();
   }
 

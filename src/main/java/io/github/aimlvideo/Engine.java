@@ -110,8 +110,7 @@ final class Engine {
 
   VideoGeneration get(String id) {
     VideoGeneration known = known(id);
-    return Waiting.on(
-        getAsync(id), e -> new GenerationInterruptedException(known, "interrupted", e));
+    return Waiting.on(getAsync(id), e -> ApiException.failed("the look", known, null, e));
   }
 
   CompletableFuture<VideoGeneration> getAsync(String id) {

@@ -127,7 +127,7 @@ public final class Image {
   }
 
   /** How many bytes the content has; 0 for a link. */
-  long bytes() {
+  long length() {
     try {
       return content == null ? 0 : content.size();
     } catch (IOException e) {

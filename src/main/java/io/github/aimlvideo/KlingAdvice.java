@@ -55,8 +55,8 @@ final class KlingAdvice {
                     type != ImageType.PNG && type != ImageType.JPEG,
                     name + " is " + type.mediaType + ", the maker names only PNG and JPEG"));
     warnIf(
-        image.bytes() > LARGEST_BYTES,
-        name + " has " + image.bytes() + " bytes, the maker takes 10 MB");
+        image.length() > LARGEST_BYTES,
+        name + " has " + image.length() + " bytes, the maker takes 10 MB");
     image
         .size()
         .ifPresent(

@@ -21,7 +21,8 @@ import okio.BufferedSource;
  * for several threads.
  */
 final class PartFile {
-  private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+|\\*)");
+  private static final Pattern CONTENT_RANGE =
+      Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d{1,18}|\\*)");
 
   private final Path target;
   private final Path path;
@@ -109,14 +110,23 @@ final class PartFile {
     if (text) throw new BrokenException("the link leads to " + type + ", which is no video", null);
     try {
       if (video.exhausted()) throw new BrokenException("the link leads to an empty file", null);
-      byte first = video.getBuffer().getByte(0);
-      if (first == '<' || first == '{')
+      int first = firstBeyondSpace(video.peek());
+      if (first == '<' || first == '{') {
         throw new BrokenException("the link leads to a text, which is no video", null);
+      }
     } catch (BrokenException e) {
       throw e;
     } catch (IOException e) {
       throw new BrokenException("the connection broke", e);
     }
+  }
+
+  private static int firstBeyondSpace(BufferedSource source) throws IOException {
+    int next = ' ';
+    for (int i = 0; i < 1000 && Character.isWhitespace(next) && !source.exhausted(); i++) {
+      next = source.readByte();
+    }
+    return next;
   }
 
   /** What tells whether the rest still belongs to the beginning: a strong ETag, else a date. */

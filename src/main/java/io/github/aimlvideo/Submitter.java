@@ -38,7 +38,12 @@ final class Submitter {
     events.creating(request, clientRequestId);
     underWay.add(submission);
     submission.generation.whenComplete((created, failure) -> underWay.remove(submission));
-    submission.send();
+    try {
+      submission.send();
+    } catch (RuntimeException unsent) { // a picture that cannot be read
+      underWay.remove(submission);
+      throw unsent;
+    }
     return submission;
   }
 

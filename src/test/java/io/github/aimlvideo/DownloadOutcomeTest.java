@@ -110,6 +110,22 @@ class DownloadOutcomeTest {
             fresh,
             whole),
         new Row(
+            "no fresh link at once",
+            FILM,
+            List.of("", LOOK, "", LOOK, "", LOOK, ""),
+            answer(403, ""),
+            answer(502, "<html>"),
+            answer(403, ""),
+            answer(200, "<html>"),
+            answer(403, ""),
+            fresh,
+            whole),
+        new Row(
+            "a page after a space",
+            "no video",
+            List.of("", "", "", "", ""),
+            answer(200, " \n<!DOCTYPE html>")),
+        new Row(
             "break, then dead, same ETag",
             FILM,
             List.of("", "bytes=5-", LOOK, "bytes=5-"),
