@@ -38,6 +38,19 @@ public final class ApiException extends VideoException {
     return new ApiException(message, answer, generation, clientRequestId, answer.failure());
   }
 
+  static ApiException unreadable(HttpAnswer answer, VideoGeneration generation, Exception cause) {
+    String message =
+        answer.method()
+            + " "
+            + answer.path()
+            + " was answered with "
+            + answer.status()
+            + " and no readable JSON: "
+            + answer.message()
+            + named(generation);
+    return new ApiException(message, answer, generation, null, cause);
+  }
+
   static ApiException failed(
       String what, VideoGeneration generation, String clientRequestId, Throwable cause) {
     String message = what + " failed: " + reason(cause) + named(generation);

@@ -129,7 +129,7 @@ final class Engine {
     try {
       return known.looked(answer);
     } catch (JsonParseException e) {
-      throw ApiException.failed("the look", known, null, e);
+      throw ApiException.unreadable(answer, known, e);
     }
   }
 

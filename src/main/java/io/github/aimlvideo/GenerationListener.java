@@ -34,8 +34,7 @@ public interface GenerationListener {
   /**
    * A look failed and will be taken again, until the deadline.
    *
-   * @param cause an {@link ApiException}, an {@link java.io.IOException} or a {@link
-   *     com.google.gson.JsonParseException}
+   * @param cause an {@link ApiException} or an {@link java.io.IOException}
    */
   default void pollFailed(String generationId, Exception cause) {}
 }

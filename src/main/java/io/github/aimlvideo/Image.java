@@ -200,7 +200,11 @@ public final class Image {
 
     @Override
     public String toString() {
-      return file + " (" + type.mediaType + ")";
+      try {
+        return file + " (" + type.mediaType + ", " + size() + " bytes)";
+      } catch (IOException e) {
+        return file + " (" + type.mediaType + ", cannot be read)";
+      }
     }
   }
 
@@ -217,7 +221,7 @@ public final class Image {
 
     @Override
     public String toString() {
-      return bytes.length + " bytes (" + type.mediaType + ")";
+      return "(" + type.mediaType + ", " + bytes.length + " bytes)";
     }
   }
 }

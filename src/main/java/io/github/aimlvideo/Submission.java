@@ -72,10 +72,10 @@ final class Submission {
     if (created.isPresent()) {
       accept(created.get());
     } else if (answer.isSuccess() || status >= 500 && status != 503) {
-      // a 5xx may come from a proxy when the server has already taken it on; 503 says that it has
-      // not
+      // a 5xx may come from a proxy when the server has taken it on; 503 says that it has not
       String why = "the answer was " + status + " without an id: " + answer.message();
-      lookUp(new SubmissionUnknownException(why, clientRequestId, answer.failure()));
+      ApiException cause = ApiException.refused(answer, null, clientRequestId);
+      lookUp(new SubmissionUnknownException(why, clientRequestId, cause));
     } else {
       sending = null;
       ApiException refusal = ApiException.refused(answer, null, clientRequestId);

@@ -28,7 +28,8 @@ final class Threads implements AutoCloseable {
           10,
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
-          daemons("aiml-video-callback"));
+          daemons("aiml-video-callback"),
+          (late, pool) -> late.run()); // after the end, whoever brings it works on it
 
   static ThreadFactory daemons(String name) {
     return task -> {
@@ -49,12 +50,13 @@ final class Threads implements AutoCloseable {
     return dispatcher;
   }
 
-  /** Cancels what is under way; the callbacks of that still run. */
+  /** Cancels what is under way; what that brings is still worked on. */
   @Override
   public void close() {
     for (Dispatcher dispatcher : new Dispatcher[] {calls, downloads}) {
       dispatcher.cancelAll();
       dispatcher.executorService().shutdown();
     }
+    callbacks.shutdown();
   }
 }

@@ -75,7 +75,7 @@ final class Watch {
     try {
       generation = before.looked(answer);
     } catch (JsonParseException e) {
-      lookAgain(e, Duration.ZERO);
+      lookAgain(ApiException.unreadable(answer, before, e), Duration.ZERO);
       return;
     }
     failures = 0;

@@ -10,6 +10,10 @@ import java.util.concurrent.TimeUnit;
 
 /** A program in a JVM of its own, with the class path of the tests. */
 public final class Forked implements AutoCloseable {
+  /** A build that runs in the background passes on that it ignores SIGINT; this undoes it. */
+  private static final List<String> HEARS_SIGNALS =
+      List.of("perl", "-e", "$SIG{INT} = 'DEFAULT'; exec @ARGV or die $!");
+
   private final Process process;
   private final Path out;
   private final Path err;
@@ -23,7 +27,7 @@ public final class Forked implements AutoCloseable {
   /** Starts it with nothing in its environment but the key, unless that is null. */
   public static Forked start(
       Path folder, String key, List<String> options, Class<?> main, String... args) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(HEARS_SIGNALS);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));

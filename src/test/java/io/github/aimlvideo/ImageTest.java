@@ -65,7 +65,7 @@ class ImageTest {
   void textFormNeverShowsThePicture() {
     String dataUri = "data:image/png;base64," + "A".repeat(5000);
 
-    assertThat(Image.bytes(Samples.PNG)).hasToString("70 bytes (image/png)");
+    assertThat(Image.bytes(Samples.PNG)).hasToString("(image/png, 70 bytes)");
     assertThat(Image.url(dataUri).toString()).hasSizeLessThan(120).endsWith("(5022 characters)");
   }
 

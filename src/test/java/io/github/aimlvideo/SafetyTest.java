@@ -224,7 +224,7 @@ class SafetyTest {
       assertThat(server.requests("POST").get(0).header("Authorization"))
           .isEqualTo("Bearer very-secret-key");
       assertThat(failure.toString() + client + request + client.api()).doesNotContain("secret");
-      assertThat(request.toString()).contains("imageUrl=70 bytes (image/png)");
+      assertThat(request.toString()).contains("imageUrl=(image/png, 70 bytes)");
       assertThat(logged)
           .anyMatch(line -> line.contains("creating"))
           .noneMatch(line -> line.contains("secret") || line.contains("iVBOR"));

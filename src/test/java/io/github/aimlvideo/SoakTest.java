@@ -67,7 +67,7 @@ class SoakTest {
         }
       }
       client.close();
-      callbacks.callbacks.shutdown();
+      callbacks.close();
 
       assertThat(bad.accepted).hasSize(GENERATIONS);
       assertThat(bad.acceptedCreates).hasValue(GENERATIONS);
@@ -85,10 +85,7 @@ class SoakTest {
         () ->
             Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !before.contains(thread))
-                .noneMatch(
-                    thread ->
-                        thread.getName().startsWith("aiml-video-http")
-                            || thread.getName().startsWith("aiml-video-timer")));
+                .noneMatch(thread -> thread.getName().startsWith("aiml-video")));
   }
 
   /** Connections and threads end soon after the client, not with it. */
