@@ -5,6 +5,7 @@ import io.github.aimlvideo.api.VideoGenerationsApi;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -24,6 +25,7 @@ final class Api {
   /** Between two packets; the whole call has a limit of its own. */
   private static final Duration SILENCE = Duration.ofSeconds(60);
 
+  private final HttpUrl origin;
   private final OkHttpClient looks;
   private final OkHttpClient creates;
   private final VideoGenerationsApi generated;
@@ -35,6 +37,7 @@ final class Api {
     this.timer = timer;
     this.threads = threads;
     HttpUrl baseUrl = Settings.baseUrl(settings.baseUrl);
+    origin = baseUrl;
     OkHttpClient.Builder builder =
         base.newBuilder()
             .dispatcher(threads.calls)
@@ -64,14 +67,18 @@ final class Api {
     logs = retrofit.create(LogsApi.class);
   }
 
+  Executor callbacks() {
+    return threads.callbacks;
+  }
+
   VideoGenerationsApi generated() {
     return generated;
   }
 
-  /** Starts a create that ends within {@code limit}. */
-  Exchange create(
-      KlingVideoV1StandardImageToVideoRequest request, String clientRequestId, Duration limit) {
-    return start(generated.create(request, clientRequestId), limit);
+  /** A create that is ready to begin. */
+  Exchange create(KlingVideoV1StandardImageToVideoRequest request, String clientRequestId) {
+    Request create = generated.create(request, clientRequestId).request();
+    return Exchange.of(this::call, create, threads.callbacks);
   }
 
   /** Starts a look that ends within {@code limit}. */
@@ -84,8 +91,13 @@ final class Api {
     return start(logs.listLogs("24h", null, null, null, null, rows, offset), limit);
   }
 
+  /** Whether that is an address of this API. */
+  boolean isOurs(HttpUrl url) {
+    return Key.sameOrigin(url, origin);
+  }
+
   private Exchange start(retrofit2.Call<?> call, Duration limit) {
-    return Exchange.start(this::call, call.request(), limit, timer, threads.callbacks);
+    return Exchange.of(this::call, call.request(), threads.callbacks).begin(limit, timer);
   }
 
   private Call call(Request request) {
@@ -97,13 +109,14 @@ final class Api {
     @Override
     public Response intercept(Chain chain) throws IOException {
       Request request = chain.request();
-      HttpUrl url = request.url();
-      boolean ours =
-          url.scheme().equals(origin.scheme())
-              && url.host().equals(origin.host())
-              && url.port() == origin.port();
-      if (!ours) return chain.proceed(request);
+      if (!sameOrigin(request.url(), origin)) return chain.proceed(request);
       return chain.proceed(request.newBuilder().header("Authorization", "Bearer " + key).build());
+    }
+
+    static boolean sameOrigin(HttpUrl url, HttpUrl origin) {
+      return url.scheme().equals(origin.scheme())
+          && url.host().equals(origin.host())
+          && url.port() == origin.port();
     }
 
     @Override

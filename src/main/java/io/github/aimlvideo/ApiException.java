@@ -1,6 +1,7 @@
 package io.github.aimlvideo;
 
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 
 /**
  * The API refused a call, or could not be reached.
@@ -36,6 +37,15 @@ public final class ApiException extends VideoException {
             + named(generation)
             + answer.requestId().map(id -> " (request id " + id + ")").orElse("");
     return new ApiException(message, answer, generation, clientRequestId, answer.failure());
+  }
+
+  /** What ended a look for a create in the logs, as an exception that names the create. */
+  static ApiException inLogs(Throwable failure, String clientRequestId) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof ApiException e && e.answer != null) {
+      return new ApiException(e.getMessage(), e.answer, null, clientRequestId, e.getCause());
+    }
+    return failed("the look into the logs", null, clientRequestId, cause);
   }
 
   static ApiException unreadable(HttpAnswer answer, VideoGeneration generation, Exception cause) {

@@ -36,15 +36,23 @@ final class Download implements Callback {
     this.generation = generation;
     this.file = file;
     this.part = new PartFile(file, with.limit);
-    done.whenComplete(
-        (path, failure) -> {
-          stop.run();
-          part.delete();
-        });
+    done.whenComplete((path, failure) -> cleanUp()); // it may be cancelled
+  }
+
+  private void cleanUp() {
+    stop.run();
+    part.delete();
+  }
+
+  /** Nothing is left when the future ends. */
+  private void fail(DownloadException failure) {
+    cleanUp();
+    with.callbacks.execute(() -> done.completeExceptionally(failure));
   }
 
   DownloadException interrupt(String why, Exception cause) {
     DownloadException interruption = failure("the download ended early, " + why, cause);
+    cleanUp();
     done.completeExceptionally(interruption);
     return interruption;
   }
@@ -155,12 +163,12 @@ final class Download implements Callback {
   private void orFail(Runnable step) {
     try {
       step.run();
-    } catch (VideoException e) {
-      done.completeExceptionally(e);
+    } catch (DownloadException e) {
+      fail(e);
     } catch (RejectedExecutionException e) {
       interrupt("the client was closed", e);
     } catch (Throwable e) { // an Error too must not leave anybody waiting
-      done.completeExceptionally(failure(e.toString(), e));
+      fail(failure(e.toString(), e));
     }
   }
 }

@@ -24,6 +24,7 @@ final class Downloader {
   final Executor callbacks;
   private final OkHttpClient http;
   private final Set<Download> underWay = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   Downloader(
       VideoClient.Builder settings, OkHttpClient base, Api api, Timer timer, Threads threads) {
@@ -47,11 +48,13 @@ final class Downloader {
     Download download = new Download(this, generation, file);
     underWay.add(download);
     download.done.whenComplete((path, failure) -> underWay.remove(download));
-    download.fetch();
+    if (closed) download.interrupt("the client was closed", null);
+    else download.fetch();
     return download;
   }
 
   void close() {
+    closed = true;
     underWay.forEach(download -> download.interrupt("the client was closed", null));
   }
 

@@ -34,7 +34,7 @@ final class Engine {
     timer = settings.timer == null ? Timer.real(threads.callbacks) : settings.timer;
     Events events = new Events(settings.listener);
     api = new Api(settings, http, timer, threads);
-    submitter = new Submitter(api, settings, timer, events);
+    submitter = new Submitter(api, settings, timer, events, recent);
     poller = new Poller(api, settings, timer, events, recent);
     downloader = new Downloader(settings, http, api, timer, threads);
   }
@@ -52,10 +52,7 @@ final class Engine {
   private Submission submit(
       KlingVideoV1StandardImageToVideoRequest request, String clientRequestId) {
     open();
-    Submission submission = submitter.submit(request, clientRequestId);
-    submission.generation.thenAccept(
-        created -> recent.add(new Created(created, submission.startedAt)));
-    return submission;
+    return submitter.submit(request, clientRequestId);
   }
 
   VideoGeneration generate(KlingVideoV1StandardImageToVideoRequest request) {
@@ -141,9 +138,7 @@ final class Engine {
   }
 
   Optional<VideoGeneration> recover(String clientRequestId) {
-    return Waiting.on(
-        recoverAsync(clientRequestId),
-        e -> ApiException.failed("the look into the logs", null, clientRequestId, e));
+    return Waiting.on(recoverAsync(clientRequestId), e -> ApiException.inLogs(e, clientRequestId));
   }
 
   CompletableFuture<Optional<VideoGeneration>> recoverAsync(String clientRequestId) {
@@ -151,7 +146,11 @@ final class Engine {
     return submitter
         .logs
         .find(ClientRequestId.checked(clientRequestId))
-        .thenApply(id -> id.map(found -> VideoGeneration.unseen(found, clientRequestId)));
+        .handle(
+            (id, failure) -> {
+              if (failure != null) throw ApiException.inLogs(failure, clientRequestId);
+              return id.map(found -> VideoGeneration.unseen(found, clientRequestId));
+            });
   }
 
   Path download(VideoGeneration generation, Path file) {

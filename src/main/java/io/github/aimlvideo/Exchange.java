@@ -38,18 +38,26 @@ final class Exchange implements Callback {
   private final Executor callbacks;
   private Call call;
 
+  /** What is known of the answer while its body is still under way. */
+  private volatile HttpAnswer head;
+
   private Exchange(Executor callbacks) {
     this.callbacks = callbacks;
   }
 
-  static Exchange start(
-      Call.Factory http, Request request, Duration limit, Timer timer, Executor callbacks) {
+  /** A call that is ready; nothing happens before {@link #begin}. */
+  static Exchange of(Call.Factory http, Request request, Executor callbacks) {
     Exchange exchange = new Exchange(callbacks);
     exchange.call = http.newCall(request.newBuilder().tag(Exchange.class, exchange).build());
-    Timer.Pause timeout = timer.timeout(() -> exchange.giveUp(limit), limit);
-    exchange.answer.whenComplete((answer, failure) -> timeout.cancel());
-    exchange.call.enqueue(exchange);
     return exchange;
+  }
+
+  /** Starts it; what was given up before is never sent. */
+  Exchange begin(Duration limit, Timer timer) {
+    Timer.Pause timeout = timer.timeout(() -> giveUp(limit), limit);
+    answer.whenComplete((answer, failure) -> timeout.cancel());
+    call.enqueue(this);
+    return this;
   }
 
   /** Whether the server may have got any of the request. False is sure once the future is done. */
@@ -73,7 +81,9 @@ final class Exchange implements Callback {
 
   private void end(IOException why) {
     state.compareAndSet(State.WAITING, State.GIVEN_UP);
-    answer.completeExceptionally(why);
+    HttpAnswer begun = head;
+    if (begun == null) answer.completeExceptionally(why);
+    else answer.complete(begun.broken(why));
     call.cancel();
   }
 
@@ -85,7 +95,8 @@ final class Exchange implements Callback {
   @Override
   public void onResponse(Call call, Response response) {
     try (response) {
-      HttpAnswer whole = HttpAnswer.read(response);
+      head = HttpAnswer.head(response);
+      HttpAnswer whole = head.withBody(response);
       callbacks.execute(() -> answer.complete(whole));
     } catch (Throwable e) { // an Error too must not leave anybody waiting
       callbacks.execute(() -> answer.completeExceptionally(e));

@@ -22,7 +22,10 @@ public interface GenerationListener {
   /** A create surely did not reach the server, and is sent again after a delay. */
   default void createFailed(String clientRequestId, ApiException cause) {}
 
-  /** The answer to a create was lost; it is not sent again but looked up in the vendor's logs. */
+  /**
+   * The answer to a create was lost; it is not sent again but looked up in the vendor's logs,
+   * unless that is switched off.
+   */
   default void submissionUnknown(String clientRequestId, SubmissionUnknownException cause) {}
 
   /** A look was answered. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import okhttp3.Headers;
+import okhttp3.Request;
 import okhttp3.Response;
 import okio.BufferedSource;
 
@@ -21,21 +22,40 @@ record HttpAnswer(
   /** The API's answers are a few hundred bytes; more than this is no answer of the API. */
   private static final long MOST_BYTES = 8L << 20;
 
-  static HttpAnswer read(Response response) {
-    String body = "";
-    IOException failure = null;
-    try {
-      body = text(response);
-    } catch (IOException e) {
-      failure = e;
-    }
+  /** What is shorter may stand in a body by chance. */
+  private static final int SHORTEST_KEY = "Bearer ".length() + 8;
+
+  /** Status and headers, and a body that has not come yet. */
+  static HttpAnswer head(Response response) {
     return new HttpAnswer(
         response.request().method(),
         response.request().url().encodedPath(),
         response.code(),
         response.headers(),
-        body,
-        failure);
+        "",
+        null);
+  }
+
+  /** The same with its body, as far as it comes. */
+  HttpAnswer withBody(Response response) {
+    try {
+      String text = withoutKey(text(response), response.request());
+      return new HttpAnswer(method, path, status, headers, text, null);
+    } catch (IOException e) {
+      return broken(e);
+    }
+  }
+
+  /** The same without the rest of its body. */
+  HttpAnswer broken(IOException why) {
+    return new HttpAnswer(method, path, status, headers, body, why);
+  }
+
+  /** A server that repeats the key must not bring it into messages and logs. */
+  private static String withoutKey(String body, Request request) {
+    String key = request.header("Authorization");
+    if (key == null || key.length() < SHORTEST_KEY) return body;
+    return body.replace(key.replaceFirst("^Bearer ", ""), "(the key)");
   }
 
   private static String text(Response response) throws IOException {

@@ -174,9 +174,10 @@ public final class Image {
   }
 
   private static String shorten(String text) {
-    return text.length() <= 100
-        ? text
-        : text.substring(0, 60) + "... (" + text.length() + " characters)";
+    boolean picture = text.regionMatches(true, 0, "data:", 0, 5);
+    if (!picture && text.length() <= 100) return text;
+    String begin = text.substring(0, picture ? text.indexOf(',') + 1 : 60);
+    return begin + "... (" + text.length() + " characters)";
   }
 
   private interface Content {

@@ -4,12 +4,15 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
@@ -19,6 +22,9 @@ import java.util.function.Consumer;
  */
 final class LogLookup {
   private static final int ROWS = 100;
+
+  /** The server allows 200 looks a minute. */
+  private static final Duration BETWEEN_PAGES = Duration.ofMillis(300);
 
   /** Ten thousand calls of one day. */
   private static final int PAGES = 100;
@@ -32,7 +38,8 @@ final class LogLookup {
   private final RetryPolicy retries;
   private final Timer timer;
   private Map<String, CompletableFuture<Optional<String>>> waiting = new HashMap<>();
-  private boolean passing;
+  private Pass passing;
+  private boolean closed;
 
   LogLookup(Api api, RetryPolicy retries, Timer timer) {
     this.api = api;
@@ -40,23 +47,30 @@ final class LogLookup {
     this.timer = timer;
   }
 
-  /**
-   * Ends with the generation id, or empty if the logs do not have it (yet), or fails with an {@link
-   * ApiException}.
-   */
+  /** Ends with the generation id, or empty if the logs do not have it (yet), or fails. */
   synchronized CompletableFuture<Optional<String>> find(String clientRequestId) {
     var found = waiting.computeIfAbsent(clientRequestId, id -> new CompletableFuture<>());
-    if (!passing) pass();
+    if (closed) close();
+    else if (passing == null) pass();
     return found.copy();
   }
 
   /** Who comes while a pass goes on waits for the next, as the page may be one that is done. */
   private synchronized void pass() {
-    passing = !waiting.isEmpty();
-    if (!passing) return;
-    Pass pass = new Pass(waiting);
+    passing = waiting.isEmpty() || closed ? null : new Pass(waiting);
+    if (passing == null) return;
     waiting = new HashMap<>();
-    pass.endOnFailure(() -> page(pass));
+    Pass next = passing;
+    next.endOnFailure(() -> page(next));
+  }
+
+  /** Fails everything that waits. */
+  synchronized void close() {
+    closed = true;
+    Pass last = passing == null ? new Pass(waiting) : passing;
+    last.wanted.putAll(waiting);
+    waiting = new HashMap<>();
+    last.end(found -> found.completeExceptionally(new IOException("the client was closed")));
   }
 
   private void page(Pass pass) {
@@ -79,10 +93,13 @@ final class LogLookup {
               delay, answer == null ? Duration.ZERO : RetryAfter.of(answer.headers())));
       return;
     }
-    resolve(pass.wanted, rows);
+    resolve(pass, rows);
     pass.failures = 0;
-    if (!pass.wanted.isEmpty() && hasMore(rows) && ++pass.page < PAGES) page(pass);
-    else pass.end(found -> found.complete(Optional.empty()));
+    if (!pass.wanted.isEmpty() && hasMore(rows) && ++pass.page < PAGES) {
+      timer.schedule(() -> pass.endOnFailure(() -> page(pass)), BETWEEN_PAGES);
+    } else {
+      pass.end(found -> found.complete(Optional.empty()));
+    }
   }
 
   /** One way through the pages. */
@@ -92,7 +109,7 @@ final class LogLookup {
     int failures;
 
     Pass(Map<String, CompletableFuture<Optional<String>>> wanted) {
-      this.wanted = wanted;
+      this.wanted = new ConcurrentHashMap<>(wanted);
     }
 
     void endOnFailure(Runnable step) {
@@ -103,9 +120,12 @@ final class LogLookup {
       }
     }
 
+    /** Who waits may ask again at once, so the next pass begins before they hear. */
     void end(Consumer<CompletableFuture<Optional<String>>> how) {
-      wanted.values().forEach(how);
+      List<CompletableFuture<Optional<String>>> rest = List.copyOf(wanted.values());
+      wanted.clear();
       pass();
+      rest.forEach(found -> api.callbacks().execute(() -> how.accept(found)));
     }
   }
 
@@ -120,16 +140,15 @@ final class LogLookup {
     return new JsonObject();
   }
 
-  private static void resolve(
-      Map<String, CompletableFuture<Optional<String>>> wanted, JsonObject rows) {
+  private void resolve(Pass pass, JsonObject rows) {
     if (rows.get("data") == null || !rows.get("data").isJsonArray()) return;
     for (JsonElement row : rows.getAsJsonArray("data")) {
       if (!(row instanceof JsonObject call)) continue;
       Optional<String> id = VideoGeneration.string(call, "inference_id");
       VideoGeneration.string(call, "client_request_id")
           .filter(clientRequestId -> id.isPresent())
-          .map(wanted::remove)
-          .ifPresent(found -> found.complete(id));
+          .map(pass.wanted::remove)
+          .ifPresent(found -> api.callbacks().execute(() -> found.complete(id)));
     }
   }
 

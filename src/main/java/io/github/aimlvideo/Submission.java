@@ -1,5 +1,6 @@
 package io.github.aimlvideo;
 
+import io.github.aimlvideo.RecentCreates.Created;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import okhttp3.HttpUrl;
 
 /**
  * One create, until its outcome is known: accepted, surely rejected, or unknown.
@@ -20,6 +22,9 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Submission {
   /** The server allows 200 looks into the logs a minute. */
   private static final Duration SHORTEST_LOOKUP_INTERVAL = Duration.ofSeconds(1);
+
+  /** What a look into the logs may take beyond its time. */
+  private static final Duration LAST_LOOK = Duration.ofMillis(800);
 
   /** Ends with the accepted generation, an ApiException or a SubmissionUnknownException. */
   final CompletableFuture<VideoGeneration> generation = new CompletableFuture<>();
@@ -33,6 +38,8 @@ final class Submission {
   private volatile SubmissionUnknownException unknown;
   private volatile VideoGeneration accepted;
   private volatile boolean interrupted;
+  private volatile boolean unwanted;
+  private volatile Timer.Pause pause = () -> {};
 
   Submission(
       Submitter with, KlingVideoV1StandardImageToVideoRequest request, String clientRequestId) {
@@ -44,11 +51,13 @@ final class Submission {
   }
 
   void send() {
-    if (generation.isDone() || interrupted) return;
-    Exchange exchange = with.api.create(request, clientRequestId, remaining(with.polls.deadline()));
-    sending = exchange;
+    Exchange exchange = with.api.create(request, clientRequestId);
+    sending =
+        exchange; // before the look at the flags: who sets one sees the exchange, or is seen here
+    if (interrupted || unwanted) exchange.cancel();
     exchange.answer.whenComplete(
         (answer, failure) -> orFail(() -> sent(exchange, answer, failure)));
+    exchange.begin(remaining(with.polls.deadline()), with.timer);
   }
 
   private void sent(Exchange exchange, HttpAnswer answer, Throwable failure) {
@@ -66,27 +75,43 @@ final class Submission {
   }
 
   private void answered(HttpAnswer answer) {
-    int status = answer.status();
-    Optional<VideoGeneration> created =
-        answer.isSuccess() ? VideoGeneration.created(answer, clientRequestId) : Optional.empty();
-    if (created.isPresent()) {
-      accept(created.get());
-    } else if (answer.isSuccess() || status >= 500 && status != 503) {
-      // a 5xx may come from a proxy when the server has taken it on; 503 says that it has not
-      String why = "the answer was " + status + " without an id: " + answer.message();
-      ApiException cause = ApiException.refused(answer, null, clientRequestId);
-      lookUp(new SubmissionUnknownException(why, clientRequestId, cause));
-    } else {
+    if (isRefusal(answer)) {
       sending = null;
       ApiException refusal = ApiException.refused(answer, null, clientRequestId);
-      if (status != 429 && status != 503) throw refusal;
+      if (answer.status() != 429 && answer.status() != 503) throw refusal;
       sendAgain(refusal, RetryAfter.of(answer.headers()));
+      return;
     }
+    Optional<VideoGeneration> created = VideoGeneration.created(answer, clientRequestId);
+    if (created.isPresent()) {
+      accept(created.get());
+    } else {
+      String why = "the answer was " + answer.status() + " without an id: " + answer.message();
+      ApiException cause = ApiException.refused(answer, null, clientRequestId);
+      lookUp(new SubmissionUnknownException(why, clientRequestId, cause));
+    }
+  }
+
+  /**
+   * Whether it surely says that nothing was created. 503 does; any other 5xx may come from a proxy
+   * when the server has taken it on. A redirect does if it leads away from this API.
+   */
+  private boolean isRefusal(HttpAnswer answer) {
+    int status = answer.status();
+    return status / 100 == 4 || status == 503 || status / 100 == 3 && leadsAway(answer);
+  }
+
+  private boolean leadsAway(HttpAnswer answer) {
+    return answer
+        .header("Location")
+        .map(HttpUrl::parse)
+        .filter(elsewhere -> !with.api.isOurs(elsewhere))
+        .isPresent();
   }
 
   /** Only for what surely did not reach the server. */
   private void sendAgain(ApiException last, Duration atLeast) {
-    if (interrupted) throw last;
+    if (interrupted || unwanted) throw last;
     failures++;
     Duration delay =
         Durations.longer(
@@ -99,21 +124,27 @@ final class Submission {
 
   private void lookUp(SubmissionUnknownException why) {
     unknown = why;
-    Duration until = Durations.shorter(elapsed().plus(with.lookupTime), with.polls.deadline());
-    if (interrupted || with.lookupTime.isZero()) throw why;
     with.events.submissionUnknown(clientRequestId, why);
+    if (interrupted || with.lookupTime.isZero()) throw why;
+    Duration until = Durations.shorter(elapsed().plus(with.lookupTime), with.polls.deadline());
+    Timer.Pause bound =
+        with.timer.timeout(
+            () -> interrupt("the logs were not read in time", why),
+            remaining(until).plus(LAST_LOOK));
+    generation.whenComplete((created, failure) -> bound.cancel());
     lookUpUntil(until);
   }
 
+  /** Goes on for a future that was cancelled, so that the listener may hear the id. */
   private void lookUpUntil(Duration until) {
-    if (generation.isDone()) return;
+    if (interrupted) return;
     with.logs
         .find(clientRequestId)
         .whenComplete((id, failure) -> orFail(() -> lookedUp(id, failure, until)));
   }
 
   private void lookedUp(Optional<String> id, Throwable failure, Duration until) {
-    if (failure == null && id.isPresent()) {
+    if (failure == null && id.isPresent() && !isOfAnEarlierCreate(id.get())) {
       accept(VideoGeneration.unseen(id.get(), clientRequestId));
       return;
     }
@@ -125,15 +156,21 @@ final class Submission {
     pauseThen(() -> lookUpUntil(until), Durations.shorter(interval, rest));
   }
 
+  /** The caller may have used the client request id before. */
+  private boolean isOfAnEarlierCreate(String id) {
+    return with.recent.find(id).isPresent();
+  }
+
   private void accept(VideoGeneration created) {
     accepted = created;
+    with.recent.add(new Created(created, startedAt));
     with.events.created(created);
     generation.complete(created);
   }
 
   /** Takes the create back if it is not on the wire yet; else it ends as it ends. */
   void cancelUnsent() {
-    interrupted = true;
+    unwanted = true;
     Exchange last = sending;
     if (last != null) last.cancelUnsent();
   }
@@ -141,13 +178,14 @@ final class Submission {
   /** Ends the wait. What was sent and not answered is unknown from here on. */
   VideoException interrupt(String why, Exception cause) {
     interrupted = true;
+    pause.cancel();
     Exchange last = sending;
     if (last != null) last.cancel();
     VideoException end;
     if (accepted != null) {
       end = new GenerationInterruptedException(accepted, why, cause);
     } else if (unknown != null || last != null && last.sent()) {
-      end = new SubmissionUnknownException(why, clientRequestId, cause);
+      end = new SubmissionUnknownException(why, clientRequestId, unknown == null ? cause : unknown);
     } else {
       IOException reason = new IOException(why, cause);
       end = ApiException.failed("the create was not sent, it", null, clientRequestId, reason);
@@ -157,8 +195,8 @@ final class Submission {
   }
 
   private void pauseThen(Runnable next, Duration delay) {
-    Timer.Pause pause = with.timer.schedule(() -> orFail(next), delay);
-    generation.whenComplete((created, failure) -> pause.cancel());
+    pause = with.timer.schedule(() -> orFail(next), delay);
+    if (interrupted) pause.cancel();
   }
 
   private void orFail(Runnable step) {

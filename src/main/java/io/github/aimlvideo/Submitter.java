@@ -14,9 +14,12 @@ final class Submitter {
   final Duration lookupTime;
   final Timer timer;
   final Events events;
+  final RecentCreates recent;
   private final Set<Submission> underWay = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
-  Submitter(Api api, VideoClient.Builder settings, Timer timer, Events events) {
+  Submitter(
+      Api api, VideoClient.Builder settings, Timer timer, Events events, RecentCreates recent) {
     this.api = api;
     this.logs = new LogLookup(api, settings.retryPolicy, timer);
     this.polls = settings.pollPolicy;
@@ -24,6 +27,7 @@ final class Submitter {
     this.lookupTime = settings.lookupTime;
     this.timer = timer;
     this.events = events;
+    this.recent = recent;
   }
 
   /**
@@ -39,7 +43,8 @@ final class Submitter {
     underWay.add(submission);
     submission.generation.whenComplete((created, failure) -> underWay.remove(submission));
     try {
-      submission.send();
+      if (closed) submission.interrupt("the client was closed", null);
+      else submission.send();
     } catch (RuntimeException unsent) { // a picture that cannot be read
       underWay.remove(submission);
       throw unsent;
@@ -48,6 +53,8 @@ final class Submitter {
   }
 
   void close() {
+    closed = true;
     underWay.forEach(submission -> submission.interrupt("the client was closed", null));
+    logs.close();
   }
 }

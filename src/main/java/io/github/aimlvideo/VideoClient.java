@@ -59,7 +59,7 @@ public final class VideoClient implements AutoCloseable {
    * Creates a generation under a client request id of your own.
    *
    * @param clientRequestId 1 to 128 characters of {@code A-Z a-z 0-9 . _ : -}; it finds the create
-   *     in the vendor's logs, and makes no repeated create safe
+   *     in the vendor's logs, so use each once; it makes no repeated create safe
    * @throws IllegalArgumentException if it has another form; nothing is sent
    */
   public VideoGeneration create(
@@ -278,9 +278,10 @@ public final class VideoClient implements AutoCloseable {
     }
 
     /**
-     * The OkHttp client whose connections, threads, proxy, timeouts and interceptors are used; it
-     * is not closed with this client. Automatic repeats and, towards the API, redirects are
-     * switched off in any case. Default: one of its own.
+     * The OkHttp client whose proxy, DNS, TLS, connect timeout, interceptors and, but for creates,
+     * connections are used; it is not closed with this client. Threads, the other timeouts and
+     * repeats are this client's own, and towards the API no redirect is followed. Default: a new
+     * one.
      */
     public Builder httpClient(OkHttpClient httpClient) {
       this.httpClient = Objects.requireNonNull(httpClient);

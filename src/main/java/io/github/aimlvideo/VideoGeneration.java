@@ -47,13 +47,7 @@ public final class VideoGeneration {
    * @return empty if the answer is no JSON object or names no id
    */
   static Optional<VideoGeneration> created(HttpAnswer answer, String clientRequestId) {
-    JsonObject json;
-    try {
-      json = parse(answer.body());
-    } catch (JsonParseException e) {
-      json = new JsonObject();
-    }
-    JsonObject body = json;
+    JsonObject body = answer.isSuccess() ? parseOrEmpty(answer.body()) : new JsonObject();
     return string(body, "id")
         .or(() -> string(body, "generation_id"))
         .or(() -> answer.header("x-inference-id"))
@@ -169,6 +163,14 @@ public final class VideoGeneration {
   @Override
   public String toString() {
     return id + " " + (status().isEmpty() ? "(not looked at)" : status());
+  }
+
+  private static JsonObject parseOrEmpty(String body) {
+    try {
+      return parse(body);
+    } catch (JsonParseException e) {
+      return new JsonObject();
+    }
   }
 
   private static JsonObject parse(String body) {

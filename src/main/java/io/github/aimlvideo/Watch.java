@@ -44,6 +44,7 @@ final class Watch {
 
   GenerationInterruptedException interrupt(String why, Exception cause) {
     var interruption = new GenerationInterruptedException(generation, why, cause);
+    if (lastFailure != null) interruption.addSuppressed(lastFailure);
     result.completeExceptionally(interruption);
     return interruption;
   }

@@ -58,7 +58,7 @@ class ImageTest {
     assertThat(Image.isUrl(text)).isFalse();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Image.url(text))
-        .withMessage("not an http(s) link: " + text);
+        .withMessageStartingWith("not an http(s) link: " + text.replaceFirst("(?<=,).*", ""));
   }
 
   @Test
@@ -66,7 +66,8 @@ class ImageTest {
     String dataUri = "data:image/png;base64," + "A".repeat(5000);
 
     assertThat(Image.bytes(Samples.PNG)).hasToString("(image/png, 70 bytes)");
-    assertThat(Image.url(dataUri).toString()).hasSizeLessThan(120).endsWith("(5022 characters)");
+    assertThat(Image.url(dataUri)).hasToString("data:image/png;base64,... (5022 characters)");
+    assertThat(Image.url("data:image/png;base64,iVBO").toString()).doesNotContain("iVBO");
   }
 
   @Test

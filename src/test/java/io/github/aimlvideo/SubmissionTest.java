@@ -46,7 +46,7 @@ class SubmissionTest {
         new MockResponse.Builder()
             .code(status)
             .addHeader("Retry-After", "0")
-            .addHeader("Location", server.url() + "elsewhere")
+            .addHeader("Location", "https://elsewhere.example.com/")
             .body(Samples.fixture("error-403.json")));
 
     var refusal = catchThrowableOfType(ApiException.class, () -> client.create(Samples.minimal()));
