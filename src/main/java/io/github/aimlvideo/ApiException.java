@@ -28,11 +28,7 @@ public final class ApiException extends VideoException {
   static ApiException refused(
       HttpAnswer answer, VideoGeneration generation, String clientRequestId) {
     String message =
-        answer.method()
-            + " "
-            + answer.path()
-            + " was answered with "
-            + answer.status()
+        beginning(answer)
             + (answer.message().isEmpty() ? "" : ": " + answer.message())
             + named(generation)
             + answer.requestId().map(id -> " (request id " + id + ")").orElse("");
@@ -50,14 +46,7 @@ public final class ApiException extends VideoException {
 
   static ApiException unreadable(HttpAnswer answer, VideoGeneration generation, Exception cause) {
     String message =
-        answer.method()
-            + " "
-            + answer.path()
-            + " was answered with "
-            + answer.status()
-            + " and no readable JSON: "
-            + answer.message()
-            + named(generation);
+        beginning(answer) + " and no readable JSON: " + answer.message() + named(generation);
     return new ApiException(message, answer, generation, null, cause);
   }
 
@@ -65,6 +54,10 @@ public final class ApiException extends VideoException {
       String what, VideoGeneration generation, String clientRequestId, Throwable cause) {
     String message = what + " failed: " + reason(cause) + named(generation);
     return new ApiException(message, null, generation, clientRequestId, cause);
+  }
+
+  private static String beginning(HttpAnswer answer) {
+    return answer.method() + " " + answer.path() + " was answered with " + answer.status();
   }
 
   private static String named(VideoGeneration generation) {
@@ -75,6 +68,10 @@ public final class ApiException extends VideoException {
   static String reason(Throwable e) {
     if (e instanceof VideoException) return e.getMessage();
     return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
+  }
+
+  boolean isFinal() {
+    return answer != null && answer.isFinal();
   }
 
   /** The HTTP status; 0 if there was no answer. */

@@ -4,6 +4,7 @@ import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -129,19 +130,29 @@ final class Download implements Callback {
   }
 
   private void refreshed(HttpAnswer answer, Throwable failure) {
-    if (failure == null && answer.status() / 100 == 4) {
+    if (failure == null && answer.isFinal()) {
       throw failure("no fresh link", ApiException.refused(answer, generation, null));
     }
-    try {
-      if (failure != null) throw new JsonParseException(failure);
-      generation = generation.looked(answer);
-      part.linkChanged();
-    } catch (JsonParseException passing) { // the old link will ask for a fresh one again
+    Optional<VideoGeneration> fresh = failure == null ? linked(answer) : Optional.empty();
+    if (fresh.isEmpty()) { // the old link will ask for a fresh one again
       freshLinks--;
-      fetchAgain("no fresh link: " + passing.getMessage(), passing, Duration.ZERO);
+      Duration atLeast = failure == null ? RetryAfter.of(answer.headers()) : Duration.ZERO;
+      fetchAgain("no fresh link", failure, atLeast);
       return;
     }
+    generation = fresh.get();
+    part.linkChanged();
     fetch();
+  }
+
+  /** The generation as the answer has it, if it has a link. */
+  private Optional<VideoGeneration> linked(HttpAnswer answer) {
+    try {
+      if (!answer.isSuccess()) return Optional.empty();
+      return Optional.of(generation.looked(answer)).filter(seen -> seen.videoUrl().isPresent());
+    } catch (JsonParseException e) {
+      return Optional.empty();
+    }
   }
 
   private void fetchAgain(String what, Throwable cause, Duration atLeast) {

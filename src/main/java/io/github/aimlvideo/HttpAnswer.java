@@ -68,6 +68,11 @@ record HttpAnswer(
     return status / 100 == 2;
   }
 
+  /** Whether asking again will not change it; 404 may be another matter where something is new. */
+  boolean isFinal() {
+    return status == 400 || status == 401 || status == 403 || status == 404;
+  }
+
   Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name)).filter(value -> !value.isBlank());
   }

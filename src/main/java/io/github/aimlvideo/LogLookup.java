@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,9 +27,6 @@ final class LogLookup {
 
   /** Ten thousand calls of one day. */
   private static final int PAGES = 100;
-
-  /** There are no logs at this address, or none for this key. */
-  static final Set<Integer> NO_LOGS = Set.of(400, 401, 403, 404);
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -85,7 +81,7 @@ final class LogLookup {
     try {
       rows = rows(answer, failure);
     } catch (ApiException e) {
-      if (NO_LOGS.contains(e.status()) || ++pass.failures >= retries.tries()) throw e;
+      if (e.isFinal() || ++pass.failures >= retries.tries()) throw e;
       Duration delay = retries.delay(pass.failures, ThreadLocalRandom.current().nextDouble());
       timer.schedule(
           () -> pass.endOnFailure(() -> page(pass)),

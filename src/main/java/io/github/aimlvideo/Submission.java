@@ -52,8 +52,8 @@ final class Submission {
 
   void send() {
     Exchange exchange = with.api.create(request, clientRequestId);
-    sending =
-        exchange; // before the look at the flags: who sets one sees the exchange, or is seen here
+    sending = exchange;
+    // after that, so that who sets a flag either sees the exchange or is seen here
     if (interrupted || unwanted) exchange.cancel();
     exchange.answer.whenComplete(
         (answer, failure) -> orFail(() -> sent(exchange, answer, failure)));
@@ -149,7 +149,8 @@ final class Submission {
       return;
     }
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof ApiException e && LogLookup.NO_LOGS.contains(e.status())) throw unknown;
+    boolean noLogs = cause instanceof ApiException e && e.isFinal(); // here, or for this key
+    if (noLogs) throw unknown;
     Duration interval = Durations.longer(with.polls.interval(), SHORTEST_LOOKUP_INTERVAL);
     Duration rest = remaining(until);
     if (rest.isZero()) throw unknown;

@@ -4,6 +4,7 @@ import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Starts creates, and ends their waits when the client closes. */
 final class Submitter {
@@ -45,6 +46,8 @@ final class Submitter {
     try {
       if (closed) submission.interrupt("the client was closed", null);
       else submission.send();
+    } catch (RejectedExecutionException e) {
+      submission.interrupt("the client was closed", e);
     } catch (RuntimeException unsent) { // a picture that cannot be read
       underWay.remove(submission);
       throw unsent;

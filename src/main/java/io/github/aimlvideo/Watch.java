@@ -88,14 +88,8 @@ final class Watch {
   /** Only what will not change by asking again is the end. */
   private void refused(HttpAnswer answer) {
     ApiException refusal = ApiException.refused(answer, generation, null);
-    switch (answer.status()) {
-      case 400, 401, 403:
-        throw refusal;
-      case 404:
-        if (!isNew()) throw refusal;
-        break;
-      default:
-    }
+    boolean notYet = answer.status() == 404 && isNew();
+    if (answer.isFinal() && !notYet) throw refusal;
     lookAgain(refusal, RetryAfter.of(answer.headers()));
   }
 

@@ -112,9 +112,11 @@ class DownloadOutcomeTest {
         new Row(
             "no fresh link at once",
             FILM,
-            List.of("", LOOK, "", LOOK, "", LOOK, ""),
+            List.of("", LOOK, "", LOOK, "", LOOK, "", LOOK, ""),
             answer(403, ""),
-            answer(502, "<html>"),
+            answer(500, "{\"message\":\"busy\"}"),
+            answer(403, ""),
+            answer(429, "{}", "Retry-After: 2"),
             answer(403, ""),
             answer(200, "<html>"),
             answer(403, ""),

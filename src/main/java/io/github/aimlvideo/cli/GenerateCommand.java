@@ -67,6 +67,7 @@ final class GenerateCommand implements Callable<Integer> {
                   .prompt(prompt)
                   .duration(seconds());
           Path file = output != null ? output : OutputFile.free(baseName());
+          keepPicture(file);
           try (VideoClient client = common.client(run)) {
             run.finished(client.generate(request, file), file);
           }
@@ -81,6 +82,13 @@ final class GenerateCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "IMAGE is neither an http(s) URL nor the name of a file: " + image, e);
     }
+  }
+
+  private void keepPicture(Path file) {
+    if (Image.isUrl(image)
+        || !file.toAbsolutePath().normalize().equals(Path.of(image).toAbsolutePath().normalize()))
+      return;
+    throw new IllegalArgumentException("--output is the picture itself: " + file);
   }
 
   private VideoDuration seconds() {

@@ -217,6 +217,7 @@ class CommandLineTest {
     "generate https://a/b --base-url http://example.com, must be https",
     "generate https://a/b -o ., 'cannot save to .: it is there and no file'",
     "generate https://a/b -o text.png/x.mp4, cannot save to text.png/x.mp4",
+    "generate mock.png -o ./mock.png, --output is the picture itself",
     "generate https://a/b -o new/, 'new/' is no file",
     "generate https://a/b -o -, a video does not go to standard output",
     "generate https://a/b -o fifo, 'cannot save to fifo: it is there and no file'",
@@ -228,6 +229,7 @@ class CommandLineTest {
   })
   void wrongInputIsOneLineAndNothingIsSent(String arguments, String why) throws Exception {
     Files.writeString(folder.resolve("text.png"), "no picture");
+    Files.writeString(folder.resolve("mock.png"), "GIF89a");
     new ProcessBuilder("mkfifo", folder.resolve("fifo").toString()).start().waitFor();
 
     try (Forked run = Forked.start(folder, "key", List.of(), Main.class, arguments.split(" "))) {
