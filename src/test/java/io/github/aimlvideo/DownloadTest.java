@@ -111,7 +111,8 @@ class DownloadTest {
     assertThatThrownBy(() -> client.download(running, folder.resolve("f.mp4")))
         .isInstanceOf(DownloadException.class)
         .hasMessage("generation " + Server.ID + ": there is no video yet");
-    assertThat(client.downloadAsync(running, folder.resolve("f.mp4"))).isCompletedExceptionally();
+    assertThatThrownBy(() -> client.downloadAsync(running, folder.resolve("f.mp4")).get())
+        .hasCauseInstanceOf(DownloadException.class);
   }
 
   @Test
