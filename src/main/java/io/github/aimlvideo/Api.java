@@ -33,14 +33,14 @@ final class Api {
   private final Timer timer;
   private final Threads threads;
 
-  Api(VideoClient.Builder settings, OkHttpClient base, Timer timer, Threads threads) {
+  Api(VideoClientBuilder settings, OkHttpClient base, Timer timer, Threads threads) {
     this.timer = timer;
     this.threads = threads;
     HttpUrl baseUrl = Settings.baseUrl(settings.baseUrl);
     origin = baseUrl;
     OkHttpClient.Builder builder =
         base.newBuilder()
-            .dispatcher(threads.calls)
+            .dispatcher(threads.generated)
             .followRedirects(false)
             .callTimeout(Duration.ZERO)
             .readTimeout(SILENCE)
@@ -67,8 +67,8 @@ final class Api {
     logs = retrofit.create(LogsApi.class);
   }
 
-  Executor callbacks() {
-    return threads.callbacks;
+  Executor steps() {
+    return threads.steps;
   }
 
   VideoGenerationsApi generated() {
@@ -78,7 +78,7 @@ final class Api {
   /** A create that is ready to begin. */
   Exchange create(KlingVideoV1StandardImageToVideoRequest request, String clientRequestId) {
     Request create = generated.create(request, clientRequestId).request();
-    return Exchange.of(this::call, create, threads.callbacks);
+    return new Exchange(this::call, create, threads.calls::create);
   }
 
   /** Starts a look that ends within {@code limit}. */
@@ -97,7 +97,7 @@ final class Api {
   }
 
   private Exchange start(retrofit2.Call<?> call, Duration limit) {
-    return Exchange.of(this::call, call.request(), threads.callbacks).begin(limit, timer);
+    return new Exchange(this::call, call.request(), threads.calls::look).begin(limit, timer);
   }
 
   private Call call(Request request) {
@@ -110,7 +110,8 @@ final class Api {
     public Response intercept(Chain chain) throws IOException {
       Request request = chain.request();
       if (!sameOrigin(request.url(), origin)) return chain.proceed(request);
-      return chain.proceed(request.newBuilder().header("Authorization", "Bearer " + key).build());
+      return chain.proceed(
+          request.newBuilder().header("Authorization", HttpAnswer.BEARER + key).build());
     }
 
     static boolean sameOrigin(HttpUrl url, HttpUrl origin) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import okhttp3.Call;
@@ -27,15 +28,17 @@ final class Download implements Callback {
   private final Downloader with;
   private final PartFile part;
   private final Path file;
+  private final Executor ending;
   private volatile VideoGeneration generation;
   private volatile Runnable stop = () -> {};
   private int failures;
   private int freshLinks;
 
-  Download(Downloader with, VideoGeneration generation, Path file) {
+  Download(Downloader with, VideoGeneration generation, Path file, Executor ending) {
     this.with = with;
     this.generation = generation;
     this.file = file;
+    this.ending = ending;
     this.part = new PartFile(file, with.limit);
     done.whenComplete((path, failure) -> cleanUp()); // it may be cancelled
   }
@@ -48,7 +51,7 @@ final class Download implements Callback {
   /** Nothing is left when the future ends. */
   private void fail(DownloadException failure) {
     cleanUp();
-    with.callbacks.execute(() -> done.completeExceptionally(failure));
+    ending.execute(() -> done.completeExceptionally(failure));
   }
 
   DownloadException interrupt(String why, Exception cause) {
@@ -119,7 +122,7 @@ final class Download implements Callback {
     } catch (IOException e) {
       throw failure("cannot save " + file + ": " + ApiException.reason(e), e);
     }
-    with.callbacks.execute(() -> done.complete(file));
+    ending.execute(() -> done.complete(file));
   }
 
   /** The old link has expired; another look brings a new one. */

@@ -21,18 +21,16 @@ final class Downloader {
   final RetryPolicy retries;
   final long limit;
   final Timer timer;
-  final Executor callbacks;
   private final OkHttpClient http;
   private final Set<Download> underWay = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   Downloader(
-      VideoClient.Builder settings, OkHttpClient base, Api api, Timer timer, Threads threads) {
+      VideoClientBuilder settings, OkHttpClient base, Api api, Timer timer, Threads threads) {
     this.api = api;
     this.retries = settings.retryPolicy;
     this.limit = settings.downloadLimit;
     this.timer = timer;
-    this.callbacks = threads.callbacks;
     http =
         base.newBuilder()
             .dispatcher(threads.downloads)
@@ -44,8 +42,9 @@ final class Downloader {
             .build();
   }
 
-  Download start(VideoGeneration generation, Path file) {
-    Download download = new Download(this, generation, file);
+  /** Starts one whose future ends on {@code ending}. */
+  Download start(VideoGeneration generation, Path file, Executor ending) {
+    Download download = new Download(this, generation, file, ending);
     underWay.add(download);
     download.done.whenComplete((path, failure) -> underWay.remove(download));
     if (closed) download.interrupt("the client was closed", null);

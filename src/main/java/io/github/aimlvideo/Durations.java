@@ -17,4 +17,12 @@ final class Durations {
   static boolean isPositive(Duration duration) {
     return duration.compareTo(Duration.ZERO) > 0;
   }
+
+  static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
+  }
+
+  static Duration ofSeconds(double seconds) {
+    return Duration.ofNanos(Math.round(seconds * 1e9));
+  }
 }

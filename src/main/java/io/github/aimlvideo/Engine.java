@@ -1,7 +1,6 @@
 package io.github.aimlvideo;
 
 import com.google.gson.JsonParseException;
-import io.github.aimlvideo.RecentCreates.Created;
 import io.github.aimlvideo.api.VideoGenerationsApi;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.nio.file.Path;
@@ -9,6 +8,9 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 
 /**
@@ -18,60 +20,94 @@ import okhttp3.OkHttpClient;
 final class Engine {
   private static final Duration LONGEST_LOOK = Duration.ofSeconds(30);
 
-  private final Threads threads = new Threads();
+  /** Where the future of a blocking call ends: nobody but the caller waits for it. */
+  private static final Executor HERE = Runnable::run;
+
+  private final Threads threads;
   private final OkHttpClient own;
+  private final GenerationListener listener;
   private final Timer timer;
   private final Api api;
   private final RecentCreates recent = new RecentCreates();
+  private final History history;
   private final Submitter submitter;
   private final Poller poller;
   private final Downloader downloader;
   private volatile boolean closed;
 
-  Engine(VideoClient.Builder settings) {
-    own = settings.httpClient == null ? new OkHttpClient() : null;
+  Engine(VideoClientBuilder settings) {
+    threads = new Threads(settings.callsAtOnce, settings.executor);
+    own = settings.httpClient == null ? ownClient(settings) : null;
     OkHttpClient http = own == null ? settings.httpClient : own;
-    timer = settings.timer == null ? Timer.real(threads.callbacks) : settings.timer;
-    Events events = new Events(settings.listener);
+    listener = settings.listener;
+    timer = settings.timer == null ? Timer.real(threads.clock, threads.steps) : settings.timer;
     api = new Api(settings, http, timer, threads);
-    submitter = new Submitter(api, settings, timer, events, recent);
-    poller = new Poller(api, settings, timer, events, recent);
+    history = new History(settings.pollPolicy.expected(), settings.historyFile);
+    submitter = new Submitter(api, settings, timer, recent, history);
+    poller = new Poller(api, settings, timer, recent, history);
     downloader = new Downloader(settings, http, api, timer, threads);
   }
 
+  /** As many connections stay open as calls may run, so that none is opened for every look. */
+  private static OkHttpClient ownClient(VideoClientBuilder settings) {
+    return new OkHttpClient.Builder()
+        .connectionPool(new ConnectionPool(settings.callsAtOnce, 5, TimeUnit.MINUTES))
+        .build();
+  }
+
   VideoGeneration create(KlingVideoV1StandardImageToVideoRequest request, String clientRequestId) {
-    Submission submission = submit(request, clientRequestId);
-    return Waiting.on(submission.generation, e -> submission.interrupt("interrupted", e));
+    Reporter reporter = reporter(HERE);
+    Submission submission = submit(request, clientRequestId, reporter);
+    return awaitCreated(submission, reporter).generation();
+  }
+
+  /** Only a failure waits until the listener has heard what went before. */
+  private static Known awaitCreated(Submission submission, Reporter reporter) {
+    CompletableFuture<Known> result = new CompletableFuture<>();
+    submission.created.whenComplete(
+        (known, failure) -> {
+          if (failure != null) reporter.end(result, null, failure);
+          else result.complete(known);
+        });
+    return Waiting.on(result, e -> submission.interrupt("interrupted", e));
   }
 
   CompletableFuture<VideoGeneration> createAsync(
       KlingVideoV1StandardImageToVideoRequest request, String clientRequestId) {
-    return submit(request, clientRequestId).generation;
+    CompletableFuture<VideoGeneration> result = new CompletableFuture<>();
+    Reporter reporter = reporter(threads.callbacks);
+    Submission submission = submit(request, clientRequestId, reporter);
+    submission.created.whenComplete(
+        (known, failure) ->
+            reporter.end(result, known == null ? null : known.generation(), failure));
+    result.whenComplete((created, failure) -> submission.cancelUnsent());
+    return result;
   }
 
   private Submission submit(
-      KlingVideoV1StandardImageToVideoRequest request, String clientRequestId) {
+      KlingVideoV1StandardImageToVideoRequest request, String clientRequestId, Reporter reporter) {
     open();
-    return submitter.submit(request, clientRequestId);
+    return submitter.submit(request, clientRequestId, reporter);
   }
 
   VideoGeneration generate(KlingVideoV1StandardImageToVideoRequest request) {
-    Submission submission = submit(request, ClientRequestId.random());
-    VideoGeneration created =
-        Waiting.on(submission.generation, e -> submission.interrupt("interrupted", e));
     CompletableFuture<VideoGeneration> result = new CompletableFuture<>();
-    Watch watch = poller.followCreated(new Created(created, submission.startedAt), result);
+    Reporter reporter = reporter(HERE);
+    Submission submission = submit(request, ClientRequestId.random(), reporter);
+    Known created = awaitCreated(submission, reporter);
+    Watch watch = poller.followCreated(created, submission.startedAt, reporter, result);
     return Waiting.on(result, e -> watch.interrupt("interrupted", e));
   }
 
   CompletableFuture<VideoGeneration> generateAsync(
       KlingVideoV1StandardImageToVideoRequest request) {
     CompletableFuture<VideoGeneration> result = new CompletableFuture<>();
-    Submission submission = submit(request, ClientRequestId.random());
-    submission.generation.whenComplete(
-        (created, failure) -> {
-          if (failure != null) result.completeExceptionally(failure);
-          else poller.followCreated(new Created(created, submission.startedAt), result);
+    Reporter reporter = reporter(threads.callbacks);
+    Submission submission = submit(request, ClientRequestId.random(), reporter);
+    submission.created.whenComplete(
+        (known, failure) -> {
+          if (failure != null) reporter.end(result, null, failure);
+          else poller.followCreated(known, submission.startedAt, reporter, result);
         });
     result.whenComplete((done, failure) -> submission.cancelUnsent());
     return result;
@@ -92,30 +128,38 @@ final class Engine {
   }
 
   VideoGeneration await(String id) {
-    open();
-    CompletableFuture<VideoGeneration> result = new CompletableFuture<>();
-    Watch watch = poller.follow(checked(id), result);
-    return Waiting.on(result, e -> watch.interrupt("interrupted", e));
+    Watch watch = follow(id, HERE);
+    return Waiting.on(watch.result, e -> watch.interrupt("interrupted", e));
   }
 
   CompletableFuture<VideoGeneration> awaitAsync(String id) {
+    return follow(id, threads.callbacks).result;
+  }
+
+  private Watch follow(String id, Executor ending) {
     open();
-    CompletableFuture<VideoGeneration> result = new CompletableFuture<>();
-    poller.follow(checked(id), result);
-    return result;
+    return poller.follow(checked(id), reporter(ending), new CompletableFuture<>());
+  }
+
+  private Reporter reporter(Executor ending) {
+    return new Reporter(listener, threads.callbacks, ending);
   }
 
   VideoGeneration get(String id) {
     VideoGeneration known = known(id);
-    return Waiting.on(getAsync(id), e -> ApiException.failed("the look", known, null, e));
+    return Waiting.on(look(id, HERE), e -> ApiException.failed("the look", known, null, e));
   }
 
   CompletableFuture<VideoGeneration> getAsync(String id) {
+    return look(id, threads.callbacks);
+  }
+
+  private CompletableFuture<VideoGeneration> look(String id, Executor ending) {
     open();
     VideoGeneration known = known(id);
     return api.retrieve(id, LONGEST_LOOK)
         .answer
-        .handle((answer, failure) -> seen(known, answer, failure));
+        .handleAsync((answer, failure) -> seen(known, answer, failure), ending);
   }
 
   private static VideoGeneration seen(VideoGeneration known, HttpAnswer answer, Throwable failure) {
@@ -133,35 +177,41 @@ final class Engine {
   private VideoGeneration known(String id) {
     return recent
         .find(checked(id))
-        .map(Created::generation)
+        .map(Known::generation)
         .orElseGet(() -> VideoGeneration.unseen(id, null));
   }
 
   Optional<VideoGeneration> recover(String clientRequestId) {
-    return Waiting.on(recoverAsync(clientRequestId), e -> ApiException.inLogs(e, clientRequestId));
+    return Waiting.on(find(clientRequestId, HERE), e -> ApiException.inLogs(e, clientRequestId));
   }
 
   CompletableFuture<Optional<VideoGeneration>> recoverAsync(String clientRequestId) {
+    return find(clientRequestId, threads.callbacks);
+  }
+
+  private CompletableFuture<Optional<VideoGeneration>> find(
+      String clientRequestId, Executor ending) {
     open();
     return submitter
         .logs
         .find(ClientRequestId.checked(clientRequestId))
-        .handle(
+        .handleAsync(
             (id, failure) -> {
               if (failure != null) throw ApiException.inLogs(failure, clientRequestId);
               return id.map(found -> VideoGeneration.unseen(found, clientRequestId));
-            });
+            },
+            ending);
   }
 
   Path download(VideoGeneration generation, Path file) {
     open();
-    Download download = downloader.start(generation, file);
+    Download download = downloader.start(generation, file, HERE);
     return Waiting.on(download.done, e -> download.interrupt("interrupted", e));
   }
 
   CompletableFuture<Path> downloadAsync(VideoGeneration generation, Path file) {
     open();
-    return downloader.start(generation, file).done;
+    return downloader.start(generation, file, threads.callbacks).done;
   }
 
   VideoGenerationsApi api() {
@@ -173,6 +223,7 @@ final class Engine {
     submitter.close();
     poller.close();
     downloader.close();
+    history.save();
     timer.close();
     threads.close();
     if (own != null) own.connectionPool().evictAll();

@@ -7,16 +7,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Call;
-import okhttp3.Callback;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
 
 /**
  * One HTTP call under way. Its future ends with an {@link HttpAnswer} or an exception, and does so
- * in time, even if the call never gets a thread.
+ * in time, even if the call never gets a thread; what depends on it runs where the answer is read.
  */
-final class Exchange implements Callback {
+final class Exchange {
   /**
    * A network interceptor runs when there is a connection, before the first byte of the request.
    * What was given up is stopped here for good, and so is a create that passes a second time, for
@@ -35,28 +34,23 @@ final class Exchange implements Callback {
   final CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
 
   private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
-  private final Executor callbacks;
-  private Call call;
+  private final Executor turns;
+  private final Call call;
 
   /** What is known of the answer while its body is still under way. */
   private volatile HttpAnswer head;
 
-  private Exchange(Executor callbacks) {
-    this.callbacks = callbacks;
-  }
-
-  /** A call that is ready; nothing happens before {@link #begin}. */
-  static Exchange of(Call.Factory http, Request request, Executor callbacks) {
-    Exchange exchange = new Exchange(callbacks);
-    exchange.call = http.newCall(request.newBuilder().tag(Exchange.class, exchange).build());
-    return exchange;
+  /** A call that is ready, and runs on {@code turns}; nothing happens before {@link #begin}. */
+  Exchange(Call.Factory http, Request request, Executor turns) {
+    this.turns = turns;
+    this.call = http.newCall(request.newBuilder().tag(Exchange.class, this).build());
   }
 
   /** Starts it; what was given up before is never sent. */
   Exchange begin(Duration limit, Timer timer) {
     Timer.Pause timeout = timer.timeout(() -> giveUp(limit), limit);
     answer.whenComplete((answer, failure) -> timeout.cancel());
-    call.enqueue(this);
+    turns.execute(this::run);
     return this;
   }
 
@@ -92,21 +86,18 @@ final class Exchange implements Callback {
     return state.compareAndSet(State.WAITING, State.SENT) || sent() && method.equals("GET");
   }
 
-  @Override
-  public void onResponse(Call call, Response response) {
-    try (response) {
+  private void run() {
+    if (answer.isDone()) return;
+    HttpAnswer whole;
+    try (Response response = call.execute()) {
       head = HttpAnswer.head(response);
-      HttpAnswer whole = head.withBody(response);
-      callbacks.execute(() -> answer.complete(whole));
+      whole = head.withBody(response);
     } catch (Throwable e) { // an Error too must not leave anybody waiting
-      callbacks.execute(() -> answer.completeExceptionally(e));
+      state.compareAndSet(State.WAITING, State.GIVEN_UP);
+      answer.completeExceptionally(e);
+      return;
     }
-  }
-
-  @Override
-  public void onFailure(Call call, IOException e) {
-    state.compareAndSet(State.WAITING, State.GIVEN_UP);
-    callbacks.execute(() -> answer.completeExceptionally(e));
+    answer.complete(whole);
   }
 
   private enum State {

@@ -22,8 +22,11 @@ record HttpAnswer(
   /** The API's answers are a few hundred bytes; more than this is no answer of the API. */
   private static final long MOST_BYTES = 8L << 20;
 
+  /** What stands before the key in its header. */
+  static final String BEARER = "Bearer ";
+
   /** What is shorter may stand in a body by chance. */
-  private static final int SHORTEST_KEY = "Bearer ".length() + 8;
+  private static final int SHORTEST = BEARER.length() + 8;
 
   /** Status and headers, and a body that has not come yet. */
   static HttpAnswer head(Response response) {
@@ -53,9 +56,9 @@ record HttpAnswer(
 
   /** A server that repeats the key must not bring it into messages and logs. */
   private static String withoutKey(String body, Request request) {
-    String key = request.header("Authorization");
-    if (key == null || key.length() < SHORTEST_KEY) return body;
-    return body.replace(key.replaceFirst("^Bearer ", ""), "(the key)");
+    String authorization = request.header("Authorization");
+    if (authorization == null || authorization.length() < SHORTEST) return body;
+    return body.replace(authorization.substring(BEARER.length()), "(the key)");
   }
 
   private static String text(Response response) throws IOException {

@@ -121,7 +121,7 @@ final class LogLookup {
       List<CompletableFuture<Optional<String>>> rest = List.copyOf(wanted.values());
       wanted.clear();
       pass();
-      rest.forEach(found -> api.callbacks().execute(() -> how.accept(found)));
+      rest.forEach(found -> api.steps().execute(() -> how.accept(found)));
     }
   }
 
@@ -144,7 +144,7 @@ final class LogLookup {
       VideoGeneration.string(call, "client_request_id")
           .filter(clientRequestId -> id.isPresent())
           .map(pass.wanted::remove)
-          .ifPresent(found -> api.callbacks().execute(() -> found.complete(id)));
+          .ifPresent(found -> api.steps().execute(() -> found.complete(id)));
     }
   }
 

@@ -1,7 +1,7 @@
 package io.github.aimlvideo;
 
-import io.github.aimlvideo.RecentCreates.Created;
-import java.util.Optional;
+import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,34 +12,40 @@ final class Poller {
   final PollPolicy polls;
   final RetryPolicy retries;
   final Timer timer;
-  final Events events;
   private final RecentCreates recent;
+  private final History history;
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  Poller(Api api, VideoClient.Builder settings, Timer timer, Events events, RecentCreates recent) {
+  Poller(Api api, VideoClientBuilder settings, Timer timer, RecentCreates recent, History history) {
     this.api = api;
     this.polls = settings.pollPolicy;
     this.retries = settings.retryPolicy;
     this.timer = timer;
-    this.events = events;
     this.recent = recent;
+    this.history = history;
   }
 
-  /** Follows a generation that was just created; the first look comes after one interval. */
-  Watch followCreated(Created created, CompletableFuture<VideoGeneration> result) {
-    Watch watch =
-        new Watch(this, created.generation(), Optional.of(created.at()), created.at(), result);
-    return begin(watch, watch::settleOrPause);
+  /** Follows a generation that was just created; {@code startedAt} is when the create began. */
+  Watch followCreated(
+      Known created, long startedAt, Reporter reporter, CompletableFuture<VideoGeneration> result) {
+    Watch watch = new Watch(this, created, startedAt, reporter, result);
+    return begin(watch, () -> watch.settleOrPause(Duration.ZERO));
   }
 
   /** Follows a generation of any age; the first look comes at once. */
-  Watch follow(String id, CompletableFuture<VideoGeneration> result) {
-    Optional<Created> created = recent.find(id);
-    VideoGeneration known =
-        created.map(Created::generation).orElseGet(() -> VideoGeneration.unseen(id, null));
-    Watch watch = new Watch(this, known, created.map(Created::at), timer.nanoTime(), result);
+  Watch follow(String id, Reporter reporter, CompletableFuture<VideoGeneration> result) {
+    Watch watch = new Watch(this, known(id), timer.nanoTime(), reporter, result);
     return begin(watch, watch::look);
+  }
+
+  private Known known(String id) {
+    return recent
+        .find(id)
+        .orElseGet(
+            () ->
+                new Known(
+                    VideoGeneration.unseen(id, null), OptionalLong.empty(), history.ofUnknown()));
   }
 
   private Watch begin(Watch watch, Runnable first) {

@@ -1,12 +1,12 @@
 package io.github.aimlvideo;
 
-import io.github.aimlvideo.RecentCreates.Created;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,13 +26,18 @@ final class Submission {
   /** What a look into the logs may take beyond its time. */
   private static final Duration LAST_LOOK = Duration.ofMillis(800);
 
+  /** What is looked up is looked for as often as the vendor's documentation polls. */
+  private static final Duration LOOKUP_INTERVAL = Duration.ofSeconds(15);
+
   /** Ends with the accepted generation, an ApiException or a SubmissionUnknownException. */
-  final CompletableFuture<VideoGeneration> generation = new CompletableFuture<>();
+  final CompletableFuture<Known> created = new CompletableFuture<>();
 
   final long startedAt;
   private final Submitter with;
-  private final KlingVideoV1StandardImageToVideoRequest request;
   private final String clientRequestId;
+  private final Lengths lengths;
+  private final Reporter reporter;
+  private volatile KlingVideoV1StandardImageToVideoRequest request;
   private int failures;
   private volatile Exchange sending;
   private volatile SubmissionUnknownException unknown;
@@ -42,12 +47,18 @@ final class Submission {
   private volatile Timer.Pause pause = () -> {};
 
   Submission(
-      Submitter with, KlingVideoV1StandardImageToVideoRequest request, String clientRequestId) {
+      Submitter with,
+      KlingVideoV1StandardImageToVideoRequest request,
+      String clientRequestId,
+      Lengths lengths,
+      Reporter reporter) {
     this.with = with;
     startedAt = with.timer.nanoTime();
     this.request = request;
     this.clientRequestId = clientRequestId;
-    generation.whenComplete((created, failure) -> cancelUnsent());
+    this.lengths = lengths;
+    this.reporter = reporter;
+    created.whenComplete((known, failure) -> cancelUnsent());
   }
 
   void send() {
@@ -82,9 +93,9 @@ final class Submission {
       sendAgain(refusal, RetryAfter.of(answer.headers()));
       return;
     }
-    Optional<VideoGeneration> created = VideoGeneration.created(answer, clientRequestId);
-    if (created.isPresent()) {
-      accept(created.get());
+    Optional<VideoGeneration> generation = VideoGeneration.created(answer, clientRequestId);
+    if (generation.isPresent()) {
+      accept(generation.get(), with.timer.nanoTime());
     } else {
       String why = "the answer was " + answer.status() + " without an id: " + answer.message();
       ApiException cause = ApiException.refused(answer, null, clientRequestId);
@@ -118,20 +129,20 @@ final class Submission {
             with.retries.delay(failures, ThreadLocalRandom.current().nextDouble()), atLeast);
     if (failures >= with.retries.tries() || delay.compareTo(remaining(with.polls.deadline())) >= 0)
       throw last;
-    with.events.createFailed(clientRequestId, last);
-    pauseThen(this::send, delay);
+    reporter.createFailed(clientRequestId, last);
+    pauseThen(() -> with.steps.execute(() -> orFail(this::send)), delay);
   }
 
   private void lookUp(SubmissionUnknownException why) {
     unknown = why;
-    with.events.submissionUnknown(clientRequestId, why);
+    reporter.submissionUnknown(clientRequestId, why);
     if (interrupted || with.lookupTime.isZero()) throw why;
     Duration until = Durations.shorter(elapsed().plus(with.lookupTime), with.polls.deadline());
     Timer.Pause bound =
         with.timer.timeout(
             () -> interrupt("the logs were not read in time", why),
             remaining(until).plus(LAST_LOOK));
-    generation.whenComplete((created, failure) -> bound.cancel());
+    created.whenComplete((known, failure) -> bound.cancel());
     lookUpUntil(until);
   }
 
@@ -145,13 +156,14 @@ final class Submission {
 
   private void lookedUp(Optional<String> id, Throwable failure, Duration until) {
     if (failure == null && id.isPresent() && !isOfAnEarlierCreate(id.get())) {
-      accept(VideoGeneration.unseen(id.get(), clientRequestId));
+      accept(VideoGeneration.unseen(id.get(), clientRequestId), startedAt);
       return;
     }
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     boolean noLogs = cause instanceof ApiException e && e.isFinal(); // here, or for this key
     if (noLogs) throw unknown;
-    Duration interval = Durations.longer(with.polls.interval(), SHORTEST_LOOKUP_INTERVAL);
+    Duration interval =
+        Durations.longer(with.polls.interval().orElse(LOOKUP_INTERVAL), SHORTEST_LOOKUP_INTERVAL);
     Duration rest = remaining(until);
     if (rest.isZero()) throw unknown;
     pauseThen(() -> lookUpUntil(until), Durations.shorter(interval, rest));
@@ -162,11 +174,14 @@ final class Submission {
     return with.recent.find(id).isPresent();
   }
 
-  private void accept(VideoGeneration created) {
-    accepted = created;
-    with.recent.add(new Created(created, startedAt));
-    with.events.created(created);
-    generation.complete(created);
+  private void accept(VideoGeneration generation, long createdAt) {
+    accepted = generation;
+    request = null; // a picture of many megabytes is not to stay as long as the generation runs
+    sending = null;
+    Known known = new Known(generation, OptionalLong.of(createdAt), lengths);
+    with.recent.add(known);
+    reporter.created(generation);
+    created.complete(known);
   }
 
   /** Takes the create back if it is not on the wire yet; else it ends as it ends. */
@@ -191,7 +206,7 @@ final class Submission {
       IOException reason = new IOException(why, cause);
       end = ApiException.failed("the create was not sent, it", null, clientRequestId, reason);
     }
-    generation.completeExceptionally(end);
+    created.completeExceptionally(end);
     return end;
   }
 
@@ -206,7 +221,7 @@ final class Submission {
     } catch (RejectedExecutionException e) {
       interrupt("the client was closed", e);
     } catch (Throwable e) { // an Error too must not leave anybody waiting
-      generation.completeExceptionally(e);
+      created.completeExceptionally(e);
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /** Starts creates, and ends their waits when the client closes. */
@@ -14,21 +15,23 @@ final class Submitter {
   final RetryPolicy retries;
   final Duration lookupTime;
   final Timer timer;
-  final Events events;
+  final Executor steps;
   final RecentCreates recent;
+  private final History history;
   private final Set<Submission> underWay = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   Submitter(
-      Api api, VideoClient.Builder settings, Timer timer, Events events, RecentCreates recent) {
+      Api api, VideoClientBuilder settings, Timer timer, RecentCreates recent, History history) {
     this.api = api;
     this.logs = new LogLookup(api, settings.retryPolicy, timer);
     this.polls = settings.pollPolicy;
     this.retries = settings.retryPolicy;
     this.lookupTime = settings.lookupTime;
     this.timer = timer;
-    this.events = events;
+    this.steps = api.steps();
     this.recent = recent;
+    this.history = history;
   }
 
   /**
@@ -36,13 +39,16 @@ final class Submitter {
    *
    * @throws IllegalArgumentException if the request breaks the contract; nothing is sent
    */
-  Submission submit(KlingVideoV1StandardImageToVideoRequest request, String clientRequestId) {
+  Submission submit(
+      KlingVideoV1StandardImageToVideoRequest request, String clientRequestId, Reporter reporter) {
     Rules.check(request);
-    Submission submission = new Submission(this, request, ClientRequestId.checked(clientRequestId));
-    KlingAdvice.on(request).forEach(events::warned);
-    events.creating(request, clientRequestId);
+    Submission submission =
+        new Submission(
+            this, request, ClientRequestId.checked(clientRequestId), history.of(request), reporter);
+    KlingAdvice.on(request).forEach(reporter::warned);
+    reporter.creating(request, clientRequestId);
     underWay.add(submission);
-    submission.generation.whenComplete((created, failure) -> underWay.remove(submission));
+    submission.created.whenComplete((known, failure) -> underWay.remove(submission));
     try {
       if (closed) submission.interrupt("the client was closed", null);
       else submission.send();

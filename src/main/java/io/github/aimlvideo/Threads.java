@@ -1,35 +1,59 @@
 package io.github.aimlvideo;
 
+import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import okhttp3.Dispatcher;
 
 /**
- * The threads of a client, all daemons, so that a program ends which forgot to close it. HTTP
- * calls, downloads and what is done with their answers each have their own, so that none keeps
- * another waiting: a listener may block, and a download may take its time.
+ * The threads of a client, all daemons, so that a program ends which forgot to close it. One keeps
+ * the time and does nothing else; HTTP calls, downloads, the steps of the engine and the caller's
+ * code each have their own, so that none keeps another waiting.
  */
 final class Threads implements AutoCloseable {
-  private static final int CALLS_AT_ONCE = 32;
+  private static final int FEWEST_CALLS = 4;
   private static final int DOWNLOADS_AT_ONCE = 8;
+  private static final int MOST_STEPS = 8;
 
-  final Dispatcher calls = dispatcher(CALLS_AT_ONCE, "aiml-video-http");
-  final Dispatcher downloads = dispatcher(DOWNLOADS_AT_ONCE, "aiml-video-download");
+  /** Enough for any number of callers' tasks that wait for each other. */
+  private static final int MOST_CALLBACKS = 10_000;
 
-  /** Where answers are worked on, listeners told and futures completed. */
-  final ExecutorService callbacks =
-      new ThreadPoolExecutor(
-          0,
-          Integer.MAX_VALUE,
-          10,
-          TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
-          daemons("aiml-video-callback"),
-          (late, pool) -> late.run()); // after the end, whoever brings it works on it
+  final ScheduledThreadPoolExecutor clock =
+      new ScheduledThreadPoolExecutor(1, daemons("aiml-video-timer"));
+
+  /** The engine's steps that follow no answer; they may touch a disk, but never the caller. */
+  final Executor steps;
+
+  /** Where creates and looks wait for their turns; what follows an answer is done there too. */
+  final Turns calls;
+
+  /** The calls that the caller makes with the generated interface, on the threads of the others. */
+  final Dispatcher generated;
+
+  final Dispatcher downloads;
+
+  /** Where listeners are told and the caller's futures end. */
+  final Executor callbacks;
+
+  private final List<ExecutorService> all;
+
+  /** Threads for so many calls at once; {@code callbacks} is null for threads of its own. */
+  Threads(int callsAtOnce, Executor callbacks) {
+    clock.setRemoveOnCancelPolicy(true);
+    Workers http = new Workers("aiml-video-http", FEWEST_CALLS, callsAtOnce, clock);
+    Workers engine = new Workers("aiml-video-engine", 1, MOST_STEPS, clock);
+    Workers films = new Workers("aiml-video-download", 1, DOWNLOADS_AT_ONCE, clock);
+    Workers own = new Workers("aiml-video-callback", 1, MOST_CALLBACKS, clock);
+    all = List.of(http, engine, films, own);
+    steps = engine;
+    calls = new Turns(http);
+    generated = dispatcher(http, callsAtOnce);
+    downloads = dispatcher(films, DOWNLOADS_AT_ONCE);
+    this.callbacks = orHere(callbacks == null ? own : callbacks);
+  }
 
   static ThreadFactory daemons(String name) {
     return task -> {
@@ -39,24 +63,30 @@ final class Threads implements AutoCloseable {
     };
   }
 
-  private static Dispatcher dispatcher(int atOnce, String name) {
-    ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            atOnce, atOnce, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name));
-    threads.allowCoreThreadTimeOut(true);
+  private static Dispatcher dispatcher(ExecutorService threads, int atOnce) {
     Dispatcher dispatcher = new Dispatcher(threads);
     dispatcher.setMaxRequests(atOnce);
     dispatcher.setMaxRequestsPerHost(atOnce);
     return dispatcher;
   }
 
+  /** After the end, whoever brings a task works on it. */
+  private static Executor orHere(Executor executor) {
+    return task -> {
+      try {
+        executor.execute(task);
+      } catch (RejectedExecutionException e) {
+        task.run();
+      }
+    };
+  }
+
   /** Cancels what is under way; what that brings is still worked on. */
   @Override
   public void close() {
-    for (Dispatcher dispatcher : new Dispatcher[] {calls, downloads}) {
-      dispatcher.cancelAll();
-      dispatcher.executorService().shutdown();
-    }
-    callbacks.shutdown();
+    generated.cancelAll();
+    downloads.cancelAll();
+    all.forEach(ExecutorService::shutdown);
+    clock.shutdownNow();
   }
 }

@@ -2,8 +2,8 @@ package io.github.aimlvideo;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The time, and a way to be called later; tests bring their own. */
@@ -11,10 +11,10 @@ interface Timer extends AutoCloseable {
   /** Nanoseconds since some moment, as {@link System#nanoTime}. */
   long nanoTime();
 
-  /** Runs a short task after a pause, in which nothing else is to happen. */
+  /** Runs a task that blocks nowhere, after a pause in which nothing else is to happen. */
   Pause schedule(Runnable task, Duration delay);
 
-  /** Runs a short task unless it is cancelled before, because what it waits for has come. */
+  /** Runs a task unless it is cancelled before, because what it waits for has come. */
   Pause timeout(Runnable task, Duration limit);
 
   @Override
@@ -25,11 +25,8 @@ interface Timer extends AutoCloseable {
     void cancel();
   }
 
-  /** Real time, and one daemon thread that keeps it; the tasks run on {@code executor}. */
-  static Timer real(Executor executor) {
-    ScheduledThreadPoolExecutor clock =
-        new ScheduledThreadPoolExecutor(1, Threads.daemons("aiml-video-timer"));
-    clock.setRemoveOnCancelPolicy(true);
+  /** Real time, kept by {@code clock}; what may block runs on {@code steps}. */
+  static Timer real(ScheduledExecutorService clock, Executor steps) {
     return new Timer() {
       @Override
       public long nanoTime() {
@@ -38,15 +35,13 @@ interface Timer extends AutoCloseable {
 
       @Override
       public Pause schedule(Runnable task, Duration delay) {
-        Runnable handOver = () -> executor.execute(task);
-        ScheduledFuture<?> scheduled =
-            clock.schedule(handOver, delay.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> scheduled = clock.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> scheduled.cancel(false);
       }
 
       @Override
       public Pause timeout(Runnable task, Duration limit) {
-        return schedule(task, limit);
+        return schedule(() -> steps.execute(task), limit);
       }
 
       @Override

@@ -3,11 +3,8 @@ package io.github.aimlvideo;
 import io.github.aimlvideo.api.VideoGenerationsApi;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import okhttp3.OkHttpClient;
 
 /**
  * Makes videos from pictures on the AI/ML API.
@@ -35,13 +32,13 @@ import okhttp3.OkHttpClient;
 public final class VideoClient implements AutoCloseable {
   private final Engine engine;
 
-  private VideoClient(Engine engine) {
+  VideoClient(Engine engine) {
     this.engine = engine;
   }
 
   /** A builder whose key comes from the environment variable {@code AIML_API_KEY} unless set. */
-  public static Builder builder() {
-    return new Builder();
+  public static VideoClientBuilder builder() {
+    return new VideoClientBuilder();
   }
 
   /**
@@ -198,118 +195,5 @@ public final class VideoClient implements AutoCloseable {
   @Override
   public void close() {
     engine.close();
-  }
-
-  /** Settings of a client. Not safe for use by several threads. */
-  public static final class Builder {
-    String apiKey;
-    String baseUrl = "https://api.aimlapi.com";
-    PollPolicy pollPolicy = PollPolicy.DEFAULT;
-    RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
-    Duration lookupTime = Duration.ofMinutes(6);
-    long downloadLimit = 2L << 30;
-    GenerationListener listener = new GenerationListener() {};
-    OkHttpClient httpClient;
-    boolean legacyAddress;
-    Timer timer;
-
-    private Builder() {}
-
-    /**
-     * The API key; white space around it is dropped. It is sent to the base URL's origin alone.
-     * Default: the environment variable {@code AIML_API_KEY}.
-     */
-    public Builder apiKey(String apiKey) {
-      this.apiKey = Objects.requireNonNull(apiKey);
-      return this;
-    }
-
-    /**
-     * Where the API is, without {@code /v2}; a path prefix is kept. Default {@code
-     * https://api.aimlapi.com}; plain http is taken for loopback addresses alone.
-     */
-    public Builder baseUrl(String baseUrl) {
-      this.baseUrl = Objects.requireNonNull(baseUrl);
-      return this;
-    }
-
-    /** When to look and when to give up. Default {@link PollPolicy#DEFAULT}. */
-    public Builder pollPolicy(PollPolicy pollPolicy) {
-      this.pollPolicy = Objects.requireNonNull(pollPolicy);
-      return this;
-    }
-
-    /** How often a step is tried again, and when. Default {@link RetryPolicy#DEFAULT}. */
-    public Builder retryPolicy(RetryPolicy retryPolicy) {
-      this.retryPolicy = Objects.requireNonNull(retryPolicy);
-      return this;
-    }
-
-    /**
-     * How long a create whose answer was lost is looked up in the vendor's logs, within the
-     * deadline. Default 6 minutes, as the logs may have it only after the generation has ended;
-     * zero is off.
-     *
-     * @throws IllegalArgumentException if it is negative
-     */
-    public Builder lookupTime(Duration lookupTime) {
-      if (lookupTime.isNegative()) {
-        throw new IllegalArgumentException("lookupTime < 0: " + lookupTime);
-      }
-      this.lookupTime = lookupTime;
-      return this;
-    }
-
-    /**
-     * The largest video that is downloaded, in bytes. Default 2 GiB.
-     *
-     * @throws IllegalArgumentException if it is less than 1
-     */
-    public Builder downloadLimit(long bytes) {
-      if (bytes < 1) throw new IllegalArgumentException("downloadLimit < 1: " + bytes);
-      this.downloadLimit = bytes;
-      return this;
-    }
-
-    /** Who hears of each id, each change of status and each warning. Default: nobody. */
-    public Builder listener(GenerationListener listener) {
-      this.listener = Objects.requireNonNull(listener);
-      return this;
-    }
-
-    /**
-     * The OkHttp client whose proxy, DNS, TLS, connect timeout, interceptors and, but for creates,
-     * connections are used; it is not closed with this client. Threads, the other timeouts and
-     * repeats are this client's own, and towards the API no redirect is followed. Default: a new
-     * one.
-     */
-    public Builder httpClient(OkHttpClient httpClient) {
-      this.httpClient = Objects.requireNonNull(httpClient);
-      return this;
-    }
-
-    /**
-     * Whether to use the vendor's older address, {@code /v2/generate/video/kling/generation}, for
-     * both operations. Default false.
-     */
-    public Builder legacyAddress(boolean legacyAddress) {
-      this.legacyAddress = legacyAddress;
-      return this;
-    }
-
-    Builder timer(Timer timer) {
-      this.timer = timer;
-      return this;
-    }
-
-    /**
-     * A client with these settings. Nothing is sent yet.
-     *
-     * @throws InvalidApiKeyException if there is no key, or what is given cannot be one
-     * @throws IllegalArgumentException if a setting is wrong; the message says which
-     */
-    public VideoClient build() {
-      return new VideoClient(new Engine(this));
-    }
   }
 }

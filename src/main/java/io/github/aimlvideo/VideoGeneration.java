@@ -26,16 +26,19 @@ public final class VideoGeneration {
   private static final Set<String> FAILED = Set.of("error", "failed", "cancelled", "expired");
 
   private final String id;
-  private final JsonObject json;
   private final String text;
+  private final String status;
+  private final String videoUrl;
   private final String clientRequestId;
   private final BigDecimal creditsUsed;
 
+  /** Keeps of the JSON what is asked for often; the rest is in the text. */
   private VideoGeneration(
       String id, JsonObject json, String text, String clientRequestId, BigDecimal creditsUsed) {
     this.id = id;
-    this.json = json;
     this.text = text;
+    this.status = string(json, "status").orElse("").intern(); // there are few
+    this.videoUrl = object(json, "video").flatMap(video -> string(video, "url")).orElse(null);
     this.clientRequestId = clientRequestId;
     this.creditsUsed = creditsUsed;
   }
@@ -90,7 +93,7 @@ public final class VideoGeneration {
 
   /** The status in the server's own word, such as {@code generating}; empty if it said none. */
   public String status() {
-    return string(json, "status").orElse("");
+    return status;
   }
 
   /** Whether the video is ready; then there is nearly always a {@link #videoUrl}. */
@@ -111,11 +114,12 @@ public final class VideoGeneration {
    * brings a fresh one.
    */
   public Optional<String> videoUrl() {
-    return object(json, "video").flatMap(video -> string(video, "url"));
+    return Optional.ofNullable(videoUrl);
   }
 
   /** Why it failed, in the server's words: name and message, as far as it said them. */
   public Optional<String> failureReason() {
+    JsonObject json = parseOrEmpty(text);
     JsonObject error = object(json, "error").orElseGet(JsonObject::new);
     Optional<String> message =
         string(error, "message").or(() -> details(error)).or(() -> string(json, "error"));
@@ -151,7 +155,7 @@ public final class VideoGeneration {
    * {@link #json} has all of them.
    */
   public VideoGenerationResponse response() {
-    return Json.ANSWERS.fromJson(json, VideoGenerationResponse.class).id(id);
+    return Json.ANSWERS.fromJson(parseOrEmpty(text), VideoGenerationResponse.class).id(id);
   }
 
   /** The last answer as it came; empty if there was none yet. */

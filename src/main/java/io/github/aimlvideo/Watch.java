@@ -2,7 +2,7 @@ package io.github.aimlvideo;
 
 import com.google.gson.JsonParseException;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,25 +20,29 @@ final class Watch {
 
   final CompletableFuture<VideoGeneration> result;
   private final Poller with;
+  private final Reporter reporter;
+  private final Pace pace;
+  private final OptionalLong createdAt;
   private final long startedAt;
-  private final Optional<Long> createdAt;
   private volatile VideoGeneration generation;
   private volatile Exception lastFailure;
   private volatile Runnable stop = () -> {};
   private int failures;
 
-  /** Follows from {@code startedAt} on; {@code createdAt} is known for creates of this client. */
+  /** Follows it from {@code startedAt} on, as far as the deadline is concerned. */
   Watch(
       Poller with,
-      VideoGeneration generation,
-      Optional<Long> createdAt,
+      Known known,
       long startedAt,
+      Reporter reporter,
       CompletableFuture<VideoGeneration> result) {
     this.with = with;
-    this.generation = generation;
-    this.createdAt = createdAt;
+    this.generation = known.generation();
+    this.createdAt = known.createdAt();
     this.startedAt = startedAt;
+    this.reporter = reporter;
     this.result = result;
+    pace = new Pace(with.polls, known, with.timer.nanoTime());
     result.whenComplete((done, failure) -> stop.run());
   }
 
@@ -53,6 +57,7 @@ final class Watch {
     orFail(
         () -> {
           if (result.isDone()) return;
+          pace.looking(with.timer.nanoTime());
           Duration limit =
               Durations.shorter(LONGEST_LOOK, Durations.longer(LAST_LOOK, remaining()));
           Exchange exchange = with.api.retrieve(generation.id(), limit);
@@ -65,7 +70,7 @@ final class Watch {
   private void answered(HttpAnswer answer, Throwable failure) {
     if (result.isDone()) return;
     if (failure instanceof Exception e) lookAgain(e, Duration.ZERO);
-    else if (failure != null) result.completeExceptionally(failure);
+    else if (failure != null) end(null, failure);
     else if (!answer.isSuccess()) refused(answer);
     else if (answer.failure() != null) lookAgain(answer.failure(), Duration.ZERO);
     else understand(answer);
@@ -81,8 +86,8 @@ final class Watch {
     }
     failures = 0;
     lastFailure = null;
-    with.events.polled(before, generation);
-    settleOrPause();
+    reporter.polled(before, generation);
+    settleOrPause(RetryAfter.of(answer.headers()));
   }
 
   /** Only what will not change by asking again is the end. */
@@ -96,26 +101,29 @@ final class Watch {
   private void lookAgain(Exception failure, Duration atLeast) {
     failures++;
     lastFailure = failure;
-    with.events.pollFailed(generation.id(), failure);
+    reporter.pollFailed(generation.id(), failure);
     Duration backoff = with.retries.delay(failures, ThreadLocalRandom.current().nextDouble());
-    pause(Durations.longer(with.polls.interval(), Durations.longer(backoff, atLeast)));
+    pause(Durations.longer(backoff, atLeast));
   }
 
-  void settleOrPause() {
+  void settleOrPause(Duration atLeast) {
     if (generation.isFailed()) throw new GenerationFailedException(generation);
     if (generation.isCompleted() && generation.videoUrl().map(HttpUrl::parse).isPresent()) {
-      result.complete(generation);
+      pace.seenCompleted();
+      end(generation, null);
     } else {
-      pause(with.polls.interval());
+      pace.seenRunning();
+      pause(atLeast);
     }
   }
 
   /** The last pause ends at the deadline, with one more look. */
-  private void pause(Duration pause) {
+  private void pause(Duration atLeast) {
     Duration remaining = remaining();
     if (!Durations.isPositive(remaining)) {
       throw new GenerationTimeoutException(generation, with.polls.deadline(), lastFailure);
     }
+    Duration pause = Durations.longer(pace.untilNext(with.timer.nanoTime()), atLeast);
     stopWith(with.timer.schedule(this::look, Durations.shorter(pause, remaining))::cancel);
   }
 
@@ -124,18 +132,23 @@ final class Watch {
     if (result.isDone()) stop.run();
   }
 
+  private void end(VideoGeneration completed, Throwable failure) {
+    stop = () -> {};
+    reporter.end(result, completed, failure);
+  }
+
   void orFail(Runnable step) {
     try {
       step.run();
     } catch (RejectedExecutionException e) {
       interrupt("the client was closed", e);
     } catch (Throwable e) { // an Error too must not leave anybody waiting
-      result.completeExceptionally(e);
+      end(null, e);
     }
   }
 
   private boolean isNew() {
-    return createdAt.isPresent() && since(createdAt.get()).compareTo(UNKNOWN_AT_FIRST) < 0;
+    return createdAt.isPresent() && since(createdAt.getAsLong()).compareTo(UNKNOWN_AT_FIRST) < 0;
   }
 
   private Duration remaining() {

@@ -39,7 +39,10 @@ class AnyAnswerTest {
             .baseUrl(server.url())
             .timer(timer)
             .retryPolicy(new RetryPolicy(2, Duration.ZERO, 1, Duration.ofSeconds(1)))
-            .pollPolicy(new PollPolicy(Duration.ofSeconds(15), Duration.ofSeconds(60)))
+            .pollPolicy(
+                PollPolicy.DEFAULT
+                    .withInterval(Duration.ofSeconds(15))
+                    .withDeadline(Duration.ofSeconds(60)))
             .lookupTime(Duration.ofSeconds(1))
             .build();
   }

@@ -213,7 +213,8 @@ class AsyncTest {
 
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     // real time, but the first look is a day away
-    PollPolicy patient = new PollPolicy(Duration.ofDays(1), Duration.ofDays(2));
+    PollPolicy patient =
+        PollPolicy.DEFAULT.withInterval(Duration.ofDays(1)).withDeadline(Duration.ofDays(2));
     try (VideoClient client =
         server.client().timer(null).pollPolicy(patient).listener(counting).build()) {
       IntStream.range(0, 1000).forEach(i -> client.generateAsync(Samples.minimal()));

@@ -162,7 +162,7 @@ class ContractIT {
         .build();
   }
 
-  private static VideoClient.Builder client() {
+  private static VideoClientBuilder client() {
     return VideoClient.builder()
         .apiKey("key")
         .baseUrl(prism)

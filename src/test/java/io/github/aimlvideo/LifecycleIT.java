@@ -138,7 +138,7 @@ class LifecycleIT {
     }
   }
 
-  private static VideoClient.Builder client(Map<String, String> headers) {
+  private static VideoClientBuilder client(Map<String, String> headers) {
     OkHttpClient http =
         HTTP.newBuilder()
             .addInterceptor(

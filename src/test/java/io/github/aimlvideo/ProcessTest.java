@@ -80,7 +80,7 @@ class ProcessTest {
   /** Leaves a client open that waits for the next look, with a look under way. */
   static final class Forgetful {
     public static void main(String[] args) {
-      VideoClient.Builder builder = VideoClient.builder().baseUrl(args[0]);
+      VideoClientBuilder builder = VideoClient.builder().baseUrl(args[0]);
       if (args.length > 1) builder.httpClient(new OkHttpClient());
       VideoClient client = builder.build();
       String id = client.create(Samples.minimal()).id();

@@ -262,7 +262,7 @@ class RecoveryTest {
     }
   }
 
-  private static VideoClient.Builder client(RawServer server) {
+  private static VideoClientBuilder client(RawServer server) {
     return VideoClient.builder().apiKey("key").baseUrl(server.url()).timer(new FakeTimer());
   }
 }

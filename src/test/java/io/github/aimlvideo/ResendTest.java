@@ -250,7 +250,7 @@ class ResendTest {
     }
   }
 
-  private static VideoClient.Builder client(RawServer server) {
+  private static VideoClientBuilder client(RawServer server) {
     return VideoClient.builder()
         .apiKey("key")
         .baseUrl(server.url())

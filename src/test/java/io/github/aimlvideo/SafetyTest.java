@@ -40,7 +40,10 @@ class SafetyTest {
 
   @Test
   void hangingLookDoesNotOutlastTheDeadline() throws IOException {
-    PollPolicy policy = new PollPolicy(Duration.ofMillis(100), Duration.ofMillis(500));
+    PollPolicy policy =
+        PollPolicy.DEFAULT
+            .withInterval(Duration.ofMillis(100))
+            .withDeadline(Duration.ofMillis(500));
     try (RawServer server = new RawServer(inOrder(answer(200, QUEUED), RawServer.hang()));
         VideoClient client =
             VideoClient.builder().apiKey("k").baseUrl(server.url()).pollPolicy(policy).build()) {
@@ -61,7 +64,10 @@ class SafetyTest {
   /** All threads for calls are taken by looks that hang: the deadline still comes. */
   @Test
   void deadlineHoldsWhileCallsWaitForAThread() throws Exception {
-    PollPolicy policy = new PollPolicy(Duration.ofSeconds(15), Duration.ofMillis(500));
+    PollPolicy policy =
+        PollPolicy.DEFAULT
+            .withInterval(Duration.ofSeconds(15))
+            .withDeadline(Duration.ofMillis(500));
     try (RawServer server = new RawServer(inOrder(RawServer.hang()));
         VideoClient client =
             VideoClient.builder().apiKey("k").baseUrl(server.url()).pollPolicy(policy).build()) {

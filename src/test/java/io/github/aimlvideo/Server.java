@@ -29,12 +29,15 @@ final class Server implements AutoCloseable {
     return web.url("/").toString();
   }
 
-  /** A client of this server in fake time, that tries once and looks nothing up. */
-  VideoClient.Builder client() {
+  /**
+   * A client of this server in fake time, that looks every 15 s, tries once and looks nothing up.
+   */
+  VideoClientBuilder client() {
     return VideoClient.builder()
         .apiKey("key-of-the-tests")
         .baseUrl(url())
         .timer(timer)
+        .pollPolicy(PollPolicy.DOCUMENTED)
         .retryPolicy(RetryPolicy.DEFAULT.withTries(1))
         .lookupTime(Duration.ZERO);
   }

@@ -35,7 +35,7 @@ class SoakTest {
   void everyGenerationReachesItsEndAndNoneIsBoughtTwice() throws Exception {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     BadServer bad = new BadServer();
-    Threads callbacks = new Threads();
+    Threads threads = new Threads(1, null);
     int completed = 0;
     int failed = 0;
 
@@ -44,7 +44,7 @@ class SoakTest {
           VideoClient.builder()
               .apiKey("key")
               .baseUrl(server.url())
-              .timer(new HastyTimer(Timer.real(callbacks.callbacks)))
+              .timer(new HastyTimer(Timer.real(threads.clock, threads.steps)))
               .retryPolicy(RetryPolicy.DEFAULT.withTries(12))
               .pollPolicy(PollPolicy.DEFAULT.withDeadline(Duration.ofHours(2)))
               .lookupTime(Duration.ofHours(1))
@@ -67,7 +67,7 @@ class SoakTest {
         }
       }
       client.close();
-      callbacks.close();
+      threads.close();
 
       assertThat(bad.accepted).hasSize(GENERATIONS);
       assertThat(bad.acceptedCreates).hasValue(GENERATIONS);

@@ -3,6 +3,7 @@ package io.github.aimlvideo.cli;
 import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.VideoClientBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -31,8 +32,11 @@ final class CommonOptions {
       names = "--interval",
       paramLabel = "TIME",
       converter = Time.class,
-      description = "Time between two looks, such as 500ms, 15s or 1m30s (default: 15s).")
-  private Duration interval = PollPolicy.DEFAULT.interval();
+      description = {
+        "Time between two looks, such as 500ms, 15s or 1m30s",
+        "(default: as the length of earlier generations suggests)."
+      })
+  private Duration interval;
 
   @Option(
       names = "--timeout",
@@ -50,14 +54,17 @@ final class CommonOptions {
   /** The client that these options ask for; wrong ones are an IllegalArgumentException. */
   VideoClient client(GenerationListener listener) {
     if (verbose) logToStandardError();
-    VideoClient.Builder builder = VideoClient.builder().pollPolicy(policy()).listener(listener);
+    VideoClientBuilder builder = VideoClient.builder().pollPolicy(policy()).listener(listener);
+    CacheFolder.of(System.getenv(), System.getProperty("user.home"), System.getProperty("os.name"))
+        .ifPresent(folder -> builder.historyFile(folder.resolve("history.json")));
     if (baseUrl != null) builder.baseUrl(baseUrl);
     return builder.build();
   }
 
   private PollPolicy policy() {
     try {
-      return new PollPolicy(interval, timeout);
+      PollPolicy policy = PollPolicy.DEFAULT.withDeadline(timeout);
+      return interval == null ? policy : policy.withInterval(interval);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("--" + e.getMessage().replace("deadline", "timeout"), e);
     }

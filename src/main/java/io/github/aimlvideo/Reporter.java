@@ -2,16 +2,30 @@ package io.github.aimlvideo;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** Tells the log and the listener; whatever they do, the generation goes on. */
-final class Events {
+/**
+ * Tells the log and the listener what becomes of one wait, each thing after the other, and ends the
+ * wait after them. The listener runs on the caller's executor: whatever it does, however long it
+ * takes, the generation goes on.
+ */
+final class Reporter {
   private static final Logger LOG = System.getLogger("io.github.aimlvideo");
 
   private final GenerationListener listener;
+  private final Executor executor;
+  private final Executor ending;
 
-  Events(GenerationListener listener) {
+  /** Done when the listener has heard everything so far; null if it has heard nothing. */
+  private CompletableFuture<Void> told;
+
+  /** For a listener that is told on {@code executor}, or null, and a wait that ends on another. */
+  Reporter(GenerationListener listener, Executor executor, Executor ending) {
     this.listener = listener;
+    this.executor = executor;
+    this.ending = ending;
   }
 
   void creating(Object request, String clientRequestId) {
@@ -49,7 +63,26 @@ final class Events {
     tell(to -> to.pollFailed(id, cause));
   }
 
-  private void tell(Consumer<GenerationListener> event) {
+  /** Settles the future when everything has been told. */
+  <T> void end(CompletableFuture<T> future, T result, Throwable failure) {
+    Runnable end =
+        () -> {
+          if (failure == null) future.complete(result);
+          else future.completeExceptionally(failure);
+        };
+    synchronized (this) {
+      if (told == null) ending.execute(end);
+      else told.thenRunAsync(end, ending);
+    }
+  }
+
+  private synchronized void tell(Consumer<GenerationListener> event) {
+    if (listener == null) return;
+    if (told == null) told = CompletableFuture.completedFuture(null);
+    told = told.thenRunAsync(() -> tellNow(event), executor);
+  }
+
+  private void tellNow(Consumer<GenerationListener> event) {
     try {
       event.accept(listener);
     } catch (Throwable e) { // an Error too must not end a paid generation
