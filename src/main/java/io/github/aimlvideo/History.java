@@ -2,7 +2,6 @@ package io.github.aimlvideo;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import io.github.aimlvideo.model.VideoDuration;
@@ -56,7 +55,7 @@ final class History {
           (kind, entry) -> {
             if (entry.isSound()) byKind.put(kind, new Lengths(entry.seconds, entry.generations));
           });
-    } catch (IOException | JsonParseException | NullPointerException e) {
+    } catch (IOException | RuntimeException e) { // whatever is in it
       LOG.log(Level.DEBUG, "no history in {0}: {1}", file, e);
     }
   }

@@ -27,13 +27,15 @@ final class Lengths {
   }
 
   /**
-   * Learns from a generation that ended between two looks, unless they were too far apart to tell.
+   * Learns from a generation that ended between two looks, unless they were too far apart to tell
+   * anything but that it may be as expected.
    *
    * @param before its age in seconds when it was last seen running
    * @param after its age when it was seen completed
    */
   synchronized void learn(double before, double after) {
-    if (after <= 0 || after - before > after / 2) return;
+    boolean vague = after - before > after / 2 && after > expected();
+    if (after <= 0 || vague) return;
     weight = Math.min(weight + 1, MEMORY);
     logarithm += (Math.log((before + after) / 2) - logarithm) / weight;
   }

@@ -12,10 +12,10 @@ final class LookTimes {
   private static final double[] EARLY = {5, 20};
 
   /** The even gap is this times the square root of the expected time. */
-  private static final double DENSITY = 0.58;
+  private static final double DENSITY = 0.55;
 
   private static final double SHORTEST_GAP = 1;
-  private static final double LONGEST_GAP = 60;
+  private static final double LONGEST_GAP = 55;
 
   private LookTimes() {}
 
