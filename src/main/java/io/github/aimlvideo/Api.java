@@ -6,9 +6,7 @@ import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
-import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -49,11 +47,9 @@ final class Api {
     if (settings.legacyAddress) builder.addInterceptor(Api::toLegacyAddress);
     builder.addInterceptor(new Key(baseUrl, Settings.apiKey(settings.apiKey)));
     looks = builder.retryOnConnectionFailure(true).build();
-    // on a connection of its own no create meets one that the server has just closed
     creates =
-        builder
+        LiveConnection.shared(builder, settings.callsAtOnce)
             .retryOnConnectionFailure(false)
-            .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
             .addInterceptor(OneShotBody::once)
             .build();
     Retrofit retrofit =

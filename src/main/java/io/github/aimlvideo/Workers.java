@@ -5,25 +5,25 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAccumulator;
 
 /**
  * Daemon threads whose number follows what the tasks wait for. A few are enough for tasks that keep
- * the processor busy; only while tasks wait in the queue and those under way wait for the wire, or
- * for each other, one more thread comes with each check, up to the limit. What is idle goes.
+ * the processor busy, more would only get in each other's way. While tasks wait in the queue and
+ * even the fastest that ended since the last check took longer than work alone takes, they wait for
+ * the wire, and more threads come; if none ended, they may wait for each other, and one more comes.
+ * What is idle goes.
  */
 final class Workers extends ThreadPoolExecutor {
-  private static final int CHECK_MILLIS = 50;
-
-  /** A thread that ends fewer tasks than this between two checks waits more than it works. */
-  private static final int TASKS_OF_A_BUSY_THREAD = 5;
-
+  private static final int CHECK_MILLIS = 100;
+  private static final long WORK_ALONE_NANOS = 3_000_000;
   private static final int IDLE_SECONDS = 10;
 
   private final int fewest;
   private final int most;
   private final ScheduledExecutorService clock;
+  private final LongAccumulator fastest = new LongAccumulator(Math::min, Long.MAX_VALUE);
   private boolean checking;
-  private long endedBefore;
 
   /** No thread starts before there is a task; {@code clock} tells when to check. */
   Workers(String name, int fewest, int most, ScheduledExecutorService clock) {
@@ -42,25 +42,33 @@ final class Workers extends ThreadPoolExecutor {
 
   @Override
   public void execute(Runnable task) {
-    super.execute(task);
+    super.execute(() -> runTimed(task));
     if (!getQueue().isEmpty()) check();
+  }
+
+  private void runTimed(Runnable task) {
+    long begin = System.nanoTime();
+    try {
+      task.run();
+    } finally {
+      fastest.accumulate(System.nanoTime() - begin);
+    }
   }
 
   private synchronized void check() {
     if (checking) return;
     checking = true;
-    endedBefore = getCompletedTaskCount();
+    fastest.reset();
     checkLater();
   }
 
   private synchronized void checked() {
     checking = !getQueue().isEmpty() && !isShutdown();
     if (!checking) return;
-    long ended = getCompletedTaskCount() - endedBefore;
-    endedBefore += ended;
+    long time = fastest.getThenReset();
     int size = getCorePoolSize();
-    boolean waits = ended < (long) TASKS_OF_A_BUSY_THREAD * size;
-    setCorePoolSize(Math.max(fewest, Math.min(most, waits ? size + 1 : size - 1)));
+    int change = time == Long.MAX_VALUE ? 1 : time > WORK_ALONE_NANOS ? 1 + size / 2 : -1;
+    setCorePoolSize(Math.max(fewest, Math.min(most, size + change)));
     checkLater();
   }
 
