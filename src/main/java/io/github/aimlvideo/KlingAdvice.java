@@ -80,7 +80,7 @@ final class KlingAdvice {
   }
 
   private void onCombination(KlingVideoV1StandardImageToVideoRequest request) {
-    boolean masks = request.getStaticMask() != null || request.getDynamicMasks() != null;
+    boolean masks = hasMasks(request);
     boolean tail = request.getTailImageUrl() != null;
     long used =
         Stream.of(tail, masks, request.getCameraControl() != null)
@@ -120,7 +120,12 @@ final class KlingAdvice {
         .count();
   }
 
+  private static boolean hasMasks(KlingVideoV1StandardImageToVideoRequest request) {
+    return request.getStaticMask() != null || request.getDynamicMasks() != null;
+  }
+
   private void onMasks(KlingVideoV1StandardImageToVideoRequest request) {
+    if (!hasMasks(request)) return;
     List<DynamicMask> masks =
         request.getDynamicMasks() == null ? List.of() : request.getDynamicMasks();
     List<ImageSize> sizes =

@@ -7,11 +7,9 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
+import java.io.StringWriter;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import okhttp3.MediaType;
@@ -35,7 +33,7 @@ final class RequestJson extends RequestBody {
   private final List<Image> images = new ArrayList<>();
 
   RequestJson(Gson gson, Object request, Type type) {
-    Pieces pieces = new Pieces(new Buffer());
+    Pieces pieces = new Pieces(new StringWriter());
     try {
       gson.toJson(request, type, pieces);
     } catch (JsonIOException e) {
@@ -68,16 +66,10 @@ final class RequestJson extends RequestBody {
 
   /** Collects the pieces: what has been written is cut off wherever a picture comes. */
   private final class Pieces extends JsonWriter {
-    private final Buffer buffer;
-    private final OutputStreamWriter out;
+    private final StringWriter out;
 
-    Pieces(Buffer buffer) {
-      this(buffer, new OutputStreamWriter(buffer.outputStream(), StandardCharsets.UTF_8));
-    }
-
-    private Pieces(Buffer buffer, OutputStreamWriter out) {
+    Pieces(StringWriter out) {
       super(out);
-      this.buffer = buffer;
       this.out = out;
     }
 
@@ -89,12 +81,8 @@ final class RequestJson extends RequestBody {
     }
 
     void cut() {
-      try {
-        flush();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e); // a buffer in memory does not fail
-      }
-      json.add(buffer.readByteString());
+      json.add(ByteString.encodeUtf8(out.toString()));
+      out.getBuffer().setLength(0);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Holds a request against the contract: each fault with the property, the value and the rule. */
 final class Rules {
@@ -26,23 +27,40 @@ final class Rules {
       throw new IllegalArgumentException(String.join("; ", rules.faults));
   }
 
-  private void checkFields(String prefix, Object model) {
-    for (Field field : model.getClass().getDeclaredFields()) {
-      Constraint rule = field.getAnnotation(Constraint.class);
-      if (rule == null) continue;
-      String name = prefix + field.getAnnotation(SerializedName.class).value();
-      Object value = valueOf(field, model);
-      if (value != null) checkValue(name, value, rule);
-      else if (rule.required()) faults.add(name + " is missing, it is required");
+  /** A property of a class of the contract, and what the contract says of it. */
+  private record Property(Field field, String name, Constraint rule) {
+    static final ClassValue<List<Property>> OF_CLASS =
+        new ClassValue<>() {
+          @Override
+          protected List<Property> computeValue(Class<?> model) {
+            return Stream.of(model.getDeclaredFields())
+                .filter(field -> field.isAnnotationPresent(Constraint.class))
+                .map(Property::of)
+                .toList();
+          }
+        };
+
+    private static Property of(Field field) {
+      field.setAccessible(true);
+      String name = field.getAnnotation(SerializedName.class).value();
+      return new Property(field, name, field.getAnnotation(Constraint.class));
+    }
+
+    Object valueIn(Object model) {
+      try {
+        return field.get(model);
+      } catch (IllegalAccessException e) {
+        throw new AssertionError("setAccessible did not throw", e);
+      }
     }
   }
 
-  private static Object valueOf(Field field, Object model) {
-    try {
-      field.setAccessible(true);
-      return field.get(model);
-    } catch (IllegalAccessException e) {
-      throw new AssertionError("setAccessible did not throw", e);
+  private void checkFields(String prefix, Object model) {
+    for (Property property : Property.OF_CLASS.get(model.getClass())) {
+      String name = prefix + property.name;
+      Object value = property.valueIn(model);
+      if (value != null) checkValue(name, value, property.rule);
+      else if (property.rule.required()) faults.add(name + " is missing, it is required");
     }
   }
 

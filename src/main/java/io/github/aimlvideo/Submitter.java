@@ -35,7 +35,7 @@ final class Submitter {
   }
 
   /**
-   * Checks and sends.
+   * Checks the request and sends it.
    *
    * @throws IllegalArgumentException if the request breaks the contract; nothing is sent
    */
