@@ -14,6 +14,9 @@ public final class Forked implements AutoCloseable {
   private static final List<String> HEARS_SIGNALS =
       List.of("perl", "-e", "$SIG{INT} = 'DEFAULT'; exec @ARGV or die $!");
 
+  /** What a test teaches the command line is not the user's. */
+  public static final Path CACHE = Path.of("target/test-cache").toAbsolutePath();
+
   private final Process process;
   private final Path out;
   private final Path err;
@@ -24,7 +27,7 @@ public final class Forked implements AutoCloseable {
     this.err = err;
   }
 
-  /** Starts it with nothing in its environment but the key, unless that is null. */
+  /** Starts it with nothing in its environment but the cache and the key, unless that is null. */
   public static Forked start(
       Path folder, String key, List<String> options, Class<?> main, String... args) {
     List<String> command = new ArrayList<>(HEARS_SIGNALS);
@@ -39,6 +42,7 @@ public final class Forked implements AutoCloseable {
       Path err = Files.createTempFile("forked", ".err");
       ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
       builder.environment().clear();
+      builder.environment().put("XDG_CACHE_HOME", CACHE.toString());
       if (key != null) builder.environment().put("AIML_API_KEY", key);
       builder.redirectOutput(out.toFile()).redirectError(err.toFile());
       return new Forked(builder.start(), out, err);

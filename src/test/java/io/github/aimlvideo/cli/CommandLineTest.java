@@ -59,6 +59,19 @@ class CommandLineTest {
   }
 
   @Test
+  void lengthsAreKeptForTheNextRun() throws IOException {
+    Path history = Forked.CACHE.resolve("aiml-video/history.json");
+    Files.deleteIfExists(history);
+    completedAtOnce();
+    film();
+
+    try (Forked run = run("generate", PICTURE)) {
+      assertThat(run.exitCode()).isZero();
+      assertThat(history).content().contains("kling-video/v1/standard/image-to-video, 5 s");
+    }
+  }
+
+  @Test
   void optionsReachTheServer() throws Exception {
     answer(400, "{}");
 
