@@ -74,7 +74,7 @@ final class Api {
   /** A create that is ready to begin. */
   Exchange create(KlingVideoV1StandardImageToVideoRequest request, String clientRequestId) {
     Request create = generated.create(request, clientRequestId).request();
-    return new Exchange(this::call, create, threads.calls::create);
+    return new Exchange(this::call, () -> create, threads.calls::create);
   }
 
   /** Starts a look that ends within {@code limit}. */
@@ -93,7 +93,7 @@ final class Api {
   }
 
   private Exchange start(retrofit2.Call<?> call, Duration limit) {
-    return new Exchange(this::call, call.request(), threads.calls::look).begin(limit, timer);
+    return new Exchange(this::call, call::request, threads.calls::look).begin(limit, timer);
   }
 
   private Call call(Request request) {

@@ -95,21 +95,23 @@ final class Engine {
     Reporter reporter = reporter(HERE);
     Submission submission = submit(request, ClientRequestId.random(), reporter);
     Known created = awaitCreated(submission, reporter);
-    Watch watch = poller.followCreated(created, submission.startedAt, reporter, result);
+    Watch watch =
+        poller.followCreated(created, submission.startedAt, reporter, result, new Ending(result));
     return Waiting.on(result, e -> watch.interrupt("interrupted", e));
   }
 
   CompletableFuture<VideoGeneration> generateAsync(
       KlingVideoV1StandardImageToVideoRequest request) {
     CompletableFuture<VideoGeneration> result = new CompletableFuture<>();
+    Ending ending = new Ending(result);
     Reporter reporter = reporter(threads.callbacks);
     Submission submission = submit(request, ClientRequestId.random(), reporter);
+    ending.stops(submission::cancelUnsent);
     submission.created.whenComplete(
         (known, failure) -> {
           if (failure != null) reporter.end(result, null, failure);
-          else poller.followCreated(known, submission.startedAt, reporter, result);
+          else poller.followCreated(known, submission.startedAt, reporter, result, ending);
         });
-    result.whenComplete((done, failure) -> submission.cancelUnsent());
     return result;
   }
 
@@ -128,17 +130,20 @@ final class Engine {
   }
 
   VideoGeneration await(String id) {
-    Watch watch = follow(id, HERE);
-    return Waiting.on(watch.result, e -> watch.interrupt("interrupted", e));
+    CompletableFuture<VideoGeneration> result = new CompletableFuture<>();
+    Watch watch = follow(id, HERE, result);
+    return Waiting.on(result, e -> watch.interrupt("interrupted", e));
   }
 
   CompletableFuture<VideoGeneration> awaitAsync(String id) {
-    return follow(id, threads.callbacks).result;
+    CompletableFuture<VideoGeneration> result = new CompletableFuture<>();
+    follow(id, threads.callbacks, result);
+    return result;
   }
 
-  private Watch follow(String id, Executor ending) {
+  private Watch follow(String id, Executor ending, CompletableFuture<VideoGeneration> result) {
     open();
-    return poller.follow(checked(id), reporter(ending), new CompletableFuture<>());
+    return poller.follow(checked(id), reporter(ending), result);
   }
 
   private Reporter reporter(Executor ending) {

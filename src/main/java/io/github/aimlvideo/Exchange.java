@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import okhttp3.Call;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -34,16 +35,22 @@ final class Exchange {
   final CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
 
   private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+  private final Call.Factory http;
+  private final Supplier<Request> request;
   private final Executor turns;
-  private final Call call;
+  private volatile Call call;
 
   /** What is known of the answer while its body is still under way. */
   private volatile HttpAnswer head;
 
-  /** A call that is ready, and runs on {@code turns}; nothing happens before {@link #begin}. */
-  Exchange(Call.Factory http, Request request, Executor turns) {
+  /**
+   * A call that is made and runs when its turn comes on {@code turns}; nothing happens before
+   * {@link #begin}.
+   */
+  Exchange(Call.Factory http, Supplier<Request> request, Executor turns) {
+    this.http = http;
+    this.request = request;
     this.turns = turns;
-    this.call = http.newCall(request.newBuilder().tag(Exchange.class, this).build());
   }
 
   /** Starts it; what was given up before is never sent. */
@@ -78,7 +85,8 @@ final class Exchange {
     HttpAnswer begun = head;
     if (begun == null) answer.completeExceptionally(why);
     else answer.complete(begun.broken(why));
-    call.cancel();
+    Call begunCall = call;
+    if (begunCall != null) begunCall.cancel();
   }
 
   /** A look may pass again, OkHttp repeats it on another connection. */
@@ -89,7 +97,7 @@ final class Exchange {
   private void run() {
     if (answer.isDone()) return;
     HttpAnswer whole;
-    try (Response response = call.execute()) {
+    try (Response response = call().execute()) {
       head = HttpAnswer.head(response);
       whole = head.withBody(response);
     } catch (Throwable e) { // an Error too must not leave anybody waiting
@@ -98,6 +106,12 @@ final class Exchange {
       return;
     }
     answer.complete(whole);
+  }
+
+  /** Who gives up in between is noticed before anything is sent. */
+  private Call call() {
+    call = http.newCall(request.get().newBuilder().tag(Exchange.class, this).build());
+    return call;
   }
 
   private enum State {

@@ -3,8 +3,9 @@ package io.github.aimlvideo;
 /**
  * Hears what becomes of the generations that a client creates or waits for.
  *
- * <p>Called on the client's own threads, one call at a time for one wait, several at once for
- * several; return soon. What a listener throws is logged and goes no further.
+ * <p>Called on the {@linkplain VideoClientBuilder#executor executor}, one call at a time for one
+ * wait, in the order of what happened, several at once for several. A wait ends when everything has
+ * been heard; the looks do not wait. What a listener throws is logged and goes no further.
  */
 public interface GenerationListener {
   /**

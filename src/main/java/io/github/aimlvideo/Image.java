@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
@@ -148,10 +149,14 @@ public final class Image {
   void writeBase64(BufferedSink sink) throws IOException {
     if (content == null) return;
     Base64.Encoder encoder = Base64.getEncoder();
+    byte[] chunk = new byte[CHUNK];
+    byte[] encoded = new byte[CHUNK / 3 * 4];
     try (InputStream in = content.open()) {
-      for (byte[] chunk = in.readNBytes(CHUNK); chunk.length > 0; chunk = in.readNBytes(CHUNK)) {
-        sink.write(encoder.encode(chunk));
+      int length = in.readNBytes(chunk, 0, CHUNK);
+      for (; length == CHUNK; length = in.readNBytes(chunk, 0, CHUNK)) {
+        sink.write(encoded, 0, encoder.encode(chunk, encoded));
       }
+      sink.write(encoder.encode(Arrays.copyOf(chunk, length)));
     }
   }
 

@@ -28,14 +28,19 @@ final class Poller {
 
   /** Follows a generation that was just created; {@code startedAt} is when the create began. */
   Watch followCreated(
-      Known created, long startedAt, Reporter reporter, CompletableFuture<VideoGeneration> result) {
-    Watch watch = new Watch(this, created, startedAt, reporter, result);
+      Known created,
+      long startedAt,
+      Reporter reporter,
+      CompletableFuture<VideoGeneration> result,
+      Ending ending) {
+    Watch watch = new Watch(this, created, startedAt, reporter, result, ending);
     return begin(watch, () -> watch.settleOrPause(Duration.ZERO));
   }
 
   /** Follows a generation of any age; the first look comes at once. */
   Watch follow(String id, Reporter reporter, CompletableFuture<VideoGeneration> result) {
-    Watch watch = new Watch(this, known(id), timer.nanoTime(), reporter, result);
+    Watch watch =
+        new Watch(this, known(id), timer.nanoTime(), reporter, result, new Ending(result));
     return begin(watch, watch::look);
   }
 
@@ -50,10 +55,13 @@ final class Poller {
 
   private Watch begin(Watch watch, Runnable first) {
     watches.add(watch);
-    watch.result.whenComplete((done, failure) -> watches.remove(watch));
     if (closed) watch.interrupt("the client was closed", null);
     else watch.orFail(first);
     return watch;
+  }
+
+  void forget(Watch watch) {
+    watches.remove(watch);
   }
 
   /** Ends every wait with a failure that names its generation. */

@@ -26,8 +26,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Safe for use by many threads; make one and keep it. Most calls come in two forms: the plain
  * one blocks and can be interrupted, the other returns a future at once, whose dependents run on
- * the client's threads. All threads are daemons, so a program ends even if it forgets {@link
- * #close}.
+ * the {@linkplain VideoClientBuilder#executor executor}. All threads of the client are daemons, so
+ * a program ends even if it forgets {@link #close}.
  */
 public final class VideoClient implements AutoCloseable {
   private final Engine engine;

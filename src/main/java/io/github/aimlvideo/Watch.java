@@ -18,7 +18,8 @@ final class Watch {
   /** A generation that was just created can be unknown to the server for a while. */
   private static final Duration UNKNOWN_AT_FIRST = Duration.ofMinutes(1);
 
-  final CompletableFuture<VideoGeneration> result;
+  private final CompletableFuture<VideoGeneration> result;
+  private final Ending ending;
   private final Poller with;
   private final Reporter reporter;
   private final Pace pace;
@@ -26,7 +27,6 @@ final class Watch {
   private final long startedAt;
   private volatile VideoGeneration generation;
   private volatile Exception lastFailure;
-  private volatile Runnable stop = () -> {};
   private int failures;
 
   /** Follows it from {@code startedAt} on, as far as the deadline is concerned. */
@@ -35,15 +35,16 @@ final class Watch {
       Known known,
       long startedAt,
       Reporter reporter,
-      CompletableFuture<VideoGeneration> result) {
+      CompletableFuture<VideoGeneration> result,
+      Ending ending) {
     this.with = with;
     this.generation = known.generation();
     this.createdAt = known.createdAt();
     this.startedAt = startedAt;
     this.reporter = reporter;
     this.result = result;
+    this.ending = ending;
     pace = new Pace(with.polls, known, with.timer.nanoTime());
-    result.whenComplete((done, failure) -> stop.run());
   }
 
   GenerationInterruptedException interrupt(String why, Exception cause) {
@@ -128,12 +129,15 @@ final class Watch {
   }
 
   private void stopWith(Runnable stop) {
-    this.stop = stop;
-    if (result.isDone()) stop.run();
+    ending.stops(
+        () -> {
+          stop.run();
+          with.forget(this);
+        });
   }
 
   private void end(VideoGeneration completed, Throwable failure) {
-    stop = () -> {};
+    with.forget(this);
     reporter.end(result, completed, failure);
   }
 
