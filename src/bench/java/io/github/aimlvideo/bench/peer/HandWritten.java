@@ -39,7 +39,8 @@ final class HandWritten implements Peer {
   HandWritten(String url, Duration interval) {
     address = HttpUrl.get(url + "/v2/video/generations");
     intervalMillis = interval.toMillis();
-    Dispatcher dispatcher = new Dispatcher();
+    // without its own limit the pool takes a new thread for a call before the last one is free
+    Dispatcher dispatcher = new Dispatcher(Executors.newFixedThreadPool(CALLS_AT_ONCE));
     dispatcher.setMaxRequests(CALLS_AT_ONCE);
     dispatcher.setMaxRequestsPerHost(CALLS_AT_ONCE);
     http =
