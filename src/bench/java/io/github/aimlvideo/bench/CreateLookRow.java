@@ -29,8 +29,8 @@ final class CreateLookRow extends Row {
   CreateLookRow(boolean quick) {
     super("create-look");
     rounds = quick ? 1 : 5;
-    warmUp = quick ? 8_000 : 20_000;
-    pairs = quick ? 4_000 : 20_000;
+    warmUp = quick ? 4_000 : 20_000;
+    pairs = quick ? 2_000 : 20_000;
   }
 
   @Override
@@ -41,7 +41,7 @@ final class CreateLookRow extends Row {
       progress("round " + round + " of " + rounds);
       for (Peers peer : Peers.values()) {
         cpu.add(peer.title, fork(server, peer, List.of(), warmUp, pairs));
-        bytes.add(peer.title, fork(server, peer, NO_COLLECTION, 5_000, Math.min(pairs, 10_000)));
+        bytes.add(peer.title, fork(server, peer, NO_COLLECTION, warmUp / 4, pairs / 2));
       }
       PageLoop.run(place.root(), server.url(), pairs / 20).ifPresent(m -> cpu.add(PAGE_LOOP, m));
     }

@@ -11,7 +11,10 @@ import io.github.aimlvideo.bench.server.LocalServer;
 import java.time.Duration;
 import java.util.List;
 
-/** 10,000 generations in flight, each looked at every 2 s. */
+/**
+ * 10,000 generations in flight, each looked at every 2 s. Threads are those of the whole process,
+ * the JVM's own included, and beside them those that Java knows.
+ */
 final class FlightRow extends Row {
   private final int rounds;
   private final Flight flight;
@@ -48,6 +51,7 @@ final class FlightRow extends Row {
   private void tell(Samples samples, String peer) {
     if (peer.equals(AIML_VIDEO.title)) return;
     tell("threads", peer, samples.largest(peer, "threads"), "");
+    tell("threads of Java", peer, samples.largest(peer, "javaThreads"), "");
     tell("heap each", peer, samples.median(peer, "heap"), " B");
     tell("looks late", peer, samples.largest(peer, "lateLooks"), "");
     tell("99 % of ends noticed within", peer, samples.median(peer, "noticeP99"), " s");
@@ -59,6 +63,7 @@ final class FlightRow extends Row {
     String ours = AIML_VIDEO.title;
     double noticed = 1.05 * flight.interval().toMillis() / 1000;
     judgeAtMost(40, "threads", ours, samples.largest(ours, "threads"), "");
+    judgeAtMost(40, "threads of Java", ours, samples.largest(ours, "javaThreads"), "");
     judgeAtMost(2048, "heap each", ours, samples.median(ours, "heap"), " B");
     judgeAtMost(0, "looks late", ours, samples.largest(ours, "lateLooks"), "");
     judgeAtMost(

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** The findings as a picture: how far each is from its bar, and what a create and a look cost. */
 final class Plot {
-  private static final int WIDTH = 900;
+  private static final int WIDTH = 1000;
   private static final int LEFT = 330;
   private static final int LINE = 26;
 

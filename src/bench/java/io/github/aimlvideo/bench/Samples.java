@@ -18,10 +18,6 @@ final class Samples {
     return List.copyOf(rounds.keySet());
   }
 
-  boolean has(String peer, String figure) {
-    return rounds.containsKey(peer) && rounds.get(peer).stream().anyMatch(m -> m.has(figure));
-  }
-
   double median(String peer, String figure) {
     return median(
         rounds.get(peer).stream()

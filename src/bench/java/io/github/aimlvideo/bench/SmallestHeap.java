@@ -9,7 +9,7 @@ final class SmallestHeap {
   /** Less is too little for any JVM, and more than the size of what is sent says nothing. */
   private static final int LEAST = 2;
 
-  private static final int MOST = 256;
+  private static final int MOST = 128;
 
   private final int rounds;
 
