@@ -1,0 +1,67 @@
+package io.github.aimlvideo.bench;
+
+import static io.github.aimlvideo.bench.peer.Peers.AIML_VIDEO;
+import static io.github.aimlvideo.bench.peer.Peers.HAND_WRITTEN;
+
+import com.google.gson.JsonObject;
+import io.github.aimlvideo.bench.peer.Peers;
+import io.github.aimlvideo.bench.server.LocalServer;
+import java.time.Duration;
+import java.util.List;
+
+/** CPU and bytes allocated for one create and one look, of every peer. */
+final class CreateLookRow extends Row {
+  /** Nothing is collected, so what is used is what was allocated, by threads that ended too. */
+  private static final List<String> NO_COLLECTION =
+      List.of(
+          "-XX:+UnlockExperimentalVMOptions",
+          "-XX:+UseEpsilonGC",
+          "-XX:EpsilonMaxTLABSize=16k", // what a thread has reserved and not used is counted too
+          "-Xlog:disable", // it warns on standard output
+          "-Xmx5g");
+
+  private static final String PAGE_LOOP = "page's loop";
+
+  private final int rounds;
+  private final int warmUp;
+  private final int pairs;
+
+  CreateLookRow(boolean quick) {
+    super("create-look");
+    rounds = quick ? 1 : 5;
+    warmUp = quick ? 4_000 : 20_000;
+    pairs = quick ? 2_000 : 20_000;
+  }
+
+  @Override
+  void measure(Place place, LocalServer server) throws Exception {
+    Samples cpu = new Samples();
+    Samples bytes = new Samples();
+    for (int round = 1; round <= rounds; round++) {
+      progress("round " + round + " of " + rounds);
+      for (Peers peer : Peers.values()) {
+        cpu.add(peer.title, fork(server, peer, List.of(), warmUp, pairs));
+        bytes.add(peer.title, fork(server, peer, NO_COLLECTION, warmUp / 4, pairs / 2));
+      }
+      PageLoop.run(place.root(), server.url(), pairs / 20).ifPresent(m -> cpu.add(PAGE_LOOP, m));
+    }
+    if (!cpu.peers().contains(PAGE_LOOP))
+      progress(PAGE_LOOP + " not run: no python3 with requests");
+    for (String peer : cpu.peers()) tell("CPU", peer, cpu.median(peer, "cpuMicros"), " µs");
+    for (String peer : bytes.peers()) tell("allocated", peer, bytes.median(peer, "bytes"), " B");
+    judge("CPU", cpu, "cpuMicros");
+    judge("allocated", bytes, "bytes");
+  }
+
+  private static JsonObject fork(
+      LocalServer server, Peers peer, List<String> options, int warmUp, int pairs)
+      throws Exception {
+    server.control().reset(Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofHours(1), false);
+    return Fork.of(CreateLookRun.class, options, peer, server.url(), warmUp, pairs).measure();
+  }
+
+  private void judge(String what, Samples samples, String figure) {
+    double ratio = samples.ratio(AIML_VIDEO.title, HAND_WRITTEN.title, figure);
+    judgeAtMost(1.25, what + " to hand-written", AIML_VIDEO.title, ratio, " times");
+  }
+}

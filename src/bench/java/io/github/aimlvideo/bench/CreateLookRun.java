@@ -1,0 +1,49 @@
+package io.github.aimlvideo.bench;
+
+import com.google.gson.JsonObject;
+import io.github.aimlvideo.bench.peer.Peer;
+import io.github.aimlvideo.bench.peer.Peers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Creates and looks many times, a few callers at once, and tells what one pair took. */
+final class CreateLookRun {
+  private static final int CALLERS = 4;
+
+  private CreateLookRun() {}
+
+  /** Takes the peer, the server, and how many pairs to warm up with and to measure. */
+  public static void main(String[] args) throws Exception {
+    int pairs = Integer.parseInt(args[3]);
+    JsonObject measured = new JsonObject();
+    try (Peer peer = Peers.valueOf(args[0]).maker.make(args[1], Duration.ofSeconds(1))) {
+      repeat(peer, Integer.parseInt(args[2]));
+      long heap = Usage.heapBytes();
+      double cpu = Usage.cpuSeconds();
+      repeat(peer, pairs);
+      measured.addProperty("cpuMicros", 1e6 * (Usage.cpuSeconds() - cpu) / pairs);
+      // exact where nothing is ever collected, see the row
+      measured.addProperty("bytes", (double) (Usage.heapBytes() - heap) / pairs);
+    }
+    System.out.println(measured);
+    System.exit(0); // some peers leave threads
+  }
+
+  private static void repeat(Peer peer, int pairs) throws Exception {
+    ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+    Callable<Void> share =
+        () -> {
+          for (int i = 0; i < pairs / CALLERS; i++) peer.createAndLook();
+          return null;
+        };
+    List<Future<Void>> shares = new ArrayList<>();
+    for (int i = 0; i < CALLERS; i++) shares.add(callers.submit(share));
+    for (Future<Void> done : shares) done.get();
+    callers.shutdown();
+  }
+}
