@@ -17,7 +17,8 @@ final class AimlVideo implements Peer {
         VideoClient.builder()
             .apiKey("any")
             .baseUrl(url)
-            .pollPolicy(PollPolicy.DEFAULT.withInterval(interval).withDeadline(Duration.ofMinutes(30)))
+            .pollPolicy(
+                PollPolicy.DEFAULT.withInterval(interval).withDeadline(Duration.ofMinutes(30)))
             .build();
   }
 
