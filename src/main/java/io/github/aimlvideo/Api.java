@@ -6,6 +6,7 @@ import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -20,8 +21,8 @@ final class Api {
   private static final String PATH = "/v2/video/generations";
   private static final String LEGACY_PATH = "/v2/generate/video/kling/generation";
 
-  /** Between two packets; the whole call has a limit of its own. */
-  private static final Duration SILENCE = Duration.ofSeconds(60);
+  /** Between two packets. */
+  static final Duration SILENCE = Duration.ofSeconds(60);
 
   private final HttpUrl origin;
   private final OkHttpClient looks;
@@ -44,11 +45,12 @@ final class Api {
             .readTimeout(SILENCE)
             .writeTimeout(SILENCE)
             .addNetworkInterceptor(Exchange.MARK_SENT);
+    builder.addInterceptor(Api::withoutTimeouts);
     if (settings.legacyAddress) builder.addInterceptor(Api::toLegacyAddress);
     builder.addInterceptor(new Key(baseUrl, Settings.apiKey(settings.apiKey)));
     looks = builder.retryOnConnectionFailure(true).build();
     creates =
-        LiveConnection.shared(builder, settings.callsAtOnce)
+        WideSockets.usedBy(LiveConnection.shared(builder, settings.callsAtOnce), base)
             .retryOnConnectionFailure(false)
             .addInterceptor(OneShotBody::once)
             .build();
@@ -98,6 +100,15 @@ final class Api {
 
   private Call call(Request request) {
     return (request.method().equals("GET") ? looks : creates).newCall(request);
+  }
+
+  /** What has an {@link Exchange} has its limits there. */
+  private static Response withoutTimeouts(Interceptor.Chain chain) throws IOException {
+    if (chain.request().tag(Exchange.class) == null) return chain.proceed(chain.request());
+    return chain
+        .withReadTimeout(0, TimeUnit.SECONDS)
+        .withWriteTimeout(0, TimeUnit.SECONDS)
+        .proceed(chain.request());
   }
 
   /** Another host never gets the key, wherever an interceptor of the caller sends the request. */

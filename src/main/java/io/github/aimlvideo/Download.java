@@ -21,6 +21,7 @@ import okhttp3.Response;
 final class Download implements Callback {
   private static final int FRESH_LINKS = 2;
   private static final Duration LOOK = Duration.ofSeconds(30);
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
   /** Done when nothing but the result, if any, is left on disk. */
   final CompletableFuture<Path> done = new CompletableFuture<>();
@@ -31,6 +32,7 @@ final class Download implements Callback {
   private final Executor ending;
   private volatile VideoGeneration generation;
   private volatile Runnable stop = () -> {};
+  private volatile Silence silence;
   private int failures;
   private int freshLinks;
 
@@ -39,7 +41,7 @@ final class Download implements Callback {
     this.generation = generation;
     this.file = file;
     this.ending = ending;
-    this.part = new PartFile(file, with.limit);
+    this.part = new PartFile(file, with.limit, with.api.steps());
     done.whenComplete((path, failure) -> cleanUp()); // it may be cancelled
   }
 
@@ -67,6 +69,7 @@ final class Download implements Callback {
           if (done.isDone()) return;
           Call call = with.call(link(), part.request());
           stopWith(call::cancel);
+          silence = new Silence(LONGEST_SILENCE, with.timer, call::cancel);
           call.enqueue(this);
         });
   }
@@ -80,16 +83,20 @@ final class Download implements Callback {
 
   @Override
   public void onFailure(Call call, IOException e) {
+    silence.end();
     String what = "the video cannot be fetched: " + ApiException.reason(e);
     orFail(() -> fetchAgain(what, e, Duration.ZERO));
   }
 
   @Override
   public void onResponse(Call call, Response response) {
+    Silence listening = silence; // what follows may begin another
     orFail(
         () -> {
           try (response) {
             answered(response);
+          } finally {
+            listening.end();
           }
         });
   }
@@ -114,7 +121,7 @@ final class Download implements Callback {
 
   private void save(Response response) {
     try {
-      part.append(response);
+      part.append(response, silence::isBroken);
       part.finish();
     } catch (PartFile.BrokenException e) {
       fetchAgain(e.getMessage(), e, Duration.ZERO);

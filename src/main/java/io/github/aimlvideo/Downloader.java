@@ -15,8 +15,6 @@ import okhttp3.Request;
 
 /** Starts downloads, over an OkHttp client that never sees the key. */
 final class Downloader {
-  private static final Duration WITHOUT_A_BYTE = Duration.ofSeconds(60);
-
   final Api api;
   final RetryPolicy retries;
   final long limit;
@@ -32,12 +30,13 @@ final class Downloader {
     this.limit = settings.downloadLimit;
     this.timer = timer;
     http =
-        base.newBuilder()
+        WideSockets.usedBy(base.newBuilder(), base)
             .dispatcher(threads.downloads)
             .followRedirects(true)
             .followSslRedirects(true)
             .callTimeout(Duration.ZERO)
-            .readTimeout(WITHOUT_A_BYTE)
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(Duration.ZERO)
             .addNetworkInterceptor(STAY_ENCRYPTED)
             .build();
   }

@@ -39,6 +39,7 @@ final class Exchange {
   private final Supplier<Request> request;
   private final Executor turns;
   private volatile Call call;
+  private volatile Silence silence;
 
   /** What is known of the answer while its body is still under way. */
   private volatile HttpAnswer head;
@@ -55,10 +56,23 @@ final class Exchange {
 
   /** Starts it; what was given up before is never sent. */
   Exchange begin(Duration limit, Timer timer) {
-    Timer.Pause timeout = timer.timeout(() -> giveUp(limit), limit);
+    String why = "timeout: no answer within " + limit.toMillis() + " ms";
+    Timer.Pause timeout = timer.timeout(() -> end(new InterruptedIOException(why)), limit);
     answer.whenComplete((answer, failure) -> timeout.cancel());
     turns.execute(this::run);
     return this;
+  }
+
+  /** Starts it; it also ends when so long no byte has gone or come. */
+  Exchange begin(Duration limit, Duration longestSilence, Timer timer) {
+    silence = new Silence(longestSilence, timer, () -> end(Silence.exception(longestSilence)));
+    answer.whenComplete((answer, failure) -> silence.end());
+    return begin(limit, timer);
+  }
+
+  /** Bytes have gone or come. */
+  void progresses() {
+    if (silence != null) silence.isBroken();
   }
 
   /** Whether the server may have got any of the request. False is sure once the future is done. */
@@ -74,10 +88,6 @@ final class Exchange {
   /** Gives the call up; its future ends at once. */
   void cancel() {
     end(new IOException("cancelled"));
-  }
-
-  private void giveUp(Duration limit) {
-    end(new InterruptedIOException("timeout: no answer within " + limit.toMillis() + " ms"));
   }
 
   private void end(IOException why) {
@@ -99,6 +109,7 @@ final class Exchange {
     HttpAnswer whole;
     try (Response response = call().execute()) {
       head = HttpAnswer.head(response);
+      progresses();
       whole = head.withBody(response);
     } catch (Throwable e) { // an Error too must not leave anybody waiting
       state.compareAndSet(State.WAITING, State.GIVEN_UP);

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.MediaType;
@@ -24,19 +26,25 @@ final class PartFile {
   private static final Pattern CONTENT_RANGE =
       Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d{1,18}|\\*)");
 
+  private static final int FLUSH_BYTES = 8 << 20;
+
   private final Path target;
   private final Path path;
   private final long limit;
+  private final Executor flusher;
   private long have;
+  private long flushed;
+  private CompletableFuture<Void> flushing = CompletableFuture.completedFuture(null);
   private String validator;
   private boolean sameLink = true;
   private boolean deleted;
 
-  /** A part of {@code file}, which must not be larger than {@code limit} bytes. */
-  PartFile(Path file, long limit) {
+  /** A part of {@code file}, not larger than {@code limit} bytes, flushed on {@code flusher}. */
+  PartFile(Path file, long limit, Executor flusher) {
     this.target = target(file);
     this.path = target.resolveSibling("." + UUID.randomUUID() + ".part");
     this.limit = limit;
+    this.flusher = flusher;
   }
 
   /**
@@ -48,7 +56,7 @@ final class PartFile {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new IllegalArgumentException("cannot save to " + file + ": it is there and no file");
     }
-    PartFile trial = new PartFile(file, 0);
+    PartFile trial = new PartFile(file, 0, Runnable::run);
     try {
       Files.createDirectories(trial.path.getParent());
       Files.createFile(trial.path);
@@ -83,22 +91,23 @@ final class PartFile {
   }
 
   /**
-   * Adds what came, or starts anew with it.
+   * Adds what came, or starts anew with it; {@code progress} hears of each piece.
    *
    * @throws BrokenException if it broke off or is no video; another try may bring the rest
    * @throws IOException if the disk fails, or the limit
    */
-  synchronized void append(Response response) throws IOException {
+  synchronized void append(Response response, Runnable progress) throws IOException {
     Matcher range = CONTENT_RANGE.matcher(response.header("Content-Range", ""));
     boolean partial = response.code() == 206 && range.matches();
     if (!partial || Long.parseLong(range.group(1)) != have) have = 0;
+    flushed = have;
     if (response.code() != 200 && have == 0)
       throw new BrokenException("the server cannot go on with it", null);
     BufferedSource video = response.body().source();
     if (have == 0) checkBeginning(response, video);
     validator = validator(response);
     sameLink = true;
-    write(video);
+    write(video, progress);
     if (partial && !range.group(2).equals("*") && have != Long.parseLong(range.group(2))) {
       throw new BrokenException(have + " of " + range.group(2) + " bytes came", null);
     }
@@ -135,31 +144,63 @@ final class PartFile {
     return tag != null && !tag.startsWith("W/") ? tag : response.header("Last-Modified");
   }
 
-  private void write(BufferedSource video) throws IOException {
+  /** What came before a break is kept. */
+  private void write(BufferedSource video, Runnable progress) throws IOException {
     if (deleted) throw new BrokenException("cancelled", null);
     Files.createDirectories(path.getParent());
     try (FileChannel out =
         FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       out.truncate(have);
       out.position(have);
-      ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
-      while (read(video, buffer)) {
-        buffer.flip();
-        if (have + buffer.remaining() > limit)
-          throw new IOException("larger than the limit of " + limit + " bytes");
-        while (buffer.hasRemaining()) have += out.write(buffer);
+      ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
+      boolean more = true;
+      while (more) {
+        try {
+          more = fill(buffer, video, progress);
+        } finally {
+          write(buffer.flip(), out);
+        }
         buffer.clear();
+        flushEarly(out);
       }
       out.force(true);
     }
   }
 
-  private static boolean read(BufferedSource video, ByteBuffer buffer) throws BrokenException {
+  /** Lets the disk begin while there is more to come, so that the end need not wait for all. */
+  private void flushEarly(FileChannel out) {
+    if (have - flushed < FLUSH_BYTES || !flushing.isDone()) return;
+    flushed = have;
+    flushing =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                out.force(false);
+              } catch (IOException e) {
+                // the flush at the end will say so
+              }
+            },
+            flusher);
+  }
+
+  /** Whether there may be more than that. */
+  private static boolean fill(ByteBuffer buffer, BufferedSource video, Runnable progress)
+      throws BrokenException {
     try {
-      return video.read(buffer) >= 0;
+      while (buffer.hasRemaining()) {
+        if (video.read(buffer) < 0) return false;
+        progress.run();
+      }
+      return true;
     } catch (IOException e) {
       throw new BrokenException("the connection broke", e);
     }
+  }
+
+  private void write(ByteBuffer buffer, FileChannel out) throws IOException {
+    if (have + buffer.remaining() > limit)
+      throw new IOException("larger than the limit of " + limit + " bytes");
+    while (buffer.hasRemaining()) have += out.write(buffer);
   }
 
   /** Puts the whole video in its place, in one step where the file system can. */

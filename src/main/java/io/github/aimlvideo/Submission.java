@@ -68,7 +68,7 @@ final class Submission {
     if (interrupted || unwanted) exchange.cancel();
     exchange.answer.whenComplete(
         (answer, failure) -> orFail(() -> sent(exchange, answer, failure)));
-    exchange.begin(remaining(with.polls.deadline()), with.timer);
+    exchange.begin(remaining(with.polls.deadline()), Api.SILENCE, with.timer);
   }
 
   private void sent(Exchange exchange, HttpAnswer answer, Throwable failure) {

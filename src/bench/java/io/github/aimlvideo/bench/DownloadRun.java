@@ -27,6 +27,7 @@ final class DownloadRun {
       String link = generation.videoUrl().orElseThrow();
       client.download(generation, file); // warms up too
       for (int i = 0; i < rounds; i++) {
+        Files.delete(file); // both make a new one
         ours.add(PictureRun.seconds(() -> client.download(generation, file)));
         curls.add(curl(link, file));
       }
