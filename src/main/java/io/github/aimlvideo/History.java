@@ -25,6 +25,7 @@ final class History {
 
   private final double expected;
   private final Path file;
+  private final Map<Kind, Lengths> byRequest = new ConcurrentHashMap<>();
   private final Map<String, Lengths> byKind = new ConcurrentHashMap<>();
 
   /** With what to expect where nothing is known, and a file or null. */
@@ -34,12 +35,19 @@ final class History {
     if (file != null) read();
   }
 
+  /** What a generation's length depends on. */
+  private record Kind(Object model, VideoDuration duration) {
+    @Override
+    public String toString() {
+      return model + ", " + (duration == null ? VideoDuration.SECONDS_5 : duration) + " s";
+    }
+  }
+
   /** For generations of the request's kind. */
   Lengths of(KlingVideoV1StandardImageToVideoRequest request) {
-    VideoDuration duration = request.getDuration();
-    String kind =
-        request.getModel() + ", " + (duration == null ? VideoDuration.SECONDS_5 : duration) + " s";
-    return byKind.computeIfAbsent(kind, unknown -> new Lengths(expected, 1));
+    return byRequest.computeIfAbsent(
+        new Kind(request.getModel(), request.getDuration()),
+        kind -> byKind.computeIfAbsent(kind.toString(), unknown -> new Lengths(expected, 1)));
   }
 
   /** For a generation of which only the id is known. */

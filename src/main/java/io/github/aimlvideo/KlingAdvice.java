@@ -82,12 +82,10 @@ final class KlingAdvice {
   private void onCombination(KlingVideoV1StandardImageToVideoRequest request) {
     boolean masks = hasMasks(request);
     boolean tail = request.getTailImageUrl() != null;
-    long used =
-        Stream.of(tail, masks, request.getCameraControl() != null)
-            .filter(present -> present)
-            .count();
+    boolean camera = request.getCameraControl() != null;
     warnIf(
-        used > 1, "tail_image_url, the masks and camera_control exclude each other at the maker");
+        tail && masks || tail && camera || masks && camera,
+        "tail_image_url, the masks and camera_control exclude each other at the maker");
     boolean five =
         request.getDuration() == null || request.getDuration() == VideoDuration.SECONDS_5;
     warnIf(

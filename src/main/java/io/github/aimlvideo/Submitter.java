@@ -43,8 +43,7 @@ final class Submitter {
       KlingVideoV1StandardImageToVideoRequest request, String clientRequestId, Reporter reporter) {
     Rules.check(request);
     Submission submission =
-        new Submission(
-            this, request, ClientRequestId.checked(clientRequestId), history.of(request), reporter);
+        new Submission(this, request, clientRequestId, history.of(request), reporter);
     KlingAdvice.on(request).forEach(reporter::warned);
     reporter.creating(request, clientRequestId);
     underWay.add(submission);

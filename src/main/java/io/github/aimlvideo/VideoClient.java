@@ -61,7 +61,7 @@ public final class VideoClient implements AutoCloseable {
    */
   public VideoGeneration create(
       KlingVideoV1StandardImageToVideoRequest request, String clientRequestId) {
-    return engine.create(request, clientRequestId);
+    return engine.create(request, ClientRequestId.checked(clientRequestId));
   }
 
   /** Creates a generation. Cancelling the future does not take back what was sent. */
@@ -73,7 +73,7 @@ public final class VideoClient implements AutoCloseable {
   /** Creates a generation under a client request id of your own. */
   public CompletableFuture<VideoGeneration> createAsync(
       KlingVideoV1StandardImageToVideoRequest request, String clientRequestId) {
-    return engine.createAsync(request, clientRequestId);
+    return engine.createAsync(request, ClientRequestId.checked(clientRequestId));
   }
 
   /**
