@@ -1,0 +1,58 @@
+package io.github.aimlvideo.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/** The command {@code aiml-video}. */
+@Command(
+    name = "aiml-video",
+    description = "Makes videos from pictures on the AI/ML API.",
+    subcommands = {GenerateCommand.class, WaitCommand.class, HelpCommand.class},
+    mixinStandardHelpOptions = true,
+    versionProvider = RootCommand.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "The key comes from the environment variable AIML_API_KEY.",
+      "",
+      "Exit codes: 0 done, 1 the generation failed, 2 wrong usage or input,",
+      "3 timed out but still running, 4 key or credits, 5 other failure,",
+      "6 unknown whether it was accepted, 130 and 143 interrupted.",
+    })
+final class RootCommand {
+  private RootCommand() {}
+
+  static CommandLine line(PrintWriter out, PrintWriter err) {
+    CommandLine command = new CommandLine(new RootCommand());
+    command.setOut(out).setErr(err);
+    // the same on every terminal, as in HelpFiles
+    command.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    command.setParameterExceptionHandler(RootCommand::usageError);
+    return command;
+  }
+
+  private static int usageError(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    String help = " (see " + command.getCommandSpec().qualifiedName() + " --help)";
+    command.getErr().println("aiml-video: " + e.getMessage() + help);
+    if (List.of(args).contains("--json")) {
+      Result result = new Result();
+      result.failed(new IllegalArgumentException(e), e.getMessage());
+      command.getOut().println(result.toJson());
+    }
+    return ExitCode.USAGE;
+  }
+
+  /** The version of the jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {KnownAnswer.version()};
+    }
+  }
+}
