@@ -16,6 +16,9 @@ import java.util.List;
  * the JVM's own included, and beside them those that Java knows.
  */
 final class FlightRow extends Row {
+  /** A thread for each of ten thousand would say more about the machine than about the client. */
+  private static final int FEWER = 1000;
+
   private final int rounds;
   private final Flight flight;
   private final List<Peers> once;
@@ -35,28 +38,30 @@ final class FlightRow extends Row {
   void measure(Place place, LocalServer server) throws Exception {
     Samples samples = new Samples();
     for (int round = 1; round <= rounds; round++) {
-      for (Peers peer : List.of(HAND_WRITTEN, AIML_VIDEO)) fly(samples, server, peer, round);
+      for (Peers peer : List.of(HAND_WRITTEN, AIML_VIDEO)) fly(samples, server, peer, flight);
     }
-    for (Peers peer : once) fly(samples, server, peer, 1);
+    for (Peers peer : once) fly(samples, server, peer, flight.withSize(FEWER));
     for (String peer : samples.peers()) tell(samples, peer);
     judge(samples);
   }
 
-  private void fly(Samples samples, LocalServer server, Peers peer, int round) throws Exception {
-    progress(peer.title + ", round " + round);
+  private void fly(Samples samples, LocalServer server, Peers peer, Flight flight)
+      throws Exception {
+    progress(peer.title + ", " + flight.size());
     Object[] args = flight.args(peer, server.url());
     samples.add(peer.title, Fork.of(FlightRun.class, List.of("-Xmx4g"), args).measure());
   }
 
   private void tell(Samples samples, String peer) {
     if (peer.equals(AIML_VIDEO.title)) return;
+    tell("generations", peer, samples.median(peer, "created"), "");
     tell("threads", peer, samples.largest(peer, "threads"), "");
     tell("threads of Java", peer, samples.largest(peer, "javaThreads"), "");
     tell("heap each", peer, samples.median(peer, "heap"), " B");
     tell("looks late", peer, samples.largest(peer, "lateLooks"), "");
     tell("99 % of ends noticed within", peer, samples.median(peer, "noticeP99"), " s");
     tell("CPU", peer, samples.median(peer, "cpuSeconds"), " s");
-    tell("not ended", peer, flight.size() - samples.median(peer, "noticed"), "");
+    tell("not ended", peer, samples.median(peer, "created") - samples.median(peer, "noticed"), "");
   }
 
   private void judge(Samples samples) {

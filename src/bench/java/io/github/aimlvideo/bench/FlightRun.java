@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Has many generations in flight at once, until all have ended. */
 final class FlightRun {
-  private static final Duration GIVE_UP = Duration.ofMinutes(10);
+  private static final Duration GIVE_UP = Duration.ofMinutes(4);
 
   private final Control control;
   private final Flight flight;

@@ -35,9 +35,9 @@ final class Fork {
         .orElseThrow(() -> new IOException("failed: " + command.subList(1, command.size())));
   }
 
-  /** Whether it succeeds within half a minute. */
+  /** Whether it succeeds within ten seconds. */
   boolean succeeds() throws IOException, InterruptedException {
-    return run(Redirect.DISCARD, 30, TimeUnit.SECONDS).isPresent();
+    return run(Redirect.DISCARD, 10, TimeUnit.SECONDS).isPresent();
   }
 
   private Optional<JsonObject> run(Redirect errors, long limit, TimeUnit unit)

@@ -9,7 +9,7 @@ final class SmallestHeap {
   /** Less is too little for any JVM, and more than the size of what is sent says nothing. */
   private static final int LEAST = 2;
 
-  private static final int MOST = 128;
+  private static final int MOST = 64;
 
   private final int rounds;
 
@@ -41,6 +41,7 @@ final class SmallestHeap {
 
   private static boolean succeeds(int megabytes, Class<?> main, Object... args)
       throws IOException, InterruptedException {
-    return Fork.of(main, List.of("-Xmx" + megabytes + "m"), args).succeeds();
+    return Fork.of(main, List.of("-Xmx" + megabytes + "m", "-XX:+ExitOnOutOfMemoryError"), args)
+        .succeeds();
   }
 }

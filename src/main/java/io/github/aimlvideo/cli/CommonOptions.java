@@ -56,9 +56,15 @@ final class CommonOptions {
     if (verbose) logToStandardError();
     VideoClientBuilder builder = VideoClient.builder().pollPolicy(policy()).listener(listener);
     CacheFolder.of(System.getenv(), System.getProperty("user.home"), System.getProperty("os.name"))
-        .ifPresent(folder -> builder.historyFile(folder.resolve("history.json")));
+        .ifPresent(folder -> builder.historyFile(folder.resolve(history())));
     if (baseUrl != null) builder.baseUrl(baseUrl);
     return builder.build();
+  }
+
+  /** A mock is to teach nothing about the vendor. */
+  private String history() {
+    String server = baseUrl == null ? "" : baseUrl.replaceAll("^\\w+://|[:/].*|[^A-Za-z0-9.-]", "");
+    return server.isEmpty() ? "history.json" : "history-" + server + ".json";
   }
 
   private PollPolicy policy() {

@@ -60,7 +60,7 @@ class CommandLineTest {
 
   @Test
   void lengthsAreKeptForTheNextRun() throws IOException {
-    Path history = Forked.CACHE.resolve("aiml-video/history.json");
+    Path history = Forked.CACHE.resolve("aiml-video/history-localhost.json");
     Files.deleteIfExists(history);
     completedAtOnce();
     film();
