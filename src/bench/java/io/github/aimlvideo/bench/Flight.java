@@ -23,6 +23,10 @@ record Flight(int size, Duration interval, Duration shortest, Duration longest, 
         Duration.ZERO);
   }
 
+  Flight withSize(int size) {
+    return new Flight(size, interval, shortest, longest, held);
+  }
+
   Object[] args(Object... before) {
     Object[] args = Arrays.copyOf(before, before.length + 5);
     Object[] own = {size, interval, shortest, longest, held};
