@@ -67,9 +67,9 @@ final class Download implements Callback {
     orFail(
         () -> {
           if (done.isDone()) return;
-          Call call = with.call(link(), part.request());
+          silence = new Silence(LONGEST_SILENCE, with.timer);
+          Call call = with.call(link(), part.request(), silence);
           stopWith(call::cancel);
-          silence = new Silence(LONGEST_SILENCE, with.timer, call::cancel);
           call.enqueue(this);
         });
   }

@@ -1,5 +1,6 @@
 package io.github.aimlvideo;
 
+import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.Response;
 
 /** Starts downloads, over an OkHttp client that never sees the key. */
 final class Downloader {
@@ -37,6 +39,7 @@ final class Downloader {
             .callTimeout(Duration.ZERO)
             .readTimeout(Duration.ZERO)
             .writeTimeout(Duration.ZERO)
+            .addInterceptor(Downloader::listen)
             .addNetworkInterceptor(STAY_ENCRYPTED)
             .build();
   }
@@ -56,8 +59,19 @@ final class Downloader {
     underWay.forEach(download -> download.interrupt("the client was closed", null));
   }
 
-  Call call(HttpUrl url, Request.Builder request) {
-    return http.newCall(request.url(url).tag(AtomicBoolean.class, new AtomicBoolean()).build());
+  /** A call that ends when its silence is too long, counted from when it has a thread. */
+  Call call(HttpUrl url, Request.Builder request, Silence silence) {
+    return http.newCall(
+        request
+            .url(url)
+            .tag(AtomicBoolean.class, new AtomicBoolean())
+            .tag(Silence.class, silence)
+            .build());
+  }
+
+  private static Response listen(Interceptor.Chain chain) throws IOException {
+    chain.request().tag(Silence.class).begin(chain.call()::cancel);
+    return chain.proceed(chain.request());
   }
 
   /**

@@ -63,9 +63,9 @@ final class Exchange {
     return this;
   }
 
-  /** Starts it; it also ends when so long no byte has gone or come. */
+  /** Starts it; once it has a thread, it also ends when no byte goes or comes for so long. */
   Exchange begin(Duration limit, Duration longestSilence, Timer timer) {
-    silence = new Silence(longestSilence, timer, () -> end(Silence.exception(longestSilence)));
+    silence = new Silence(longestSilence, timer);
     answer.whenComplete((answer, failure) -> silence.end());
     return begin(limit, timer);
   }
@@ -106,6 +106,7 @@ final class Exchange {
 
   private void run() {
     if (answer.isDone()) return;
+    if (silence != null) silence.begin(() -> end(new InterruptedIOException("timeout: no byte")));
     HttpAnswer whole;
     try (Response response = call().execute()) {
       head = HttpAnswer.head(response);

@@ -1,34 +1,33 @@
 package io.github.aimlvideo;
 
-import java.io.InterruptedIOException;
 import java.time.Duration;
 
 /**
- * Ends what says nothing for too long. It looks now and then at when it was broken last, while the
- * timeouts of OkHttp wake a thread for every packet, which takes as long as the packet.
+ * Ends a call that says nothing for too long. It looks now and then at when a byte went or came
+ * last, while the timeouts of OkHttp wake a thread for every packet, which takes as long as the
+ * packet.
  */
 final class Silence {
   private final Duration longest;
   private final Timer timer;
-  private final Runnable tooLong;
+  private volatile Runnable tooLong;
   private volatile long brokenAt;
   private volatile boolean ended;
-  private volatile Timer.Pause check;
+  private volatile Timer.Pause check = () -> {};
 
-  /** Begins now. */
-  Silence(Duration longest, Timer timer, Runnable tooLong) {
+  Silence(Duration longest, Timer timer) {
     this.longest = longest;
     this.timer = timer;
+  }
+
+  /** The call has a thread now; before that it could not say anything. */
+  void begin(Runnable tooLong) {
     this.tooLong = tooLong;
     isBroken();
     check(longest);
   }
 
-  static InterruptedIOException exception(Duration longest) {
-    return new InterruptedIOException("timeout: no byte for " + longest.toSeconds() + " s");
-  }
-
-  /** Begins anew. */
+  /** Bytes went or came. */
   void isBroken() {
     brokenAt = timer.nanoTime();
   }
