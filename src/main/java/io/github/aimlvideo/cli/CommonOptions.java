@@ -61,10 +61,11 @@ final class CommonOptions {
     return builder.build();
   }
 
-  /** A mock is to teach nothing about the vendor. */
+  /** A file for each server: a mock is to teach nothing about the vendor. */
   private String history() {
-    String server = baseUrl == null ? "" : baseUrl.replaceAll("^\\w+://|[:/].*|[^A-Za-z0-9.-]", "");
-    return server.isEmpty() ? "history.json" : "history-" + server + ".json";
+    String url = baseUrl == null ? "api.aimlapi.com" : baseUrl;
+    String server = url.replaceAll("^\\w+://|[:/].*|[^A-Za-z0-9.-]", "");
+    return "history-" + (server.isEmpty() ? "other" : server) + ".json";
   }
 
   private PollPolicy policy() {
