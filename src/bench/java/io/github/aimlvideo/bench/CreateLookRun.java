@@ -14,24 +14,32 @@ import java.util.concurrent.Future;
 /** Creates and looks many times, a few callers at once, and tells what one pair took. */
 final class CreateLookRun {
   private static final int CALLERS = 4;
+  private static final int FIRST = 5_000;
 
   private CreateLookRun() {}
 
-  /** Takes the peer, the server, and how many pairs to warm up with and to measure. */
+  /**
+   * Takes the peer, the server, how often to warm up at most, and how many pairs to measure then.
+   */
   public static void main(String[] args) throws Exception {
     int pairs = Integer.parseInt(args[3]);
     JsonObject measured = new JsonObject();
     try (Peer peer = Peers.valueOf(args[0]).maker.make(args[1], Duration.ofSeconds(1))) {
-      repeat(peer, Integer.parseInt(args[2]));
+      measured.addProperty("coldMicros", cpuMicros(peer, FIRST));
+      WarmUp.with(() -> repeat(peer, FIRST), Integer.parseInt(args[2]));
       long heap = Usage.heapBytes();
-      double cpu = Usage.cpuSeconds();
-      repeat(peer, pairs);
-      measured.addProperty("cpuMicros", 1e6 * (Usage.cpuSeconds() - cpu) / pairs);
+      measured.addProperty("cpuMicros", cpuMicros(peer, pairs));
       // exact where nothing is ever collected, see the row
       measured.addProperty("bytes", (double) (Usage.heapBytes() - heap) / pairs);
     }
     System.out.println(measured);
     System.exit(0); // some peers leave threads
+  }
+
+  private static double cpuMicros(Peer peer, int pairs) throws Exception {
+    double before = Usage.cpuSeconds();
+    repeat(peer, pairs);
+    return 1e6 * (Usage.cpuSeconds() - before) / pairs;
   }
 
   private static void repeat(Peer peer, int pairs) throws Exception {

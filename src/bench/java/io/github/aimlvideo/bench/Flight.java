@@ -6,9 +6,11 @@ import java.util.Arrays;
 /**
  * How many generations there are at once, how often each is looked at and how long it lasts.
  *
+ * @param warmUps so many shorter ones go before it at most
  * @param held until then none ends, however short; zero if nothing is held
  */
-record Flight(int size, Duration interval, Duration shortest, Duration longest, Duration held) {
+record Flight(
+    int warmUps, int size, Duration interval, Duration shortest, Duration longest, Duration held) {
   boolean isHeld() {
     return !held.isZero();
   }
@@ -16,6 +18,7 @@ record Flight(int size, Duration interval, Duration shortest, Duration longest, 
   /** A short one through the same code, looked at as often as possible. */
   Flight warmUp() {
     return new Flight(
+        0,
         Math.min(size, 1000),
         Duration.ofMillis(100),
         Duration.ZERO,
@@ -24,22 +27,28 @@ record Flight(int size, Duration interval, Duration shortest, Duration longest, 
   }
 
   Flight withSize(int size) {
-    return new Flight(size, interval, shortest, longest, held);
+    return new Flight(warmUps, size, interval, shortest, longest, held);
   }
 
   Object[] args(Object... before) {
-    Object[] args = Arrays.copyOf(before, before.length + 5);
-    Object[] own = {size, interval, shortest, longest, held};
+    Object[] args = Arrays.copyOf(before, before.length + 6);
+    Object[] own = {warmUps, size, interval, shortest, longest, held};
     System.arraycopy(own, 0, args, before.length, own.length);
     return args;
+  }
+
+  /** In a JVM that has compiled nothing yet. */
+  Flight cold() {
+    return new Flight(0, size, interval, shortest, longest, held);
   }
 
   static Flight parse(String[] args, int at) {
     return new Flight(
         Integer.parseInt(args[at]),
-        Duration.parse(args[at + 1]),
+        Integer.parseInt(args[at + 1]),
         Duration.parse(args[at + 2]),
         Duration.parse(args[at + 3]),
-        Duration.parse(args[at + 4]));
+        Duration.parse(args[at + 4]),
+        Duration.parse(args[at + 5]));
   }
 }

@@ -29,7 +29,13 @@ final class FlightRow extends Row {
     Duration longest = Duration.ofSeconds(quick ? 6 : 20);
     Duration held = Duration.ofSeconds(quick ? 4 : 10);
     flight =
-        new Flight(quick ? 2_000 : 10_000, Duration.ofSeconds(2), Duration.ZERO, longest, held);
+        new Flight(
+            quick ? 1 : 20,
+            quick ? 2_000 : 10_000,
+            Duration.ofSeconds(2),
+            Duration.ZERO,
+            longest,
+            held);
     // these take thousands of threads and the longer for it
     once = quick ? List.of() : List.of(GENERATED, FAL, OPENAI);
   }
@@ -41,7 +47,13 @@ final class FlightRow extends Row {
       for (Peers peer : List.of(HAND_WRITTEN, AIML_VIDEO)) fly(samples, server, peer, flight);
     }
     for (Peers peer : once) fly(samples, server, peer, flight.withSize(FEWER));
+    Samples cold = new Samples();
+    if (rounds > 1) {
+      for (Peers peer : List.of(HAND_WRITTEN, AIML_VIDEO)) fly(cold, server, peer, flight.cold());
+    }
     for (String peer : samples.peers()) tell(samples, peer);
+    for (String peer : cold.peers())
+      tell("looks late in a cold JVM", peer, cold.median(peer, "lateLooks"), "");
     judge(samples);
   }
 

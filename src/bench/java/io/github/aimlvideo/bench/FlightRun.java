@@ -29,7 +29,7 @@ final class FlightRun {
     Peers peer = Peers.valueOf(args[0]);
     Control control = new Control(args[1]);
     Flight flight = Flight.parse(args, 2);
-    new FlightRun(control, flight.warmUp()).fly(peer);
+    WarmUp.with(() -> new FlightRun(control, flight.warmUp()).fly(peer), flight.warmUps());
     Thread.sleep(1000); // for threads to end
     JsonObject measured = new FlightRun(control, flight).fly(peer);
     System.out.println(measured);

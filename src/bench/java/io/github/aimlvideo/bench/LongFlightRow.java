@@ -12,6 +12,7 @@ import java.util.List;
 final class LongFlightRow extends Row {
   private static final Flight FLIGHT =
       new Flight(
+          20,
           100_000,
           Duration.ofSeconds(60),
           Duration.ofSeconds(60),

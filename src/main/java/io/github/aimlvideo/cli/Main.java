@@ -3,6 +3,7 @@ package io.github.aimlvideo.cli;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.OkHttpClient;
 
 /** Starts the command; nothing here needs picocli, so that what is known is answered without. */
 public final class Main {
@@ -17,6 +18,7 @@ public final class Main {
       out.flush();
       return;
     }
+    loadTls();
     AtomicBoolean finished = new AtomicBoolean();
     stopOnSignal(Thread.currentThread(), finished);
     int code = RootCommand.line(out, new PrintWriter(System.err, true)).execute(args);
@@ -26,6 +28,14 @@ public final class Main {
       // all other threads are daemons; exit() looks for a logger first, on newer JDKs
       if (code != 0) System.exit(code);
     }
+  }
+
+  /** While picocli reads the command, another thread loads OkHttp, TLS and the trusted roots. */
+  private static void loadTls() {
+    Thread loader = new Thread(OkHttpClient::new);
+    loader.setDaemon(true);
+    loader.setUncaughtExceptionHandler((thread, e) -> {}); // the command will say it
+    loader.start();
   }
 
   /**

@@ -29,8 +29,11 @@ final class Training {
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", Training::answer);
     server.start();
-    run(folder, "127.0.0.1:" + server.getAddress().getPort());
-    server.stop(0);
+    try {
+      run(folder, "127.0.0.1:" + server.getAddress().getPort());
+    } finally {
+      server.stop(0); // its thread would keep the JVM
+    }
   }
 
   private static void run(Path folder, String server) throws IOException {
