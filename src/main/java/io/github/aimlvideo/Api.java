@@ -2,7 +2,6 @@ package io.github.aimlvideo;
 
 import io.github.aimlvideo.api.LogsApi;
 import io.github.aimlvideo.api.VideoGenerationsApi;
-import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -74,7 +73,7 @@ final class Api {
   }
 
   /** A create that is ready to begin. */
-  Exchange create(KlingVideoV1StandardImageToVideoRequest request, String clientRequestId) {
+  Exchange create(VideoRequest request, String clientRequestId) {
     Request create = generated.create(request, clientRequestId).request();
     return new Exchange(this::call, () -> create, threads.calls::create);
   }

@@ -32,4 +32,10 @@ public @interface Constraint {
 
   /** The most items. */
   int maxItems() default Integer.MAX_VALUE;
+
+  /** The only values, numbers as text; empty for any. */
+  String[] values() default {};
+
+  /** The integer that the server takes if the property is absent, as text; empty if unknown. */
+  String defaultValue() default "";
 }

@@ -2,7 +2,6 @@ package io.github.aimlvideo;
 
 import com.google.gson.JsonParseException;
 import io.github.aimlvideo.api.VideoGenerationsApi;
-import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -55,7 +54,7 @@ final class Engine {
         .build();
   }
 
-  VideoGeneration create(KlingVideoV1StandardImageToVideoRequest request, String clientRequestId) {
+  VideoGeneration create(VideoRequest request, String clientRequestId) {
     Reporter reporter = reporter(HERE);
     Submission submission = submit(request, clientRequestId, reporter);
     return awaitCreated(submission, reporter).generation();
@@ -72,8 +71,7 @@ final class Engine {
     return Waiting.on(result, e -> submission.interrupt("interrupted", e));
   }
 
-  CompletableFuture<VideoGeneration> createAsync(
-      KlingVideoV1StandardImageToVideoRequest request, String clientRequestId) {
+  CompletableFuture<VideoGeneration> createAsync(VideoRequest request, String clientRequestId) {
     CompletableFuture<VideoGeneration> result = new CompletableFuture<>();
     Reporter reporter = reporter(threads.callbacks);
     Submission submission = submit(request, clientRequestId, reporter);
@@ -84,13 +82,12 @@ final class Engine {
     return result;
   }
 
-  private Submission submit(
-      KlingVideoV1StandardImageToVideoRequest request, String clientRequestId, Reporter reporter) {
+  private Submission submit(VideoRequest request, String clientRequestId, Reporter reporter) {
     open();
     return submitter.submit(request, clientRequestId, reporter);
   }
 
-  VideoGeneration generate(KlingVideoV1StandardImageToVideoRequest request) {
+  VideoGeneration generate(VideoRequest request) {
     CompletableFuture<VideoGeneration> result = new CompletableFuture<>();
     Reporter reporter = reporter(HERE);
     Submission submission = submit(request, ClientRequestId.random(), reporter);
@@ -100,8 +97,7 @@ final class Engine {
     return Waiting.on(result, e -> watch.interrupt("interrupted", e));
   }
 
-  CompletableFuture<VideoGeneration> generateAsync(
-      KlingVideoV1StandardImageToVideoRequest request) {
+  CompletableFuture<VideoGeneration> generateAsync(VideoRequest request) {
     CompletableFuture<VideoGeneration> result = new CompletableFuture<>();
     Ending ending = new Ending(result);
     Reporter reporter = reporter(threads.callbacks);
@@ -115,7 +111,7 @@ final class Engine {
     return result;
   }
 
-  VideoGeneration generate(KlingVideoV1StandardImageToVideoRequest request, Path file) {
+  VideoGeneration generate(VideoRequest request, Path file) {
     PartFile.checkTarget(file);
     VideoGeneration generation = generate(request);
     download(generation, file);

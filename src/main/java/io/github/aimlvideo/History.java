@@ -3,8 +3,6 @@ package io.github.aimlvideo;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.reflect.TypeToken;
-import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
-import io.github.aimlvideo.model.VideoDuration;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -12,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -36,17 +35,17 @@ final class History {
   }
 
   /** What a generation's length depends on. */
-  private record Kind(Object model, VideoDuration duration) {
+  private record Kind(String model, Optional<String> duration) {
     @Override
     public String toString() {
-      return model + ", " + (duration == null ? VideoDuration.SECONDS_5 : duration) + " s";
+      return model + ", " + duration.map(seconds -> seconds + " s").orElse("default duration");
     }
   }
 
   /** For generations of the request's kind. */
-  Lengths of(KlingVideoV1StandardImageToVideoRequest request) {
+  Lengths of(VideoRequest request) {
     return byRequest.computeIfAbsent(
-        new Kind(request.getModel(), request.getDuration()),
+        new Kind(request.getModel(), Rules.value(request, "duration")),
         kind -> byKind.computeIfAbsent(kind.toString(), unknown -> new Lengths(expected, 1)));
   }
 

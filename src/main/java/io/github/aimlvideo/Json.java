@@ -19,6 +19,7 @@ final class Json {
       new GsonBuilder()
           .disableHtmlEscaping()
           .registerTypeAdapter(Image.class, new RequestJson.ImageAdapter())
+          .registerTypeAdapterFactory(new FreeRequests())
           .create();
 
   /**
@@ -28,6 +29,16 @@ final class Json {
       REQUESTS.newBuilder().registerTypeAdapterFactory(new Lenient()).create();
 
   private Json() {}
+
+  /** Writes a {@link ModelRequest}; its values may be anything that this Gson can write. */
+  private static final class FreeRequests implements TypeAdapterFactory {
+    @Override
+    @SuppressWarnings("unchecked") // it is only made for that type
+    public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
+      if (type.getRawType() != ModelRequest.class) return null;
+      return (TypeAdapter<T>) new ModelRequest.Adapter(gson.getAdapter(Object.class)).nullSafe();
+    }
+  }
 
   /**
    * Reads an array as its first element where the contract has no array, and a wrong type as null.

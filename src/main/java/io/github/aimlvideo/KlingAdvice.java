@@ -5,7 +5,6 @@ import io.github.aimlvideo.model.CameraControl;
 import io.github.aimlvideo.model.CameraMove;
 import io.github.aimlvideo.model.DynamicMask;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
-import io.github.aimlvideo.model.VideoDuration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,7 +25,8 @@ final class KlingAdvice {
 
   private KlingAdvice() {}
 
-  static List<String> on(KlingVideoV1StandardImageToVideoRequest request) {
+  static List<String> on(VideoRequest anyModel) {
+    if (!(anyModel instanceof KlingVideoV1StandardImageToVideoRequest request)) return List.of();
     KlingAdvice advice = new KlingAdvice();
     advice.onPrompt("prompt", request.getPrompt());
     advice.onPrompt("negative_prompt", request.getNegativePrompt());
@@ -86,8 +86,7 @@ final class KlingAdvice {
     warnIf(
         tail && masks || tail && camera || masks && camera,
         "tail_image_url, the masks and camera_control exclude each other at the maker");
-    boolean five =
-        request.getDuration() == null || request.getDuration() == VideoDuration.SECONDS_5;
+    boolean five = request.getDuration() == null || request.getDuration() == 5;
     warnIf(
         (tail || masks) && !five,
         "tail_image_url and the masks go with a duration of 5 at the maker");

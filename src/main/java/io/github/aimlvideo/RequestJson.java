@@ -32,10 +32,10 @@ final class RequestJson extends RequestBody {
   private final List<ByteString> json = new ArrayList<>();
   private final List<Image> images = new ArrayList<>();
 
-  RequestJson(Gson gson, Object request, Type type) {
+  RequestJson(Gson gson, Object request) {
     Pieces pieces = new Pieces(new StringWriter());
     try {
-      gson.toJson(request, type, pieces);
+      gson.toJson(request, request.getClass(), pieces);
     } catch (JsonIOException e) {
       throw new IllegalArgumentException(
           "a picture cannot be read: " + ApiException.reason(e.getCause()), e);
@@ -123,7 +123,7 @@ final class RequestJson extends RequestBody {
     @Override
     public Converter<?, RequestBody> requestBodyConverter(
         Type type, Annotation[] parameter, Annotation[] method, Retrofit retrofit) {
-      return request -> new RequestJson(gson, request, type);
+      return request -> new RequestJson(gson, request);
     }
   }
 }

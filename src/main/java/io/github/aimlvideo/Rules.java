@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Holds a request against the contract: each fault with the property, the value and the rule. */
@@ -27,6 +29,18 @@ final class Rules {
       throw new IllegalArgumentException(String.join("; ", rules.faults));
   }
 
+  /** The value of a property as text, else the server's default, if either is known. */
+  static Optional<String> value(VideoRequest request, String name) {
+    if (request instanceof ModelRequest free) {
+      return Optional.ofNullable(free.properties().get(name)).map(Object::toString);
+    }
+    return Property.OF_CLASS.get(request.getClass()).stream()
+        .filter(property -> property.name.equals(name))
+        .map(property -> property.valueOrDefault(request))
+        .filter(value -> !value.isEmpty())
+        .findFirst();
+  }
+
   /** A property of a class of the contract, and what the contract says of it. */
   private record Property(Field field, String name, Constraint rule) {
     static final ClassValue<List<Property>> OF_CLASS =
@@ -44,6 +58,10 @@ final class Rules {
       field.setAccessible(true);
       String name = field.getAnnotation(SerializedName.class).value();
       return new Property(field, name, field.getAnnotation(Constraint.class));
+    }
+
+    String valueOrDefault(Object model) {
+      return Objects.toString(valueIn(model), rule.defaultValue());
     }
 
     Object valueIn(Object model) {
@@ -83,6 +101,7 @@ final class Rules {
     if (!rule.maximum().isEmpty() && number.compareTo(new BigDecimal(rule.maximum())) > 0) {
       faults.add(name + " = " + value + " must be at most " + rule.maximum());
     }
+    checkValues(name, value, rule, allowed -> number.compareTo(new BigDecimal(allowed)) == 0);
   }
 
   private void checkText(String name, String text, Constraint rule) {
@@ -93,6 +112,12 @@ final class Rules {
         rule.minLength(),
         rule.maxLength(),
         "characters");
+    checkValues(name, text, rule, text::equals);
+  }
+
+  private void checkValues(String name, Object value, Constraint rule, Predicate<String> isValue) {
+    if (rule.values().length == 0 || Stream.of(rule.values()).anyMatch(isValue)) return;
+    faults.add(name + " = " + value + " must be " + String.join(" or ", rule.values()));
   }
 
   private void checkItems(String name, Collection<?> items, Constraint rule) {

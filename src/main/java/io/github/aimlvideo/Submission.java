@@ -1,6 +1,5 @@
 package io.github.aimlvideo;
 
-import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -37,7 +36,7 @@ final class Submission {
   private final String clientRequestId;
   private final Lengths lengths;
   private final Reporter reporter;
-  private volatile KlingVideoV1StandardImageToVideoRequest request;
+  private volatile VideoRequest request;
   private int failures;
   private volatile Exchange sending;
   private volatile SubmissionUnknownException unknown;
@@ -48,7 +47,7 @@ final class Submission {
 
   Submission(
       Submitter with,
-      KlingVideoV1StandardImageToVideoRequest request,
+      VideoRequest request,
       String clientRequestId,
       Lengths lengths,
       Reporter reporter) {

@@ -1,6 +1,5 @@
 package io.github.aimlvideo;
 
-import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,8 +38,7 @@ final class Submitter {
    *
    * @throws IllegalArgumentException if the request breaks the contract; nothing is sent
    */
-  Submission submit(
-      KlingVideoV1StandardImageToVideoRequest request, String clientRequestId, Reporter reporter) {
+  Submission submit(VideoRequest request, String clientRequestId, Reporter reporter) {
     Rules.check(request);
     Submission submission =
         new Submission(this, request, clientRequestId, history.of(request), reporter);

@@ -1,7 +1,6 @@
 package io.github.aimlvideo;
 
 import io.github.aimlvideo.api.VideoGenerationsApi;
-import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +47,7 @@ public final class VideoClient implements AutoCloseable {
    * @throws SubmissionUnknownException if nobody knows whether it was accepted
    * @throws GenerationInterruptedException if it was accepted while the thread was interrupted
    */
-  public VideoGeneration create(KlingVideoV1StandardImageToVideoRequest request) {
+  public VideoGeneration create(VideoRequest request) {
     return engine.create(request, ClientRequestId.random());
   }
 
@@ -59,20 +58,18 @@ public final class VideoClient implements AutoCloseable {
    *     in the vendor's logs, so use each once; it makes no repeated create safe
    * @throws IllegalArgumentException if it has another form; nothing is sent
    */
-  public VideoGeneration create(
-      KlingVideoV1StandardImageToVideoRequest request, String clientRequestId) {
+  public VideoGeneration create(VideoRequest request, String clientRequestId) {
     return engine.create(request, ClientRequestId.checked(clientRequestId));
   }
 
   /** Creates a generation. Cancelling the future does not take back what was sent. */
-  public CompletableFuture<VideoGeneration> createAsync(
-      KlingVideoV1StandardImageToVideoRequest request) {
+  public CompletableFuture<VideoGeneration> createAsync(VideoRequest request) {
     return engine.createAsync(request, ClientRequestId.random());
   }
 
   /** Creates a generation under a client request id of your own. */
   public CompletableFuture<VideoGeneration> createAsync(
-      KlingVideoV1StandardImageToVideoRequest request, String clientRequestId) {
+      VideoRequest request, String clientRequestId) {
     return engine.createAsync(request, ClientRequestId.checked(clientRequestId));
   }
 
@@ -142,7 +139,7 @@ public final class VideoClient implements AutoCloseable {
    *
    * @return the completed generation, with its link
    */
-  public VideoGeneration generate(KlingVideoV1StandardImageToVideoRequest request) {
+  public VideoGeneration generate(VideoRequest request) {
     return engine.generate(request);
   }
 
@@ -153,7 +150,7 @@ public final class VideoClient implements AutoCloseable {
    * @return the completed generation
    * @throws IllegalArgumentException if the file cannot be written there; nothing is sent
    */
-  public VideoGeneration generate(KlingVideoV1StandardImageToVideoRequest request, Path file) {
+  public VideoGeneration generate(VideoRequest request, Path file) {
     return engine.generate(request, file);
   }
 
@@ -161,8 +158,7 @@ public final class VideoClient implements AutoCloseable {
    * Creates a generation and waits for it. Cancelling the future stops the looks; a generation that
    * was created still runs, and the listener has its id.
    */
-  public CompletableFuture<VideoGeneration> generateAsync(
-      KlingVideoV1StandardImageToVideoRequest request) {
+  public CompletableFuture<VideoGeneration> generateAsync(VideoRequest request) {
     return engine.generateAsync(request);
   }
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.aimlvideo.model.VideoDuration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +107,7 @@ class ExpectationTest {
       endAfter(Duration.ofSeconds(100));
       for (int i = 0; i < 10; i++) client.generate(Samples.minimal());
       endAfter(Duration.ofSeconds(600));
-      client.generate(Samples.minimal().duration(VideoDuration.SECONDS_10));
+      client.generate(Samples.minimal().duration(10));
     }
 
     JsonObject learned = JsonParser.parseString(Files.readString(history)).getAsJsonObject();

@@ -3,7 +3,6 @@ package io.github.aimlvideo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
-import io.github.aimlvideo.model.VideoDuration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +29,7 @@ class ReadmeTest {
           new KlingVideoV1StandardImageToVideoRequest()
               .imageUrl(Image.file(Path.of("mona-lisa.jpg")))
               .prompt("Mona Lisa puts on glasses with her hands.")
-              .duration(VideoDuration.SECONDS_5);
+              .duration(5);
 
       client.generate(request, Path.of("glasses.mp4")); // minutes
     }

@@ -9,7 +9,6 @@ import io.github.aimlvideo.model.CameraMove;
 import io.github.aimlvideo.model.DynamicMask;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import io.github.aimlvideo.model.TrajectoryPoint;
-import io.github.aimlvideo.model.VideoDuration;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -135,7 +134,7 @@ class RulesTest {
             request().tailImageUrl(Image.url("https://a/b")).staticMask(Image.url("https://a/b")),
             "tail_image_url, the masks and camera_control exclude each other at the maker"),
         Arguments.of(
-            request().tailImageUrl(Image.url("https://a/b")).duration(VideoDuration.SECONDS_10),
+            request().tailImageUrl(Image.url("https://a/b")).duration(10),
             "tail_image_url and the masks go with a duration of 5 at the maker"),
         Arguments.of(
             request().cameraControl(two),

@@ -6,7 +6,6 @@ import io.github.aimlvideo.model.CameraMove;
 import io.github.aimlvideo.model.DynamicMask;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import io.github.aimlvideo.model.TrajectoryPoint;
-import io.github.aimlvideo.model.VideoDuration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,9 +31,7 @@ final class Samples {
 
   /** The request on the documentation page; its duration is a string there, against its schema. */
   static KlingVideoV1StandardImageToVideoRequest page() {
-    return minimal()
-        .prompt("Mona Lisa puts on glasses with her hands.")
-        .duration(VideoDuration.SECONDS_5);
+    return minimal().prompt("Mona Lisa puts on glasses with her hands.").duration(5);
   }
 
   /** Every property that the contract has. */
@@ -43,7 +40,7 @@ final class Samples {
         .imageUrl(Image.bytes(PNG))
         .prompt("Grüße, \"Mona\" <&> 微笑")
         .tailImageUrl(Image.bytes(PNG))
-        .duration(VideoDuration.SECONDS_10)
+        .duration(10)
         .negativePrompt("blur")
         .cfgScale(0.5)
         .staticMask(Image.url("https://example.com/mask.png"))

@@ -1,14 +1,13 @@
 package io.github.aimlvideo.cli;
 
 import io.github.aimlvideo.Image;
+import io.github.aimlvideo.ModelRequest;
 import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.VideoRequest;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
-import io.github.aimlvideo.model.VideoDuration;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,9 +27,12 @@ import picocli.CommandLine.Spec;
     })
 final class GenerateCommand implements Callable<Integer> {
   @Parameters(
+      arity = "0..1",
       paramLabel = "IMAGE",
-      description =
-          "An http(s) URL or a local file (PNG or JPEG; WebP, GIF and BMP with a warning).")
+      description = {
+        "An http(s) URL or a local file (PNG or JPEG; WebP, GIF and BMP with a warning);",
+        "needed unless --request brings it."
+      })
   private String image;
 
   @Option(
@@ -44,6 +46,15 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "SECONDS",
       description = "The length of the video, 5 or 10 (the server's default: 5).")
   private Integer duration;
+
+  @Option(
+      names = "--request",
+      paramLabel = "FILE",
+      description = {
+        "A whole request for any model, as JSON with the model in it; - is standard input.",
+        "The other options override its properties; pictures in it are URLs or files beside it."
+      })
+  private String request;
 
   @Option(
       names = {"-o", "--output"},
@@ -61,17 +72,28 @@ final class GenerateCommand implements Callable<Integer> {
     Run run = new Run(spec, common, output);
     return run.execute(
         () -> {
-          var request =
-              new KlingVideoV1StandardImageToVideoRequest()
-                  .imageUrl(picture())
-                  .prompt(prompt)
-                  .duration(seconds());
+          VideoRequest request = request();
           Path file = output != null ? output : OutputFile.free(baseName());
           keepPicture(file);
           try (VideoClient client = common.client(run)) {
             run.finished(client.generate(request, file), file);
           }
         });
+  }
+
+  private VideoRequest request() {
+    if (request == null) {
+      if (image == null) throw new IllegalArgumentException("IMAGE is missing, or --request");
+      return new KlingVideoV1StandardImageToVideoRequest()
+          .imageUrl(picture())
+          .prompt(prompt)
+          .duration(duration);
+    }
+    ModelRequest free = RequestFile.read(request);
+    if (image != null) free.with("image_url", picture());
+    if (prompt != null) free.with("prompt", prompt);
+    if (duration != null) free.with("duration", duration);
+    return free;
   }
 
   private Image picture() {
@@ -85,31 +107,20 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private void keepPicture(Path file) {
-    if (Image.isUrl(image)
+    if (image == null
+        || Image.isUrl(image)
         || !file.toAbsolutePath().normalize().equals(Path.of(image).toAbsolutePath().normalize()))
       return;
     throw new IllegalArgumentException("--output is the picture itself: " + file);
   }
 
-  private VideoDuration seconds() {
-    if (duration == null) return null;
-    return Arrays.stream(VideoDuration.values())
-        .filter(known -> known.getValue().equals(duration))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "--duration must be " + durations() + ": " + duration));
-  }
-
-  private static String durations() {
-    return Arrays.stream(VideoDuration.values())
-        .map(VideoDuration::toString)
-        .collect(Collectors.joining(" or "));
-  }
-
-  /** The picture's name without folder, query and ending. */
+  /** The name of the picture, or else of the request, without folder, query and ending. */
   private String baseName() {
+    if (image == null) return request.equals("-") ? "video" : nameOf(request);
+    return nameOf(image);
+  }
+
+  private static String nameOf(String image) {
     String path =
         Image.isUrl(image)
             ? image.replaceFirst("[?#].*", "").replaceFirst("(?i)^https?://[^/]*", "")

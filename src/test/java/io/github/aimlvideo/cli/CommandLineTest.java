@@ -87,6 +87,56 @@ class CommandLineTest {
   }
 
   @Test
+  void requestForAnyModelIsSentAsItIs() throws Exception {
+    Files.writeString(folder.resolve("frame.gif"), "GIF89a");
+    Files.writeString(
+        folder.resolve("fox.json"),
+        """
+        {"model": "vendor/model-1", "first_frame": "frame.gif", "prompt": "frame.gif", "seed": 7,
+         "keyframe": {"type": "image", "url": "frame.gif"}, "image_urls": ["https://a/b"]}
+        """);
+    completedAtOnce();
+    film();
+
+    try (Forked run = run("generate", "--request", "fox.json", "-p", "snow")) {
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.out()).isEqualTo("fox.mp4\n");
+    }
+
+    JsonObject sent =
+        JsonParser.parseString(server.takeRequest(1, TimeUnit.SECONDS).getBody().utf8())
+            .getAsJsonObject();
+    assertThat(sent)
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"model": "vendor/model-1", "first_frame": "data:image/gif;base64,R0lGODlh",
+                 "prompt": "snow", "seed": 7,
+                 "keyframe": {"type": "image", "url": "data:image/gif;base64,R0lGODlh"},
+                 "image_urls": ["https://a/b"]}
+                """));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | model is missing",
+        "[] | no JSON object",
+        "{\"model\": | no JSON: request.json",
+        "{\"model\": \"a/b\", \"image_url\": \"nope.png\"} | no such file",
+      })
+  void requestThatIsNoneIsSaidAndNotSent(String json, String why) throws IOException {
+    Files.writeString(folder.resolve("request.json"), json);
+
+    try (Forked run = run("generate", "--request", "request.json")) {
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err()).startsWith("aiml-video: --request: ").contains(why);
+    }
+    assertThat(server.getRequestCount()).isZero();
+  }
+
+  @Test
   void nameComesFromThePictureAndTakesNoOther() throws IOException {
     Files.writeString(folder.resolve("mona_20lisa.mp4"), "other");
     completedAtOnce();
@@ -220,10 +270,10 @@ class CommandLineTest {
 
   @ParameterizedTest
   @CsvSource({
-    "generate, Missing required parameter: 'IMAGE'",
+    "generate, 'IMAGE is missing, or --request'",
     "generate nope.jpg, no such file: nope.jpg",
     "generate text.png, 'not a picture (PNG, JPEG, WebP, GIF or BMP): text.png'",
-    "generate https://a/b -d 7, --duration must be 5 or 10: 7",
+    "generate https://a/b -d 7, duration = 7 must be 5 or 10",
     "generate https://a/b -d five, 'five' is not an int",
     "generate https://a/b --interval 10ms, --interval < 100 ms",
     "generate https://a/b --timeout soon, 'soon' is no time such as 500ms",

@@ -4,7 +4,6 @@ import io.github.aimlvideo.Image;
 import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
-import io.github.aimlvideo.model.VideoDuration;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,7 +25,7 @@ final class AimlVideo implements Peer {
     return new KlingVideoV1StandardImageToVideoRequest()
         .imageUrl(Image.url(Scene.PICTURE))
         .prompt(Scene.PROMPT)
-        .duration(VideoDuration.SECONDS_5);
+        .duration(5);
   }
 
   @Override

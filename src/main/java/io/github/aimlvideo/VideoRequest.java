@@ -1,0 +1,10 @@
+package io.github.aimlvideo;
+
+/**
+ * What is to be made, and by which model: a generated class of {@code io.github.aimlvideo.model},
+ * whose properties are checked before anything is sent, or a {@link ModelRequest} for any model.
+ */
+public interface VideoRequest {
+  /** The name of the model, such as {@code kling-video/v1/standard/image-to-video}. */
+  String getModel();
+}

@@ -1,0 +1,199 @@
+package io.github.aimlvideo;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Bodies that keep a request schema, and bodies with a wrong type at each place of it: Prism
+ * accepts everything, silently, when it cannot compile a schema, and these notice.
+ */
+final class Canaries {
+  private static final Map<String, String> FORMATS =
+      Map.of(
+          "uri", "https://example.com/picture.png",
+          "uuid", "3fa85f64-5717-4562-b3fc-2c963f66afa6",
+          "date", "2026-01-20",
+          "date-time", "2026-01-20T09:30:00Z",
+          "email", "fox@example.com");
+
+  /** Values of every type that JSON has; a wrong one for a schema is one that it does not take. */
+  private static final Map<String, JsonElement> VALUES =
+      Map.of(
+          "string", new JsonPrimitive("text"),
+          "number", new JsonPrimitive(7.5),
+          "boolean", new JsonPrimitive(true),
+          "object", new JsonObject(),
+          "array", new JsonArray());
+
+  private final JsonObject schema;
+  private final String title;
+
+  /** For a schema without references. */
+  Canaries(JsonObject schema) {
+    this.schema = schema;
+    this.title = schema.has("title") ? schema.get("title").getAsString() : "request";
+  }
+
+  String title() {
+    return title;
+  }
+
+  /** A body with one value of a wrong type. */
+  record Canary(String place, JsonElement body) {
+    @Override
+    public String toString() {
+      return place;
+    }
+  }
+
+  /** Bodies of which at least one is right: every property, or what one variant needs. */
+  List<JsonElement> bodies() {
+    List<JsonElement> bodies = new ArrayList<>(List.of(object(schema, List.of())));
+    for (JsonObject variant : members(schema).toList()) {
+      List<String> names = new ArrayList<>(names(schema, "required"));
+      names.addAll(names(variant, "required"));
+      bodies.add(object(schema, names));
+    }
+    if (schema.has("required")) bodies.add(object(schema, names(schema, "required")));
+    return bodies;
+  }
+
+  /** That body with a wrong type at each place that a type is said of. */
+  List<Canary> spoiled(JsonElement body) {
+    List<Canary> canaries = new ArrayList<>();
+    spoil(schema, title, body, canaries::add);
+    return canaries;
+  }
+
+  private static List<String> names(JsonObject schema, String key) {
+    if (!schema.has(key)) return List.of();
+    return schema.getAsJsonArray(key).asList().stream().map(JsonElement::getAsString).toList();
+  }
+
+  private static Stream<JsonObject> members(JsonObject schema) {
+    return Stream.of("oneOf", "anyOf")
+        .filter(schema::has)
+        .flatMap(union -> schema.getAsJsonArray(union).asList().stream())
+        .map(JsonElement::getAsJsonObject);
+  }
+
+  private static JsonElement sample(JsonObject schema) {
+    if (schema.has("enum")) return schema.getAsJsonArray("enum").get(0);
+    Optional<JsonObject> member = members(schema).findFirst();
+    if (member.isPresent() && !schema.has("properties")) return sample(member.get());
+    return switch (type(schema)) {
+      case "object" -> object(schema, List.of());
+      case "array" -> array(schema);
+      case "integer", "number" -> number(schema);
+      case "boolean" -> new JsonPrimitive(true);
+      default -> text(schema);
+    };
+  }
+
+  /** With these properties alone, or all if none are named. */
+  private static JsonObject object(JsonObject schema, List<String> names) {
+    JsonObject object = new JsonObject();
+    if (!schema.has("properties")) return object;
+    for (var property : schema.getAsJsonObject("properties").entrySet()) {
+      JsonObject value = property.getValue().getAsJsonObject();
+      boolean wanted = names.isEmpty() ? !value.has("pattern") : names.contains(property.getKey());
+      if (wanted) object.add(property.getKey(), sample(value));
+    }
+    return object;
+  }
+
+  private static JsonArray array(JsonObject schema) {
+    JsonArray array = new JsonArray();
+    int length = schema.has("minItems") ? Math.max(1, schema.get("minItems").getAsInt()) : 1;
+    while (array.size() < length) array.add(sample(schema.getAsJsonObject("items")));
+    return array;
+  }
+
+  private static JsonPrimitive number(JsonObject schema) {
+    BigDecimal step = limit(schema, "multipleOf").orElse(BigDecimal.ONE);
+    BigDecimal number = limit(schema, "minimum").orElse(BigDecimal.ONE);
+    number = number.divide(step, 0, RoundingMode.CEILING).multiply(step);
+    boolean excluded =
+        schema.has("exclusiveMinimum") && schema.get("exclusiveMinimum").getAsBoolean();
+    if (excluded && limit(schema, "minimum").orElseThrow().compareTo(number) == 0) {
+      number = number.add(type(schema).equals("integer") ? step : new BigDecimal("0.01"));
+    }
+    BigDecimal most = limit(schema, "maximum").orElse(number);
+    if (number.compareTo(most) > 0) number = limit(schema, "minimum").orElse(most);
+    return new JsonPrimitive(
+        number.stripTrailingZeros().scale() <= 0 ? number.toBigInteger() : number);
+  }
+
+  private static Optional<BigDecimal> limit(JsonObject schema, String name) {
+    return Optional.ofNullable(schema.get(name)).map(JsonElement::getAsBigDecimal);
+  }
+
+  private static JsonPrimitive text(JsonObject schema) {
+    String text =
+        schema.has("format")
+            ? FORMATS.getOrDefault(schema.get("format").getAsString(), "text")
+            : "text";
+    int fewest = schema.has("minLength") ? schema.get("minLength").getAsInt() : 0;
+    int most = schema.has("maxLength") ? schema.get("maxLength").getAsInt() : Integer.MAX_VALUE;
+    String longer = text.length() < fewest ? text + "x".repeat(fewest - text.length()) : text;
+    return new JsonPrimitive(longer.substring(0, Math.min(most, longer.length())));
+  }
+
+  private static String type(JsonObject schema) {
+    return schema.has("type") ? schema.get("type").getAsString() : "";
+  }
+
+  private static boolean takes(JsonObject schema, String type) {
+    List<JsonObject> members = members(schema).toList();
+    if (!members.isEmpty() && !schema.has("type")) {
+      return members.stream().anyMatch(member -> takes(member, type));
+    }
+    String own = type(schema);
+    return own.isEmpty() || own.equals(type) || own.equals("integer") && type.equals("number");
+  }
+
+  /** Puts a wrong type at this place, and then at each place below it. */
+  private static void spoil(
+      JsonObject schema, String place, JsonElement sample, Consumer<Canary> found) {
+    Stream.of("number", "string", "boolean", "object", "array")
+        .filter(type -> !takes(schema, type))
+        .findFirst()
+        .ifPresent(type -> found.accept(new Canary(place, VALUES.get(type))));
+    if (sample instanceof JsonObject object && schema.has("properties")) {
+      JsonObject properties = schema.getAsJsonObject("properties");
+      for (String name : properties.keySet()) {
+        JsonObject property = properties.getAsJsonObject(name);
+        JsonElement value = object.has(name) ? object.get(name) : sample(property);
+        spoil(
+            property,
+            place + "." + name,
+            value,
+            canary -> {
+              JsonObject copy = object.deepCopy();
+              copy.add(name, canary.body());
+              found.accept(new Canary(canary.place(), copy));
+            });
+      }
+    } else if (sample instanceof JsonArray array && schema.has("items") && !array.isEmpty()) {
+      spoil(
+          schema.getAsJsonObject("items"),
+          place + "[0]",
+          array.get(0),
+          canary -> {
+            JsonArray copy = array.deepCopy();
+            copy.set(0, canary.body());
+            found.accept(new Canary(canary.place(), copy));
+          });
+    }
+  }
+}
