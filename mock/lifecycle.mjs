@@ -65,7 +65,7 @@ async function create(request, response, url, body) {
   const asked = (name) => request.headers[`x-mock-${name}`] ?? life[name];
   const own = { queued: asked('queued'), generating: asked('generating'), end: asked('end') };
   if (faultOf(own)) return send(response, 400, {}, `${faultOf(own)}\n`);
-  const reply = await ask(request, url, shorten(body), 'code=200, example=queued');
+  const reply = await askForModel(request, url, shorten(body), 'code=200, example=queued');
   const id = randomBytes(16).toString('base64url').slice(0, 21);
   if (reply.ok) generations.set(id, { createdAt: Date.now(), clientRequestId: request.headers['x-client-request-id'], ...own });
   return relay(request, response, reply, (generation) => withId(request, generation, id), { 'x-inference-id': id });
@@ -106,6 +106,26 @@ function withId(request, generation, id) {
   return { ...generation, id };
 }
 
+/** Asks Prism at the address of the model, where its schema is alone; if it has none, at that of all. */
+async function askForModel(request, url, body, prefer) {
+  const model = modelIn(body);
+  if (typeof model === 'string') {
+    const own = new URL(`/${Buffer.from(model).toString('base64url')}${url.pathname}`, url);
+    const reply = await ask(request, own, body, prefer);
+    if (reply.status !== 404) return reply;
+    await reply.body?.cancel();
+  }
+  return ask(request, url, body, prefer);
+}
+
+function modelIn(body) {
+  try {
+    return JSON.parse(body).model;
+  } catch {
+    return undefined; // for Prism to refuse
+  }
+}
+
 /** Asks Prism; what the caller prefers goes before what the life of the generation wants. */
 function ask(request, url, body, prefer) {
   const hop = /^(host|connection|keep-alive|te|trailer|upgrade|expect|content-length|transfer-encoding|proxy-.*)$/;
@@ -128,17 +148,23 @@ async function relay(request, response, reply, change = (body) => body, extra = 
     body = JSON.stringify(change(JSON.parse(body)));
     Object.assign(headers, extra);
   } else if (body.startsWith('{')) {
-    body = JSON.stringify(asItHappened(JSON.parse(body), headers['sl-violations']));
+    const faults = faultsIn(headers['sl-violations']);
+    body = JSON.stringify(asItHappened(JSON.parse(body), faults));
   }
   console.log(`mock: ${request.method} ${request.url.slice(0, 100)} ${reply.status}`);
   return send(response, reply.status, headers, body, request.method);
 }
 
-function asItHappened(error, violations) {
+/** What is wrong with a request. Of an unknown model Prism says what is wrong for every other, or that this is too much. */
+function faultsIn(violations = '[]') {
+  if (!violations.startsWith('[')) return [{ code: 'oneOf', location: ['request', 'body'], message: 'The request is for no model of the contract' }];
+  return JSON.parse(violations);
+}
+
+function asItHappened(error, faults) {
   if (error.requestId) error.requestId = randomUUID();
   if (error.timestamp) error.timestamp = new Date().toISOString();
-  if (violations && error.message) {
-    const faults = JSON.parse(violations);
+  if (faults.length > 0 && error.message) {
     error.message = Array.isArray(error.message) ? faults.map((fault) => fault.message) : faults[0].message;
     if (error.error?.data) error.error.data = faults.map(({ code, location, message }) => ({ code, path: location.slice(2), message }));
   }
@@ -196,7 +222,7 @@ async function startPrism() {
     });
   });
   const orphan = 'const p=process.ppid;setInterval(()=>process.ppid===p||process.exit(),500).unref()';
-  const contract = fileURLToPath(new URL('../openapi/aiml-video.yaml', import.meta.url));
+  const contract = fileURLToPath(new URL('../openapi/mock.yaml', import.meta.url));
   const args = ['mock', '--port', free, '--multiprocess=false', '--verboseLevel', 'error', contract].map(String);
   const child = spawn(process.execPath, [`--import=data:text/javascript,${orphan}`, cli, ...args]);
   let said = '';

@@ -153,7 +153,7 @@ export function shapeOf(schema) {
   if (rest.allOf?.length === 1) return rest.allOf[0]; // a reference with words beside it
   const shape = Object.fromEntries(Object.entries(rest).filter(([key]) => !key.startsWith('x-')).map(([key, value]) => [key, shapeOf(value)]));
   if (isObject(properties)) shape.properties = Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, shapeOf(value)]));
-  if (Array.isArray(shape.required)) shape.required = [...shape.required].sort();
+  for (const key of ['required', 'enum']) if (Array.isArray(shape[key])) shape[key] = [...shape[key]].sort();
   return shape;
 }
 

@@ -2,13 +2,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import openapiFormat from 'openapi-format';
 import { assemble, requestClass, stemOf, yamlOf } from './assemble.mjs';
 import { changesBetween } from './changes.mjs';
 import { clientOf } from './client.mjs';
-import { modelsOf, operationsOf } from './published.mjs';
+import { ADDRESS, modelsOf, operationsOf } from './published.mjs';
 import { Tally } from './repairs.mjs';
 import { equal, Fault, resolved } from './schemas.mjs';
 import { tryAll } from './try.mjs';
@@ -18,6 +18,7 @@ const HERE = fileURLToPath(new URL('..', import.meta.url));
 const MADE = {
   'aiml-video.yaml': 'Made by scripts/regenerate from documented/, supplement/ and overlay.yaml',
   'client.yaml': 'The contract as the client is made of it; made by scripts/regenerate from aiml-video.yaml and names.yaml',
+  'mock.yaml': 'The contract as the mock serves it; made by scripts/regenerate from aiml-video.yaml',
 };
 
 /** What is in a folder such as openapi/: the documents, and what is made of them. */
@@ -96,12 +97,26 @@ function modelIn(document) {
   return modelsOf(resolved(operation, document).requestBody.content['application/json'].schema)[0];
 }
 
+/** With an address for each model too, as Prism says of a union what is wrong with the request for every member of it. */
+function mockOf(contract) {
+  const { post } = contract.paths[ADDRESS];
+  const own = post.requestBody.content['application/json'].schema.oneOf.map((schema) => {
+    const [model] = resolved(schema, contract).properties.model.enum;
+    const operation = structuredClone(post);
+    operation.operationId += ` ${model}`;
+    operation.requestBody.content = { 'application/json': { schema } };
+    return [`/${Buffer.from(model).toString('base64url')}${ADDRESS}`, { post: operation }];
+  });
+  return { ...contract, paths: { ...contract.paths, ...Object.fromEntries(own) } };
+}
+
 /** The files that are made, by name. */
 async function filesOf({ contract, client, names }) {
   const namesText = `# What the classes of the client are called that the contract does not name: name, then property and shape.\n# Made by scripts/regenerate; a name may be changed by hand, which breaks callers.\n${await openapiFormat.stringify(names, { format: 'yaml', lineWidth: -1 })}`;
   return new Map([
     ['aiml-video.yaml', await yamlOf(contract, MADE['aiml-video.yaml'])],
     ['client.yaml', await yamlOf(client, MADE['client.yaml'])],
+    ['mock.yaml', await yamlOf(mockOf(contract), MADE['mock.yaml'])],
     ['names.yaml', namesText],
   ]);
 }
@@ -128,17 +143,17 @@ export function lintAll(files) {
   if (status === 0) return found;
   for (const report of reportsIn(stdout)) {
     for (const { message, ruleId, location: [place] } of report.problems) {
-      const file = files.find((each) => each.endsWith(place.source.ref) || place.source.ref.endsWith(each)) ?? files[0];
-      found.set(file, [found.get(file), `${place.pointer ?? ''} ${message} (${ruleId})`].filter(Boolean).join('\n'));
+      const file = resolve(place.source.ref);
+      found.set(file, (found.get(file) ?? new Set()).add(`${place.pointer ?? ''} ${message} (${ruleId})`));
     }
   }
   if (found.size === 0) throw new Fault(`the linter ended with ${status}: ${stderr.trim()}`);
-  return found;
+  return new Map([...found].map(([file, complaints]) => [file, [...complaints].join('\n')]));
 }
 
 /** One JSON object for each run of the linter, one after the other. */
 function reportsIn(text) {
-  return text.split(/^(?=\{)/m).filter((part) => part.startsWith('{')).map((part) => JSON.parse(part));
+  return text.replace(/^\}\{/gm, '}\n{').split(/^(?=\{)/m).filter((part) => part.startsWith('{')).map((part) => JSON.parse(part));
 }
 
 /** Writes all or nothing: each file is whole before the first takes its place. */

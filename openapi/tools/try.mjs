@@ -23,7 +23,7 @@ export async function tryAll(paths) {
     for (const path of paths) trials.push(await prepared(path, join(folder, String(trials.length)), sources, before.contract));
     const ready = () => trials.filter(({ failed }) => !failed);
     for (const [file, complaints] of lintAll(ready().map(({ folder: each }) => join(each, 'aiml-video.yaml'))))
-      ready().find(({ folder: each }) => file.startsWith(each)).failed = `lint: ${complaints}`;
+      trials.find(({ folder: each }) => file === join(each, 'aiml-video.yaml')).failed = `lint: ${complaints.split('\n')[0]}`;
     const all = join(folder, 'all.json');
     writeFileSync(all, JSON.stringify(together(ready())));
     if (ready().length > 0) await withPrism(['mock', all], (prism) => compiledAndHeld(prism, ready()));

@@ -14,8 +14,8 @@ async function withMock(spoil, work) {
   mkdirSync(join(place, 'openapi'));
   cpSync(join(ROOT, 'mock'), join(place, 'mock'), { recursive: true, filter: (file) => basename(file) !== 'node_modules' });
   symlinkSync(join(ROOT, 'mock/node_modules'), join(place, 'mock/node_modules'));
-  const contract = readFileSync(join(ROOT, 'openapi/aiml-video.yaml'), 'utf8');
-  writeFileSync(join(place, 'openapi/aiml-video.yaml'), spoil(contract));
+  const contract = readFileSync(join(ROOT, 'openapi/mock.yaml'), 'utf8');
+  writeFileSync(join(place, 'openapi/mock.yaml'), spoil(contract));
   const mock = spawn(process.execPath, [join(place, 'mock/lifecycle.mjs')], { env: { ...process.env, PORT: '0', HOST: '127.0.0.1', QUEUED: '0', GENERATING: '0' } });
   try {
     let said = '';

@@ -145,7 +145,8 @@ class ContractIT {
   @MethodSource("canaries")
   void wrongTypeIsRefused(Canaries.Canary canary) throws IOException {
     try (Response response = post(canary.body())) {
-      assertThat(response.code()).isEqualTo(400);
+      String answer = response.body().string();
+      assertThat(response.code()).as("%s: %s", canary, answer).isEqualTo(400);
       assertThat(response.header("sl-violations")).contains("\"location\":[\"request\",\"body\"");
     }
   }
