@@ -42,12 +42,12 @@ class LauncherTest {
       Files.createDirectories(root.resolve(folder));
     }
     Files.copy(Path.of("scripts/aiml-video"), root.resolve("scripts/aiml-video"));
-    for (String file : List.of("pom.xml", "openapi/aiml-video.yaml", "target/aiml-video.jar")) {
+    for (String file : List.of("pom.xml", "openapi/client.yaml", "target/aiml-video.jar")) {
       Files.createFile(root.resolve(file));
     }
     age("src/main", 3);
     age("pom.xml", 3);
-    age("openapi/aiml-video.yaml", 3);
+    age("openapi/client.yaml", 3);
     age("target/aiml-video.jar", 2);
   }
 
