@@ -105,9 +105,9 @@ function createOf(name, document, tally) {
   const stem = name.slice(0, -'.create.json'.length);
   try {
     const { requestBody, answer } = operationOf(document, 'create', tally);
-    const { title: published, ...rest } = requestBody.content['application/json'].schema;
-    const [model] = modelsOf({ title: published, ...rest });
-    const schema = repairRequest(repairSchema(rest, tally), model, tally);
+    const published = requestBody.content['application/json'].schema;
+    const [model] = modelsOf(published, Object.values(Object.values(document.paths)[0])[0]);
+    const schema = repairRequest(repairSchema(published, tally), model, tally);
     const title = requestClass(stem);
     return { title, answer, schema: { title, description: `A request to the model \`${model}\`.`, ...schema } };
   } catch (error) {

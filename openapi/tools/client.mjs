@@ -104,7 +104,7 @@ function* candidates(usage) {
   const words = properties.map((property) => pascal(singular(property)));
   for (let i = words.length - 1; i >= 0; i--) {
     const name = words.slice(i).join('');
-    if (!VAGUE.includes(name)) yield name;
+    if (!VAGUE.includes(name) && /^[A-Z]/.test(name)) yield name;
   }
   const longest = root.replace(/Request$/, '') + words.join('');
   yield longest;

@@ -92,8 +92,7 @@ function operationsIn(document, { text, title }) {
   const alone = all.length === 1 && !document.components?.schemas;
   return all.map(({ path, method, place, operation }) => {
     const schema = LOOKS_LIKE_VIDEO.test(path) && requestSchema(operation, document, place, method);
-    const models = schema ? modelsOf(schema) : [];
-    if (schema?.properties?.model && models.length === 0) models.push(...modelInSamples(operation));
+    const models = schema ? modelsOf(schema, operation) : [];
     const looks = method === 'get' && LOOKS_LIKE_VIDEO.test(path) &&
       (operation.parameters ?? []).some((parameter) => resolved(parameter, document).name === 'generation_id');
     const kind = models.length > 0 ? 'create' : looks ? 'retrieve' : undefined;
@@ -114,12 +113,20 @@ function requestSchema(operation, document, place, method) {
   }
 }
 
-/** The models that a request schema is for: the values of its `model`, else its example, else its title if that is a model's name. */
-export function modelsOf(schema) {
+/**
+ * The models that the request schema of an operation is for: the values of its `model`, else its example, else its title if that
+ * is a model's name, else what the samples of code name.
+ */
+export function modelsOf(schema, operation = {}) {
+  const models = modelsIn(schema);
+  return models.length > 0 || !schema.properties?.model ? models : modelInSamples(operation);
+}
+
+function modelsIn(schema) {
   const model = schema.properties?.model;
   const named = [model?.enum, model?.const && [model.const], model?.default && [model.default], model?.example && [model.example]].find(Boolean);
   if (named) return [...new Set(named.filter((value) => typeof value === 'string'))];
-  const members = [...membersOf(schema), ...(schema.allOf ?? [])].flatMap(modelsOf);
+  const members = [...membersOf(schema), ...(schema.allOf ?? [])].flatMap(modelsIn);
   if (members.length > 0) return [...new Set(members)];
   return model && /^[\w.-]+(\/[\w.-]+)+$/.test(schema.title ?? '') ? [schema.title] : [];
 }
@@ -128,7 +135,7 @@ export function modelsOf(schema) {
 function modelInSamples(operation) {
   const samples = JSON.stringify(operation['x-codeSamples'] ?? '').replaceAll('\\', '');
   const models = new Set([...samples.matchAll(/['"]?model['"]?\s*[:=]\s*['"]([\w.-]+(?:\/[\w.-]+)*)['"]/g)].map(([, model]) => model));
-  return models.size === 1 ? models : [];
+  return models.size === 1 ? [...models] : [];
 }
 
 /** What is published for several models at once, for each of them alone. */
@@ -150,7 +157,7 @@ function narrowed(schema, model) {
   const result = { ...schema };
   for (const union of [...UNIONS, 'allOf']) {
     if (!schema[union]) continue;
-    const members = schema[union].filter((member) => modelsOf(member).length === 0 || modelsOf(member).includes(model));
+    const members = schema[union].filter((member) => modelsIn(member).length === 0 || modelsIn(member).includes(model));
     result[union] = members.map((member) => narrowed(member, model));
   }
   if (schema.properties?.model?.enum) {

@@ -94,7 +94,7 @@ function stemFor(model, documented) {
 
 function modelIn(document) {
   const operation = Object.values(Object.values(document.paths)[0])[0];
-  return modelsOf(resolved(operation, document).requestBody.content['application/json'].schema)[0];
+  return modelsOf(resolved(operation, document).requestBody.content['application/json'].schema, operation)[0];
 }
 
 /** With an address for each model too, as Prism says of a union what is wrong with the request for every member of it. */

@@ -362,9 +362,10 @@ export class Tally {
   }
 }
 
-/** Repairs a schema and all that is in it. */
+/** Repairs a schema and all that is in it. A title goes: here it is the name of a class, and the overlay gives it. */
 export function repairSchema(schema, tally) {
   walk(schema, (inner) => {
+    delete inner.title;
     for (const rule of SCHEMA_RULES) tally.add(rule, rule.repair(inner));
   });
   return schema;
