@@ -21,13 +21,14 @@ export async function assemble({ documented, supplement, overlay }) {
     ...frame(documented.map(({ document }) => document)),
     paths: {
       [ADDRESS]: {
-        post: operation('create', [], {
+        post: operation('create', {
           requestBody: {
             required: true,
             content: { 'application/json': { schema: { oneOf: creates.map(({ title }) => ({ $ref: `#/components/schemas/${title}` })) } } },
           },
         }),
-        get: operation('retrieve', retrieves.flatMap(({ parameters }) => parameters)),
+        // whatever else a page takes here is for its model alone, and the id may stand in its path
+        get: operation('retrieve', { parameters: [{ name: 'generation_id', in: 'query', required: true, schema: { type: 'string' } }] }),
       },
     },
   };
@@ -40,9 +41,10 @@ export async function assemble({ documented, supplement, overlay }) {
   return { contract: data, tallies, notes };
 }
 
-/** Another YAML reader takes an unquoted time stamp for a date: hence the quotes of YAML 1.1. */
+/** Another YAML reader takes an unquoted time stamp for a date, hence the quotes of YAML 1.1, and some characters for line ends. */
 export async function yamlOf(document, comment) {
-  const yaml = await openapiFormat.stringify(document, { format: 'yaml', lineWidth: 100, yamlCompat: 'yaml-1.1' });
+  const plain = JSON.parse(JSON.stringify(document), (key, value) => (typeof value === 'string' ? value.replace(/[\u0085\u2028\u2029]/g, ' ') : value));
+  const yaml = await openapiFormat.stringify(plain, { format: 'yaml', lineWidth: 100, yamlCompat: 'yaml-1.1' });
   return `# ${comment}; do not edit.\n${yaml}`;
 }
 
@@ -69,11 +71,9 @@ function frame(documents) {
   };
 }
 
-function operation(operationId, parameters, more = {}) {
-  const distinct = parameters.filter((one, i) => parameters.findIndex((other) => other.name === one.name && other.in === one.in) === i);
+function operation(operationId, more) {
   return {
     operationId,
-    ...(distinct.length > 0 && { parameters: distinct }),
     ...more,
     responses: { 200: { description: 'The answer.', content: { 'application/json': { schema: { $ref: `#/components/schemas/${ANSWER}` } } } } },
   };
@@ -86,11 +86,7 @@ function operationOf(document, kind, tally) {
   const repaired = repairOperation(structuredClone(published), document, kind, tally);
   const success = Object.entries(repaired.responses ?? {}).find(([status]) => /^2/.test(status))?.[1];
   const schema = success?.content?.['application/json']?.schema;
-  return {
-    parameters: (repaired.parameters ?? []).map((parameter) => ({ ...parameter, schema: repairSchema(parameter.schema ?? {}, tally) })),
-    requestBody: repaired.requestBody,
-    answer: answerOf(schema, tally),
-  };
+  return { requestBody: repaired.requestBody, answer: answerOf(schema, tally) };
 }
 
 /** The answer with the id of a generation, in whichever variant; nothing if none has one. */

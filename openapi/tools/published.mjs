@@ -1,12 +1,12 @@
 // Reads what the vendor publishes: documentation pages in Markdown, and OpenAPI documents in JSON or YAML.
-import openapiFormat from 'openapi-format';
 import { parseDocument } from 'yaml';
-import { Fault, isObject, membersOf, resolved, UNIONS } from './schemas.mjs';
+import { Fault, isObject, membersOf, resolved, stepsOf, UNIONS } from './schemas.mjs';
 
 /** Where every model can be reached; a model that is published at an older address alone is taken from there. */
 export const ADDRESS = '/v2/video/generations';
 
-const HEADING = /^##\s+(GET|POST|PUT|PATCH|DELETE)\s+(\/\S*)\s*$/i;
+const HEADING = /^#{1,6}\s+(GET|POST|PUT|PATCH|DELETE)\s+`?(?:https?:\/\/[^/\s]+)?(\/[^\s`]*)`?\s*$/i;
+const FENCE = /^\s*(?:```|~~~)\s*(\w*)/;
 const LOOKS_LIKE_VIDEO = /(^|\/)videos?\/.*generat|generat.*\/videos?(\/|$)|(^|\/)videos?\/?$/i;
 
 /**
@@ -14,13 +14,14 @@ const LOOKS_LIKE_VIDEO = /(^|\/)videos?\/.*generat|generat.*\/videos?(\/|$)|(^|\
  * `document` has that operation alone, for that model alone, and what it refers to; `text` is how it was published, if it was
  * published alone. `also` counts the operations of the file that are left out.
  */
-export async function operationsOf(text, name) {
+export async function operationsOf(published, name) {
+  const text = published.replace(/^\uFEFF/, '');
   const blocks = /\.(md|markdown)$/i.test(name) || HEADING.test(firstHeading(text)) ? blocksOf(text) : [{ text, line: 1 }];
   if (blocks.length === 0) throw new Fault('no JSON block after a heading such as "## POST /path"');
   const found = [];
   let also = 0;
   for (const block of blocks) {
-    const document = await parsed(block);
+    const document = parsed(block);
     const all = operationsIn(document, block);
     found.push(...all.filter(({ kind }) => kind));
     also += all.filter(({ kind }) => !kind).length;
@@ -38,9 +39,12 @@ function blocksOf(text) {
   const blocks = [];
   let heading;
   let block;
+  let other = false;
   text.split('\n').forEach((line, index) => {
-    const fence = /^\s*```/.test(line);
-    if (block && fence) {
+    const [fence, language] = FENCE.exec(line) ?? [];
+    if (other) {
+      other = !fence;
+    } else if (block && fence) {
       blocks.push({ ...block, text: block.lines.join('\n') });
       block = heading = undefined;
     } else if (block) {
@@ -48,7 +52,9 @@ function blocksOf(text) {
     } else if (HEADING.test(line)) {
       if (heading) throw new Fault(`line ${heading.line}: no JSON block after "${heading.title}"`);
       heading = { title: line.trim(), line: index + 1 };
-    } else if (fence && heading) {
+    } else if (fence && !(heading && /^(json|ya?ml)?$/i.test(language))) {
+      other = true;
+    } else if (fence) {
       block = { lines: [], line: index + 2, title: heading.title };
     }
   });
@@ -57,7 +63,7 @@ function blocksOf(text) {
   return blocks;
 }
 
-async function parsed({ text, line }) {
+function parsed({ text, line }) {
   let document;
   if (/^\s*\{/.test(text)) {
     try {
@@ -67,8 +73,10 @@ async function parsed({ text, line }) {
       throw new Fault(`line ${line + place.line - 1}: no JSON: ${code}`);
     }
   } else {
-    document = await openapiFormat.parseString(text);
-    if (document instanceof Error) throw new Fault(`no YAML: ${document.message}`);
+    const yaml = parseDocument(text, { merge: true });
+    const [error] = yaml.errors;
+    if (error) throw new Fault(`line ${line + (error.linePos?.[0].line ?? 1) - 1}: no YAML: ${error.code}`);
+    document = yaml.toJS({ maxAliasCount: -1 });
   }
   if (!isObject(document) || !isObject(document.paths)) throw new Fault('$.paths: missing, so this is no OpenAPI document');
   return document;
@@ -81,7 +89,7 @@ function operationsIn(document, { text, title }) {
     for (const method of ['get', 'post', 'put', 'patch', 'delete']) {
       if (!isObject(item[method])) continue;
       const place = `$.paths['${path}'].${method}`;
-      const operation = { ...item[method] };
+      const operation = plainJson({ ...item[method] });
       if (item.parameters) operation.parameters = [...item.parameters, ...(operation.parameters ?? [])];
       all.push({ path, method, place, operation });
     }
@@ -96,11 +104,24 @@ function operationsIn(document, { text, title }) {
     const looks = method === 'get' && LOOKS_LIKE_VIDEO.test(path) &&
       (operation.parameters ?? []).some((parameter) => resolved(parameter, document).name === 'generation_id');
     const kind = models.length > 0 ? 'create' : looks ? 'retrieve' : undefined;
-    if (!kind && path === ADDRESS && method === 'post') throw new Fault(`${place}.requestBody: ${schema ? 'names no model' : 'no schema'}`);
+    if (!kind && path === ADDRESS && method === 'post') throw new Fault(`${place}.requestBody: ${schema ? 'names no model' : `no schema of application/json${others(operation)}`}`);
     if (!kind) return {};
     const found = { kind, models, path, method, document: cut(document, path, method, operation), text: alone ? text : undefined };
     return { ...found, of: found };
   });
+}
+
+/** What there is instead. */
+const others = ({ requestBody }) => {
+  const types = Object.keys(requestBody?.content ?? {});
+  return types.length > 0 ? `, but ${types.join(', ')}` : '';
+};
+
+/** With `application/json` where it is published with a charset or the like. */
+function plainJson(value) {
+  if (Array.isArray(value)) return value.map(plainJson);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key.replace(/^application\/json\s*;.*$/i, 'application/json'), plainJson(part)]));
 }
 
 function requestSchema(operation, document, place, method) {
@@ -124,16 +145,18 @@ export function modelsOf(schema, operation = {}) {
 
 function modelsIn(schema) {
   const model = schema.properties?.model;
-  const named = [model?.enum, model?.const && [model.const], model?.default && [model.default], model?.example && [model.example]].find(Boolean);
-  if (named) return [...new Set(named.filter((value) => typeof value === 'string'))];
+  const values = [model ?? {}, ...membersOf(model ?? {}), ...(model?.allOf ?? [])].flatMap((each) => each.enum ?? (each.const ? [each.const] : []));
+  const named = [values, [model?.default], [model?.example]].map((some) => some.filter((value) => typeof value === 'string' && value)).find(({ length }) => length > 0);
+  if (named) return [...new Set(named)];
   const members = [...membersOf(schema), ...(schema.allOf ?? [])].flatMap(modelsIn);
   if (members.length > 0) return [...new Set(members)];
   return model && /^[\w.-]+(\/[\w.-]+)+$/.test(schema.title ?? '') ? [schema.title] : [];
 }
 
-/** The model in the samples of code beside an operation, if all of them name the same. */
+/** The model in the examples and samples of code of an operation, if all of them name the same. */
 function modelInSamples(operation) {
-  const samples = JSON.stringify(operation['x-codeSamples'] ?? '').replaceAll('\\', '');
+  const { example, examples } = operation.requestBody?.content?.['application/json'] ?? {};
+  const samples = JSON.stringify([operation['x-codeSamples'], example, examples]).replaceAll('\\', '');
   const models = new Set([...samples.matchAll(/['"]?model['"]?\s*[:=]\s*['"]([\w.-]+(?:\/[\w.-]+)*)['"]/g)].map(([, model]) => model));
   return models.size === 1 ? [...models] : [];
 }
@@ -160,9 +183,9 @@ function narrowed(schema, model) {
     const members = schema[union].filter((member) => modelsIn(member).length === 0 || modelsIn(member).includes(model));
     result[union] = members.map((member) => narrowed(member, model));
   }
-  if (schema.properties?.model?.enum) {
-    result.properties = { ...schema.properties, model: { ...schema.properties.model, enum: [model] } };
-    delete result.properties.model.default;
+  if (modelsIn({ properties: { model: schema.properties?.model } }).length > 0) {
+    const { description } = schema.properties.model;
+    result.properties = { ...schema.properties, model: { type: 'string', enum: [model], ...(description && { description }) } };
   }
   return result;
 }
@@ -174,8 +197,8 @@ function cut(document, path, method, operation) {
   const collect = (value) => {
     if (Array.isArray(value)) value.forEach(collect);
     else if (isObject(value)) {
-      const [, kind, name] = /^#\/components\/([^/]+)\/([^/]+)/.exec(value.$ref ?? '') ?? [];
-      if (kind && components?.[kind]?.[name] !== undefined && needed[kind]?.[name] === undefined) {
+      const [root, kind, name] = typeof value.$ref === 'string' && value.$ref.startsWith('#/') ? stepsOf(value.$ref) : [];
+      if (root === 'components' && components?.[kind]?.[name] !== undefined && needed[kind]?.[name] === undefined) {
         (needed[kind] ??= {})[name] = components[kind][name];
         collect(components[kind][name]);
       }

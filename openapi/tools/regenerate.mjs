@@ -10,7 +10,7 @@ import { changesBetween } from './changes.mjs';
 import { clientOf } from './client.mjs';
 import { ADDRESS, modelsOf, operationsOf } from './published.mjs';
 import { Tally } from './repairs.mjs';
-import { equal, Fault, resolved } from './schemas.mjs';
+import { equal, Fault, resolved, walk } from './schemas.mjs';
 import { tryAll } from './try.mjs';
 import { verify } from './verify.mjs';
 
@@ -99,15 +99,34 @@ function modelIn(document) {
 
 /** With an address for each model too, as Prism says of a union what is wrong with the request for every member of it. */
 function mockOf(contract) {
-  const { post } = contract.paths[ADDRESS];
-  const own = post.requestBody.content['application/json'].schema.oneOf.map((schema) => {
-    const [model] = resolved(schema, contract).properties.model.enum;
-    const operation = structuredClone(post);
-    operation.operationId += ` ${model}`;
-    operation.requestBody.content = { 'application/json': { schema } };
-    return [`/${Buffer.from(model).toString('base64url')}${ADDRESS}`, { post: operation }];
+  const plain = structuredClone(contract);
+  for (const schema of Object.values(plain.components.schemas)) inAscii(schema);
+  const { post } = plain.paths[ADDRESS];
+  for (const schema of post.requestBody.content['application/json'].schema.oneOf)
+    plain.paths[`/${modelKey(schema, plain)}${ADDRESS}`] = { post: createOf(post, schema) };
+  return plain;
+}
+
+/** Where the mock has the create of one model. */
+export const modelKey = (schema, contract) => Buffer.from(resolved(schema, contract).properties.model.enum[0]).toString('base64url');
+
+/** The create operation for one request schema alone. */
+export function createOf(post, schema) {
+  const operation = structuredClone(post);
+  operation.operationId += ` ${schema.$ref ?? ''}`.trimEnd();
+  operation.requestBody.content = { 'application/json': { schema } };
+  return operation;
+}
+
+/** Prism says the values of an enum in a header, and ends if they are no ASCII: a pattern takes the same and says it in ASCII. */
+function inAscii(schema) {
+  walk(schema, (inner) => {
+    if (!inner.enum?.some((value) => typeof value === 'string' && /[^\x20-\x7e]/.test(value))) return;
+    const escaped = inner.enum.map((value) => value.replace(/[$()*+.?[\\\]^{|}/]/g, '\\$&').replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`));
+    inner.pattern = `^(?:${escaped.join('|')})$`;
+    delete inner.enum;
   });
-  return { ...contract, paths: { ...contract.paths, ...Object.fromEntries(own) } };
+  return schema;
 }
 
 /** The files that are made, by name. */

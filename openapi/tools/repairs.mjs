@@ -9,6 +9,21 @@ const LIMITS = ['minimum', 'maximum', 'minLength', 'maxLength', 'minItems', 'max
 /** Rules for a schema: `repair(schema)` changes it in place and tells whether it did. Their order matters. */
 const SCHEMA_RULES = [
   {
+    name: 'keyword that is no list',
+    why: 'unions and enums are lists with something in them; a schema is an object',
+    repair(schema) {
+      const before = canonical(schema);
+      for (const key of [...UNIONS, 'allOf', 'enum']) {
+        if (schema[key] === undefined) continue;
+        if (Array.isArray(schema[key]) && key !== 'enum') schema[key] = schema[key].filter(isObject);
+        if (!Array.isArray(schema[key]) || schema[key].length === 0) delete schema[key];
+      }
+      if ('properties' in schema && !isObject(schema.properties)) delete schema.properties;
+      for (const [name, property] of Object.entries(schema.properties ?? {})) if (!isObject(property)) schema.properties[name] = {};
+      return before !== canonical(schema);
+    },
+  },
+  {
     name: 'keyword of OpenAPI 3.1',
     why: 'the contract is OpenAPI 3.0: const is an enum of one, a list of types is a union, exclusive limits are flags there',
     repair(schema) {
@@ -27,6 +42,8 @@ const SCHEMA_RULES = [
           schema[union] = schema[union].filter(({ type }) => type !== 'null');
           schema.nullable = true;
         }
+      if (Array.isArray(schema.examples)) [schema.example, schema.examples] = [schema.example ?? schema.examples[0], undefined];
+      for (const keyword of ['$schema', '$id', '$defs', 'prefixItems', 'contains', 'if', 'then', 'else', 'propertyNames', 'patternProperties']) schema[keyword] = undefined;
       dropUndefined(schema);
       return before !== canonical(schema);
     },
@@ -46,7 +63,7 @@ const SCHEMA_RULES = [
     name: 'type missing',
     why: 'without it any type is accepted; what else is said leaves only one',
     repair(schema) {
-      if (schema.type !== undefined || UNIONS.some((union) => schema[union]) || schema.allOf || schema.$ref) return false;
+      if (schema.type !== undefined || UNIONS.some((union) => schema[union]) || schema.allOf) return false;
       const values = (schema.enum ?? []).filter((value) => value !== null);
       if (isObject(schema.properties) || isObject(schema.additionalProperties)) schema.type = 'object';
       else if (isObject(schema.items)) schema.type = 'array';
@@ -80,6 +97,17 @@ const SCHEMA_RULES = [
         repaired = true;
       }
       return repaired;
+    },
+  },
+  {
+    name: 'oneOf that excludes what several take',
+    why: 'a value that two members take would be refused; meant is that one of them is enough',
+    repair(schema) {
+      if (!schema.oneOf || schema.oneOf.every((one, i) => schema.oneOf.every((other, j) => i >= j || areApart(one, other)))) return false;
+      if (schema.anyOf) return false;
+      schema.anyOf = schema.oneOf;
+      delete schema.oneOf;
+      return true;
     },
   },
   {
@@ -124,8 +152,20 @@ const SCHEMA_RULES = [
     repair(schema) {
       if (!schema.enum || schema.type === undefined) return false;
       const values = schema.enum.map((value) => (value === null ? null : (converted(value, schema.type) ?? value)));
-      if (equal(values, schema.enum)) return false;
-      schema.enum = values;
+      const strange = values.filter((value) => value !== null && !isOfType(value, schema.type));
+      if (strange.length === 0) {
+        if (equal(values, schema.enum)) return false;
+        schema.enum = values;
+      } else if (schema.type === 'array' && isObject(schema.items)) {
+        [schema.items.enum, schema.enum] = [schema.enum, undefined];
+      } else if (strange.length === values.length && strange.every((value) => typeof value === 'string')) {
+        schema.type = 'string';
+      } else {
+        const types = KNOWN.filter((type) => type !== 'number' && values.some((value) => isOfType(value, type)));
+        schema.anyOf = types.map((type) => ({ type, enum: values.filter((value) => isOfType(value, type)) }));
+        schema.enum = schema.type = undefined;
+      }
+      dropUndefined(schema);
       return true;
     },
   },
@@ -171,13 +211,12 @@ const SCHEMA_RULES = [
     why: 'a regular expression that cannot be read makes Prism accept everything',
     repair(schema) {
       if (schema.pattern === undefined) return false;
-      try {
-        new RegExp(schema.pattern, 'u');
-        return false;
-      } catch {
-        delete schema.pattern;
-        return true;
-      }
+      const published = schema.pattern;
+      // what JavaScript escapes needlessly, and slashes around it
+      const meant = [published, String(published).replace(/\\([^\w\s^$\\.*+?()[\]{}|/-])/g, '$1')].find(isPattern);
+      if (meant === undefined || /^\/.*\/[a-z]*$/.test(meant)) delete schema.pattern;
+      else schema.pattern = meant;
+      return schema.pattern !== published;
     },
   },
   {
@@ -196,9 +235,9 @@ const SCHEMA_RULES = [
     name: 'required property that is not described',
     why: 'nobody could set it; it is described as anything',
     repair(schema) {
-      if (!isObject(schema.properties)) return false;
-      const missing = (schema.required ?? []).filter((name) => !schema.properties[name]);
-      for (const name of missing) schema.properties[name] = {};
+      if (!isObject(schema.properties) && schema.type !== 'object') return false;
+      const missing = (schema.required ?? []).filter((name) => !Object.hasOwn(schema.properties ?? {}, name));
+      for (const name of missing) (schema.properties ??= {})[name] = {};
       return missing.length > 0;
     },
   },
@@ -296,7 +335,7 @@ const REQUEST_RULES = [
     why: 'what one variant does not describe it accepts with any type; each property is described for all of them',
     repair(schema) {
       const union = UNIONS.find((each) => schema[each]);
-      if (!union || !schema[union].some((member) => isObject(member.properties))) return 0;
+      if (!union) return 0;
       const shared = {};
       for (const source of [schema, ...schema[union]])
         for (const [name, property] of Object.entries(source.properties ?? {})) {
@@ -304,7 +343,15 @@ const REQUEST_RULES = [
           if (!known.some((other) => equal(other, property))) known.push(property);
         }
       const properties = Object.fromEntries(Object.entries(shared).map(([name, known]) => [name, known.length === 1 ? known[0] : { anyOf: known }]));
-      if (equal(properties, schema.properties ?? {})) return 0;
+      const needed = schema[union].flatMap(({ required = [] }) => required).filter((name) => !Object.hasOwn(properties, name));
+      for (const name of needed) properties[name] = {};
+      // what a member needs it describes too, or it could not be read alone
+      const bare = schema[union].filter((member) => (member.required ?? []).some((name) => !Object.hasOwn(member.properties ?? {}, name)));
+      for (const member of bare) {
+        const names = member.required.filter((name) => !Object.hasOwn(member.properties ?? {}, name));
+        member.properties = { ...member.properties, ...Object.fromEntries(names.map((name) => [name, structuredClone(properties[name])])) };
+      }
+      if (equal(properties, schema.properties ?? {}) && bare.length === 0) return 0;
       Object.assign(schema, { type: 'object', properties: structuredClone(properties) });
       return 1;
     },
@@ -375,7 +422,9 @@ export function repairSchema(schema, tally) {
 export function flattened(schema) {
   if (Array.isArray(schema)) return schema.map(flattened);
   if (!isObject(schema)) return schema;
-  const { allOf, ...own } = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, flattened(value)]));
+  // the keys of `properties` are names, not keywords
+  const inner = (value) => Object.fromEntries(Object.entries(value).map(([name, each]) => [name, flattened(each)]));
+  const { allOf, ...own } = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, key === 'properties' && isObject(value) ? inner(value) : flattened(value)]));
   if (!Array.isArray(allOf)) return own;
   return [...allOf, own].reduce((all, part) => ({
     ...all,
@@ -400,7 +449,30 @@ export function repairOperation(operation, document, kind, tally) {
   return operation;
 }
 
-const isOnlyNullable = (schema) => isObject(schema) && schema.type === undefined && equal(Object.keys(schema).filter((key) => key !== 'description'), ['nullable']);
+/** Whether a member of a union takes nothing but null, in one of the ways in which that is said. */
+const isOnlyNullable = ({ type, nullable, format, enum: values, ...rest }) =>
+  format === 'null' ||
+  (values?.length > 0 && values.every((value) => value === null || value === 'null')) ||
+  (nullable === true && type === undefined && values === undefined && Object.keys(rest).every((key) => key === 'description'));
+
+function isPattern(text) {
+  try {
+    return Boolean(new RegExp(text, 'u'));
+  } catch {
+    return false;
+  }
+}
+
+/** Whether surely nothing is taken by both: they are of other types, or a property that both need has other values. */
+function areApart(one, other) {
+  const kind = ({ type }) => (type === 'integer' ? 'number' : type);
+  if (kind(one) && kind(other) && kind(one) !== kind(other)) return true;
+  if (one.enum && other.enum) return !one.enum.some((value) => other.enum.includes(value));
+  return (one.required ?? []).some((name) => {
+    const [left, right] = [one, other].map(({ properties }) => properties?.[name]?.enum);
+    return other.required?.includes(name) && left && right && !left.some((value) => right.includes(value));
+  });
+}
 
 function isOfType(value, type) {
   if (type === 'integer') return Number.isInteger(value);

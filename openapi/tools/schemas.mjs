@@ -28,21 +28,25 @@ export function walk(schema, visit, path = '$', name = '') {
     (schema[union] ?? []).forEach((member, i) => walk(member, visit, `${path}.${union}[${i}]`, name));
 }
 
-/** A copy without references; what refers to itself ends in a schema that takes anything. */
+/** A copy without references; what refers to itself ends in a schema that takes anything. What stands beside a reference stays. */
 export function resolved(value, root, seen = []) {
   if (Array.isArray(value)) return value.map((part) => resolved(part, root, seen));
   if (!isObject(value)) return value;
   if (typeof value.$ref === 'string') {
-    if (seen.includes(value.$ref)) return {};
-    return resolved(target(value.$ref, root), root, [...seen, value.$ref]);
+    const { $ref, ...beside } = value;
+    if (seen.includes($ref)) return {};
+    const found = resolved(target($ref, root), root, [...seen, $ref]);
+    return isObject(found) ? { ...found, ...resolved(beside, root, seen) } : found;
   }
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolved(part, root, seen)]));
 }
 
+/** The steps of a reference within the file. */
+export const stepsOf = (ref) => ref.slice(2).split('/').map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'));
+
 function target(ref, root) {
   if (!ref.startsWith('#/')) throw new Fault(`refers to ${ref}, which is not in the file`);
-  const steps = ref.slice(2).split('/').map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'));
-  const found = steps.reduce((part, step) => part?.[step], root);
+  const found = stepsOf(ref).reduce((part, step) => part?.[step], root);
   if (found === undefined) throw new Fault(`refers to ${ref}, which does not exist`);
   return found;
 }

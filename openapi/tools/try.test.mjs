@@ -78,6 +78,12 @@ const FILES = {
   'recursive.json': create('t/recursive', { tree: { $ref: '#/components/schemas/Tree' } }, {
     document: { components: { schemas: { Tree: { type: 'object', properties: { name: text, child: { $ref: '#/components/schemas/Tree' } } } } } },
   }),
+  'style.json': create('t/style', {
+    style: { type: 'string', enum: ['写实', '动漫'], title: 'Aspect Ratio' },
+    提示: text,
+    size: { type: 'string', pattern: '^\\d+x\\d+$' },
+    image_url: { oneOf: [link, text] },
+  }, { required: ['size'] }),
   'page.md': page(create('t/page', { image_url: text }), retrieve()),
   'legacy.json': create('t/legacy', { prompt: text }, { path: '/v2/generate/video/minimax/generation', answer: undefined }),
   'fetch.json': retrieve(),
@@ -104,11 +110,12 @@ test('what can be taken over passes, what cannot is named, and the total comes l
     'ok t/one t/two t/three properties=2,2,2',
     'ok t/answers properties=1',
     'ok t/recursive properties=2',
+    'ok t/style properties=5',
     'ok t/page properties=2',
     'ok t/legacy properties=2, published at /v2/generate/video/minimax/generation',
     'ok fetch.json properties=0, the retrieve operation alone',
     'failed chat.json: $.paths: no operation that creates or retrieves a video',
-    '13 of 14 ok',
+    '14 of 15 ok',
   ], stderr);
   assert.equal(status, 1);
 });

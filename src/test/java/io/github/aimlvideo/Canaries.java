@@ -6,11 +6,14 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +28,10 @@ final class Canaries {
           "date", "2026-01-20",
           "date-time", "2026-01-20T09:30:00Z",
           "email", "fox@example.com");
+
+  /** What patterns of published requests ask for; the schema's own example goes before them. */
+  private static final List<String> TEXTS =
+      List.of("text", "16:9", "1280x720", "1280*720", "720p", "5", "5s", "#00ff00", "en", "en-US");
 
   /** Values of every type that JSON has; a wrong one for a schema is one that it does not take. */
   private static final Map<String, JsonElement> VALUES =
@@ -46,6 +53,14 @@ final class Canaries {
 
   String title() {
     return title;
+  }
+
+  /** The model as the mock has it in an address. */
+  String model() {
+    JsonObject model = schema.getAsJsonObject("properties").getAsJsonObject("model");
+    byte[] name =
+        model.getAsJsonArray("enum").get(0).getAsString().getBytes(StandardCharsets.UTF_8);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(name);
   }
 
   /** A body with one value of a wrong type. */
@@ -103,10 +118,16 @@ final class Canaries {
   /** With these properties alone, or all if none are named. */
   private static JsonObject object(JsonObject schema, List<String> names) {
     JsonObject object = new JsonObject();
+    if (schema.has("minProperties")
+        && schema.get("additionalProperties") instanceof JsonObject any) {
+      for (int i = 0; i < schema.get("minProperties").getAsInt(); i++)
+        object.add("p" + i, sample(any));
+    }
     if (!schema.has("properties")) return object;
     for (var property : schema.getAsJsonObject("properties").entrySet()) {
       JsonObject value = property.getValue().getAsJsonObject();
-      boolean wanted = names.isEmpty() ? !value.has("pattern") : names.contains(property.getKey());
+      boolean isHard = value.has("pattern") && matching(value).isEmpty();
+      boolean wanted = names.isEmpty() ? !isHard : names.contains(property.getKey());
       if (wanted) object.add(property.getKey(), sample(value));
     }
     return object;
@@ -115,8 +136,23 @@ final class Canaries {
   private static JsonArray array(JsonObject schema) {
     JsonArray array = new JsonArray();
     int length = schema.has("minItems") ? Math.max(1, schema.get("minItems").getAsInt()) : 1;
-    while (array.size() < length) array.add(sample(schema.getAsJsonObject("items")));
+    JsonObject items = schema.getAsJsonObject("items");
+    while (array.size() < length) array.add(differing(sample(items), items, array.size()));
     return array;
+  }
+
+  /** The next of an enum, another number or text, as items may have to differ. */
+  private static JsonElement differing(JsonElement sample, JsonObject schema, int index) {
+    if (schema.has("enum")) {
+      JsonArray values = schema.getAsJsonArray("enum");
+      return values.get(index % values.size());
+    }
+    if (index == 0 || !sample.isJsonPrimitive() || schema.has("maximum")) return sample;
+    JsonPrimitive value = sample.getAsJsonPrimitive();
+    if (value.isNumber())
+      return new JsonPrimitive(value.getAsBigDecimal().add(BigDecimal.valueOf(index)));
+    boolean free = value.isString() && !schema.has("pattern") && !schema.has("maxLength");
+    return free && !schema.has("format") ? new JsonPrimitive(value.getAsString() + index) : sample;
   }
 
   private static JsonPrimitive number(JsonObject schema) {
@@ -129,6 +165,8 @@ final class Canaries {
       number = number.add(type(schema).equals("integer") ? step : new BigDecimal("0.01"));
     }
     BigDecimal most = limit(schema, "maximum").orElse(number);
+    boolean below = schema.has("exclusiveMaximum") && schema.get("exclusiveMaximum").getAsBoolean();
+    if (below && number.compareTo(most) >= 0) number = most.subtract(step);
     if (number.compareTo(most) > 0) number = limit(schema, "minimum").orElse(most);
     return new JsonPrimitive(
         number.stripTrailingZeros().scale() <= 0 ? number.toBigInteger() : number);
@@ -138,7 +176,18 @@ final class Canaries {
     return Optional.ofNullable(schema.get(name)).map(JsonElement::getAsBigDecimal);
   }
 
+  private static Optional<String> matching(JsonObject schema) {
+    Pattern pattern = Pattern.compile(schema.get("pattern").getAsString());
+    Stream<String> own =
+        Stream.of("example", "default")
+            .filter(schema::has)
+            .map(key -> schema.get(key).getAsString());
+    return Stream.concat(own, TEXTS.stream()).filter(pattern.asPredicate()).findFirst();
+  }
+
   private static JsonPrimitive text(JsonObject schema) {
+    Optional<String> matching = schema.has("pattern") ? matching(schema) : Optional.empty();
+    if (matching.isPresent()) return new JsonPrimitive(matching.get());
     String text =
         schema.has("format")
             ? FORMATS.getOrDefault(schema.get("format").getAsString(), "text")
