@@ -71,7 +71,7 @@ async function prepared(path, folder, sources, before) {
     writeFileSync(join(folder, 'client.yaml'), await yamlOf(client, 'tried'));
     writeFileSync(join(folder, 'task.json'), JSON.stringify({ requests: trial.requests }));
   } catch (error) {
-    trial.failed = error instanceof Fault ? error.message.replace(`${path}: `, '') : `a mistake of this program: ${error.stack}`;
+    trial.failed = error instanceof Fault ? error.message.replace(`${path}: `, '') : `a mistake of this program: ${error.stack.split('\n').slice(0, 2).join('')}`;
   }
   return trial;
 }
