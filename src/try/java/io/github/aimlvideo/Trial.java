@@ -131,7 +131,8 @@ final class Trial {
     // a union that cannot be compiled takes everything; 404: it is too large to be tried
     int union = post("all", right).statusCode();
     if (union == 400) return "canary: the union of all requests refuses a right one";
-    if (union == 200 && post("all", new JsonObject()).statusCode() == 200) accepted.add("everything");
+    if (union == 200 && post("all", new JsonObject()).statusCode() == 200)
+      accepted.add("everything");
     if (spoiled.size() < 2) return "canary: no property says its type";
     if (accepted.isEmpty()) return null;
     return "canary: Prism accepts a wrong type of " + String.join(", ", accepted);
