@@ -1,6 +1,6 @@
 // The contract: documented/*.json, each repaired, put together with supplement/*.yaml and corrected by overlay.yaml.
 import openapiFormat from 'openapi-format';
-import { ADDRESS, modelsOf } from './published.mjs';
+import { ADDRESS, modelsOf, SERVER } from './published.mjs';
 import { flattened, repairAnswer, repairOperation, repairRequest, repairSchema, Tally } from './repairs.mjs';
 import { canonical, equal, Fault, isObject, membersOf, resolved } from './schemas.mjs';
 
@@ -56,18 +56,17 @@ export const pascal = (text) =>
 export const requestClass = (stem) => `${/^\d/.test(stem) ? 'Model' : ''}${pascal(stem)}Request`;
 
 /** `vendor/model-v1.5` is `vendor-model-v1-5`, the beginning of the names of its documents. */
-export const stemOf = (model) => model.toLowerCase().split(/[^a-z0-9]+/).filter(Boolean).join('-');
+export const stemOf = (model) => model.toLowerCase().split(/[^a-z0-9]+/).filter(Boolean).join('-') || 'model';
 
-/** What all documents say alike, from the first that says it. */
+/** What is the same for all documents, whatever a single one says of it. */
 function frame(documents) {
-  const first = (key) => documents.map((document) => document[key]).find((value) => value !== undefined);
-  const schemes = documents.map(({ components }) => components?.securitySchemes).find(Boolean);
+  const [scheme] = documents.map(({ components }) => components?.securitySchemes?.['access-token']).filter(Boolean);
   return {
     openapi: '3.0.0',
-    info: first('info') ?? {},
-    servers: first('servers') ?? [],
+    info: documents[0].info ?? {},
+    servers: [{ url: SERVER }],
     security: [{ 'access-token': [] }],
-    components: { securitySchemes: schemes ?? { 'access-token': { type: 'http', scheme: 'bearer' } } },
+    components: { securitySchemes: { 'access-token': scheme ?? { type: 'http', scheme: 'bearer' } } },
   };
 }
 

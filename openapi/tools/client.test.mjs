@@ -30,6 +30,14 @@ test('each model gets a class of its own, in a union', async () => {
   assert.equal(client.components.schemas.VendorModelV15Request.properties.model.default, 'vendor/model-v1.5');
 });
 
+test('a document that sorts first changes neither server nor key of the contract', async () => {
+  const odd = { servers: [{ url: 'https://staging.example.com/v1' }], components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } } };
+  const { contract } = await made([create('z/z'), create('a/a', {}, { document: odd })]);
+
+  assert.deepEqual(contract.servers, [{ url: 'https://api.aimlapi.com' }]);
+  assert.deepEqual(Object.keys(contract.components.securitySchemes), ['access-token']);
+});
+
 test('names that collide, or differ only by case, are told apart, and stay', async () => {
   const first = await made([create('a/b-c')]);
   const second = await made([create('a-b/c'), create('A/B-C'), create('a/bC')], first);

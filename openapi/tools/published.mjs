@@ -4,6 +4,7 @@ import { Fault, isObject, membersOf, resolved, stepsOf, UNIONS } from './schemas
 
 /** Where every model can be reached; a model that is published at an older address alone is taken from there. */
 export const ADDRESS = '/v2/video/generations';
+export const SERVER = 'https://api.aimlapi.com';
 
 const HEADING = /^#{1,6}\s+(GET|POST|PUT|PATCH|DELETE)\s+`?(?:https?:\/\/[^/\s]+)?(\/[^\s`]*)`?\s*$/i;
 const FENCE = /^\s*(?:```|~~~)\s*(\w*)/;

@@ -78,12 +78,12 @@ const said = ({ kind, model, address }) => [kind, model, address && `(published 
 
 /** The beginning of the names of a model's documents: as before, or one whose file and class nobody else has, whatever the case. */
 function stemFor(model, documented) {
-  const taken = new Map();
+  const taken = new Set(['modelrequest', 'videorequest']); // written by hand
   for (const { name, document } of documented.values()) {
     if (!name.endsWith('.create.json')) continue;
     const stem = name.slice(0, -'.create.json'.length);
     if (modelIn(document) === model) return stem;
-    taken.set(requestClass(stem).toLowerCase(), stem);
+    taken.add(requestClass(stem).toLowerCase());
   }
   const stem = stemOf(model);
   for (let i = 1; ; i++) {
@@ -103,7 +103,7 @@ function mockOf(contract) {
   for (const schema of Object.values(plain.components.schemas)) inAscii(schema);
   const { post } = plain.paths[ADDRESS];
   for (const schema of post.requestBody.content['application/json'].schema.oneOf)
-    plain.paths[`/${modelKey(schema, plain)}${ADDRESS}`] = { post: createOf(post, schema) };
+    plain.paths[`/${modelKey(schema, contract)}${ADDRESS}`] = { post: createFor(post, schema) };
   return plain;
 }
 
@@ -111,7 +111,7 @@ function mockOf(contract) {
 export const modelKey = (schema, contract) => Buffer.from(resolved(schema, contract).properties.model.enum[0]).toString('base64url');
 
 /** The create operation for one request schema alone. */
-export function createOf(post, schema) {
+export function createFor(post, schema) {
   const operation = structuredClone(post);
   operation.operationId += ` ${schema.$ref ?? ''}`.trimEnd();
   operation.requestBody.content = { 'application/json': { schema } };
@@ -126,7 +126,6 @@ function inAscii(schema) {
     inner.pattern = `^(?:${escaped.join('|')})$`;
     delete inner.enum;
   });
-  return schema;
 }
 
 /** The files that are made, by name. */

@@ -55,6 +55,14 @@ test('a page of another model is added, and the contract is in step', () => {
   assert.equal(regenerate('--check').status, 0);
 });
 
+test('a model and values that are no ASCII are taken, and reach no header of the mock', () => {
+  const { status, stderr } = regenerate(file('new.json', create('新/模型', { style: { type: 'string', enum: ['写实', 'a.b'] } })));
+
+  assert.equal(status, 0, stderr);
+  assert.ok(contract('mock.yaml').includes('pattern: ^(?:\\u5199\\u5b9e|a\\.b)$'), contract('mock.yaml'));
+  assert.doesNotMatch(contract('client.yaml'), /^ {4}ModelRequest:/m, 'that class is written by hand');
+});
+
 test('a page of the model that is there replaces it', () => {
   const document = kling();
   klingSchema(document).properties.seed = { type: 'integer' };

@@ -117,9 +117,9 @@ const SCHEMA_RULES = [
       let repaired = false;
       for (const union of UNIONS) {
         if (schema[union]?.length !== 1 || schema.properties) continue;
-        const [only] = schema[union];
+        const [{ title, ...only }] = schema[union];
         delete schema[union];
-        for (const [key, value] of Object.entries(only)) if (key !== 'title' || !schema.title) schema[key] = value;
+        Object.assign(schema, { ...only, ...schema });
         repaired = true;
       }
       return repaired;

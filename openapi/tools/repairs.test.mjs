@@ -32,6 +32,7 @@ const CASES = [
   ['type missing', { enum: [1, 2] }, { type: 'integer', enum: [1, 2] }],
   ['items missing', { type: 'array' }, { type: 'array', items: {} }],
   ['union of one', { anyOf: [{ type: 'string' }] }, { type: 'string' }],
+  ['union of one', { description: 'Own.', anyOf: [{ type: 'string', title: 'No Class', description: 'Its.' }] }, { type: 'string', description: 'Own.' }],
   ['nullable without a type', { nullable: true }, {}],
   ['value of another type in an enum', { type: 'integer', enum: ['5', 10] }, { type: 'integer', enum: [5, 10] }],
   ['enum with null or twice the same', { enum: ['a', 'a'], type: 'string' }, { enum: ['a'], type: 'string' }],

@@ -9,7 +9,7 @@ import { requestClass, stemOf, yamlOf } from './assemble.mjs';
 import { changesBetween } from './changes.mjs';
 import { withPrism } from './prism.mjs';
 import { ADDRESS } from './published.mjs';
-import { createOf, imported, lintAll, load, make, modelKey, readable } from './regenerate.mjs';
+import { createFor, imported, lintAll, load, make, modelKey, readable } from './regenerate.mjs';
 import { Fault, resolved } from './schemas.mjs';
 
 /** So many models in a union are too many for a header. */
@@ -85,7 +85,7 @@ function together(trials) {
     const { post } = contract.paths[ADDRESS];
     const all = post.requestBody.content['application/json'].schema.oneOf;
     const path = (schema) => `/${basename(folder)}/${schema ? modelKey(schema, contract) : 'all'}`;
-    const one = (schema) => ({ post: createOf(resolved(post, contract), resolved(schema, contract)) });
+    const one = (schema) => ({ post: createFor(resolved(post, contract), resolved(schema, contract)) });
     const own = all.filter(({ $ref }) => requests.includes(basename($ref))).map((schema) => [path(schema), one(schema)]);
     // what Prism says of a large union fits no header
     return all.length > LARGE ? own : [...own, [path(), one({ oneOf: all })]];

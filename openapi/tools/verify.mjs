@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import openapiFormat from 'openapi-format';
 import { withPrism } from './prism.mjs';
-import { ADDRESS } from './published.mjs';
+import { ADDRESS, SERVER } from './published.mjs';
 import { readable } from './regenerate.mjs';
 import { Fault } from './schemas.mjs';
 
@@ -17,7 +17,7 @@ const LONGEST = 1_000_000;
 /** Says for each operation what differs; gives the exit code. */
 export async function verify(args) {
   const options = Object.fromEntries(args.map((each) => each.replace(/^--/, '').split(/=(.*)/s)));
-  const server = addressOf(options['base-url'] ?? 'https://api.aimlapi.com');
+  const server = addressOf(options['base-url'] ?? SERVER);
   const key = process.env.AIML_API_KEY?.trim();
   if (!key) throw new Fault('no API key: set the environment variable AIML_API_KEY');
   const contract = await openapiFormat.parseString(readable(CONTRACT));
