@@ -178,7 +178,8 @@ public final class Image {
     return content == null ? shorten(text) : content.toString();
   }
 
-  private static String shorten(String text) {
+  /** What a message shows of a text that may be a picture. */
+  static String shorten(String text) {
     boolean picture = text.regionMatches(true, 0, "data:", 0, 5);
     if (!picture && text.length() <= 100) return text;
     String begin = text.substring(0, picture ? text.indexOf(',') + 1 : 60);

@@ -9,11 +9,13 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * A request by the name of a model and free properties, for a model that has no class here.
+ * A request by the name of a model and free properties; for a model that has no class here, or for
+ * properties that come from elsewhere.
  *
  * <pre>{@code
  * new ModelRequest("vendor/model-1")
@@ -22,8 +24,9 @@ import java.util.Objects;
  *     .with("duration", 8);
  * }</pre>
  *
- * <p>Sent as it is: nothing is checked but that there is a model. Not safe for use by several
- * threads, and not to be changed until it is sent.
+ * <p>Sent as it is: nothing is checked but that there is a model. {@link #typed} checks it, and
+ * makes an object of the class of the model, if there is one. Not safe for use by several threads,
+ * and not to be changed until it is sent.
  */
 public final class ModelRequest implements VideoRequest {
   private static final String MODEL = "model";
@@ -84,6 +87,31 @@ public final class ModelRequest implements VideoRequest {
   /** The properties but for the model, in the order in which they were set. */
   public Map<String, Object> properties() {
     return Collections.unmodifiableMap(properties);
+  }
+
+  /**
+   * The same request as an object of the generated class of its model; this one if there is no such
+   * class.
+   *
+   * <p>A text is taken for a number or a boolean if it says one, and for a picture if it is a link
+   * or a data URI. Later changes of one of the two do not reach the other.
+   *
+   * @throws IllegalArgumentException if it has {@link #faults}; one line names them all
+   */
+  public VideoRequest typed() {
+    TypedRequest typed = TypedRequest.of(this);
+    if (typed.faults().isEmpty()) return typed.request();
+    throw new IllegalArgumentException(String.join("; ", typed.faults()));
+  }
+
+  /**
+   * What the contract says against it: unknown properties, wrong types, broken rules.
+   *
+   * @return a line for each fault, which begins with the property, such as {@code
+   *     camera_control.type}; empty if there is none, or no class of the model to tell
+   */
+  public List<String> faults() {
+    return TypedRequest.of(this).faults();
   }
 
   @Override

@@ -1,21 +1,23 @@
 package io.github.aimlvideo;
 
-import com.google.gson.annotations.SerializedName;
-import java.lang.reflect.Field;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Holds a request against the contract: each fault with the property, the value and the rule. */
 final class Rules {
   private final List<String> faults = new ArrayList<>();
+  private final Set<String> known;
 
-  private Rules() {}
+  private Rules(Set<String> known) {
+    this.known = known;
+  }
 
   /**
    * Lets a request pass that keeps the contract.
@@ -23,10 +25,15 @@ final class Rules {
    * @throws IllegalArgumentException if it does not; one line names every fault
    */
   static void check(Object request) {
-    Rules rules = new Rules();
-    rules.checkFields("", Objects.requireNonNull(request, "request"));
-    if (!rules.faults.isEmpty())
-      throw new IllegalArgumentException(String.join("; ", rules.faults));
+    List<String> faults = faults(Objects.requireNonNull(request, "request"), Set.of());
+    if (!faults.isEmpty()) throw new IllegalArgumentException(String.join("; ", faults));
+  }
+
+  /** Every fault but those at places where another is known already. */
+  static List<String> faults(Object request, Set<String> known) {
+    Rules rules = new Rules(known);
+    rules.checkFields("", request);
+    return rules.faults;
   }
 
   /** The value of a property as text, else the server's default, if either is known. */
@@ -34,51 +41,20 @@ final class Rules {
     if (request instanceof ModelRequest free) {
       return Optional.ofNullable(free.properties().get(name)).map(Object::toString);
     }
-    return Property.OF_CLASS.get(request.getClass()).stream()
-        .filter(property -> property.name.equals(name))
+    return Property.of(request.getClass()).stream()
+        .filter(property -> property.name().equals(name))
         .map(property -> property.valueOrDefault(request))
         .filter(value -> !value.isEmpty())
         .findFirst();
   }
 
-  /** A property of a class of the contract, and what the contract says of it. */
-  private record Property(Field field, String name, Constraint rule) {
-    static final ClassValue<List<Property>> OF_CLASS =
-        new ClassValue<>() {
-          @Override
-          protected List<Property> computeValue(Class<?> model) {
-            return Stream.of(model.getDeclaredFields())
-                .filter(field -> field.isAnnotationPresent(Constraint.class))
-                .map(Property::of)
-                .toList();
-          }
-        };
-
-    private static Property of(Field field) {
-      field.setAccessible(true);
-      String name = field.getAnnotation(SerializedName.class).value();
-      return new Property(field, name, field.getAnnotation(Constraint.class));
-    }
-
-    String valueOrDefault(Object model) {
-      return Objects.toString(valueIn(model), rule.defaultValue());
-    }
-
-    Object valueIn(Object model) {
-      try {
-        return field.get(model);
-      } catch (IllegalAccessException e) {
-        throw new AssertionError("setAccessible did not throw", e);
-      }
-    }
-  }
-
   private void checkFields(String prefix, Object model) {
-    for (Property property : Property.OF_CLASS.get(model.getClass())) {
-      String name = prefix + property.name;
+    for (Property property : Property.of(model.getClass())) {
+      String name = prefix + property.name();
       Object value = property.valueIn(model);
-      if (value != null) checkValue(name, value, property.rule);
-      else if (property.rule.required()) faults.add(name + " is missing, it is required");
+      if (known.contains(name)) continue;
+      if (value != null) checkValue(name, value, property.rule());
+      else if (property.rule().required()) faults.add(name + " is missing, it is required");
     }
   }
 
@@ -125,6 +101,7 @@ final class Rules {
     int index = 0;
     for (Object item : items) {
       String place = name + "[" + index++ + "]";
+      if (known.contains(place)) continue;
       if (item == null) faults.add(place + " is null");
       else if (!(item instanceof String || item instanceof Number)) checkFields(place + ".", item);
     }
