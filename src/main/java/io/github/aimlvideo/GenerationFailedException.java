@@ -9,7 +9,8 @@ package io.github.aimlvideo;
 public final class GenerationFailedException extends VideoException {
   private static final long serialVersionUID = 1L;
 
-  GenerationFailedException(VideoGeneration generation) {
+  /** For a generation that was seen to have failed, by a look or otherwise. */
+  public GenerationFailedException(VideoGeneration generation) {
     super(
         "generation "
             + generation.id()

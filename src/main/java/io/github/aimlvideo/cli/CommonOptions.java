@@ -13,12 +13,13 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** What every command takes. */
-final class CommonOptions {
+public final class CommonOptions {
   /** Held here, as java.util.logging forgets the settings of a logger that nobody holds. */
   private static final Logger LOG = Logger.getLogger("io.github.aimlvideo");
 
@@ -26,7 +27,7 @@ final class CommonOptions {
       names = "--base-url",
       paramLabel = "URL",
       description = "Where the API is, without /v2 (default: https://api.aimlapi.com).")
-  String baseUrl;
+  private String baseUrl;
 
   @Option(
       names = "--interval",
@@ -46,19 +47,52 @@ final class CommonOptions {
   private Duration timeout = PollPolicy.DEFAULT.deadline();
 
   @Option(names = "--json", description = "Print the result as one JSON object, on failure too.")
-  boolean json;
+  private boolean json;
 
-  @Option(names = "--verbose", description = "Log each step to standard error; never the key.")
-  private boolean verbose;
+  @ArgGroup private Talk talk = new Talk();
 
-  /** The client that these options ask for; wrong ones are an IllegalArgumentException. */
-  VideoClient client(GenerationListener listener) {
-    if (verbose) logToStandardError();
+  private static final class Talk {
+    @Option(
+        names = "--quiet",
+        description = "Tell the id, failures and how to go on, and nothing else.")
+    private boolean quiet;
+
+    @Option(names = "--verbose", description = "Log each step to standard error; never the key.")
+    private boolean verbose;
+  }
+
+  /** Whether the result is one JSON object. */
+  public boolean json() {
+    return json;
+  }
+
+  /** Whether only ids, failures and commands that go on are told. */
+  public boolean quiet() {
+    return talk.quiet;
+  }
+
+  /** Where the API is; null if it is where it usually is. */
+  public String baseUrl() {
+    return baseUrl;
+  }
+
+  /**
+   * The client that these options ask for.
+   *
+   * @throws IllegalArgumentException if an option is wrong
+   */
+  public VideoClient client(GenerationListener listener) {
+    return builder(listener).build();
+  }
+
+  /** The same, for a command that has settings of its own. */
+  public VideoClientBuilder builder(GenerationListener listener) {
+    if (talk.verbose) logToStandardError();
     VideoClientBuilder builder = VideoClient.builder().pollPolicy(policy()).listener(listener);
     CacheFolder.of(System.getenv(), System.getProperty("user.home"), System.getProperty("os.name"))
         .ifPresent(folder -> builder.historyFile(folder.resolve(history())));
     if (baseUrl != null) builder.baseUrl(baseUrl);
-    return builder.build();
+    return builder;
   }
 
   /** A file for each server: a mock is to teach nothing about the vendor. */
@@ -86,7 +120,7 @@ final class CommonOptions {
   }
 
   /** A file, not a folder or a stream. */
-  static final class FileName implements ITypeConverter<Path> {
+  public static final class FileName implements ITypeConverter<Path> {
     @Override
     public Path convert(String text) {
       if (text.equals("-")) {
@@ -100,7 +134,7 @@ final class CommonOptions {
   }
 
   /** {@code 500ms}, {@code 15s}, {@code 16m40s} or ISO 8601. */
-  static final class Time implements ITypeConverter<Duration> {
+  public static final class Time implements ITypeConverter<Duration> {
     private static final Pattern MILLIS = Pattern.compile("(\\d{1,12})ms");
 
     @Override

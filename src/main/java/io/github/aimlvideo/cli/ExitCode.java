@@ -8,18 +8,19 @@ import io.github.aimlvideo.SubmissionUnknownException;
 import io.github.aimlvideo.VideoException;
 
 /** The documented exit codes. */
-final class ExitCode {
-  static final int FAILED = 1;
-  static final int USAGE = 2;
-  static final int STILL_RUNNING = 3;
-  static final int DENIED = 4;
-  static final int OTHER = 5;
-  static final int UNKNOWN = 6;
-  static final int INTERRUPTED = 130;
+public final class ExitCode {
+  public static final int FAILED = 1;
+  public static final int USAGE = 2;
+  public static final int STILL_RUNNING = 3;
+  public static final int DENIED = 4;
+  public static final int OTHER = 5;
+  public static final int UNKNOWN = 6;
+  public static final int INTERRUPTED = 130;
 
   private ExitCode() {}
 
-  static int of(VideoException e) {
+  /** The one that tells of a failure. */
+  public static int of(VideoException e) {
     if (e instanceof GenerationFailedException) return FAILED;
     if (e instanceof GenerationTimeoutException) return STILL_RUNNING;
     if (e instanceof GenerationInterruptedException) return INTERRUPTED;

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
       "  aiml-video generate mona-lisa.jpg -p \"She puts on glasses.\" -o glasses.mp4",
       "  aiml-video generate fox.png -d 10 --camera-config pan=-5",
       "  aiml-video generate fox.png --static-mask snow.png --dynamic-masks way.json",
-      "  aiml-video generate --request fox.json",
+      "  aiml-video generate --request fox.json --no-wait",
     })
 final class GenerateCommand implements Callable<Integer> {
   @Mixin private RequestOptions wanted;
@@ -33,6 +33,11 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Where the video goes (default: the picture's name with .mp4, here).")
   private Path output;
+
+  @Option(
+      names = "--no-wait",
+      description = "Only create it: print its id, and the command that waits for it.")
+  private boolean noWait;
 
   @Mixin private CommonOptions common;
 
@@ -47,7 +52,8 @@ final class GenerateCommand implements Callable<Integer> {
           Path file = output != null ? output : OutputFile.free(wanted.baseName());
           wanted.keepPictures(file);
           try (VideoClient client = common.client(run)) {
-            run.finished(client.generate(request, file), file);
+            if (noWait) run.started(client.create(request));
+            else run.finished(client.generate(request, file), file);
           }
         });
   }

@@ -6,27 +6,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 
 /**
  * What picocli would print for the version and for help, without picocli: to set it up takes longer
- * than all else. {@link HelpFiles} made the help when the jar was built.
+ * than all else. {@link HelpFiles} made the files when the jar was built.
  */
 final class KnownAnswer {
-  private static final Set<String> COMMANDS = Set.of("generate", "wait", "help");
+  /** Of a command there is help if the build found it. */
+  private static final Pattern COMMAND = Pattern.compile("[a-z]+");
 
   private KnownAnswer() {}
 
   /** The answer to these arguments; empty if picocli is to answer. */
   static Optional<String> to(String... args) {
-    if (args.length == 2 && args[1].equals("--help") && COMMANDS.contains(args[0])) {
-      return help(args[0]);
+    if (args.length == 2 && args[1].equals("--help") && COMMAND.matcher(args[0]).matches()) {
+      return file(args[0] + ".help");
     }
     if (args.length != 1) return Optional.empty();
     return switch (args[0]) {
       case "--version", "-V" -> Optional.of(version() + System.lineSeparator());
-      case "--help", "-h", "help" -> help("aiml-video");
+      case "--help", "-h", "help" -> file("aiml-video.help");
       default -> Optional.empty();
     };
   }
@@ -37,9 +38,9 @@ final class KnownAnswer {
     return "aiml-video " + (version == null ? "(not packaged)" : version);
   }
 
-  /** Empty where the build has put no help, as in an IDE. */
-  private static Optional<String> help(String command) {
-    String name = "io/github/aimlvideo/cli/" + command + ".help";
+  /** Empty where the build has put no such file, as in an IDE. */
+  private static Optional<String> file(String ofBuild) {
+    String name = "io/github/aimlvideo/cli/" + ofBuild;
     try {
       // getResource() would read the modules of the JDK before this jar, which takes 30 ms
       Path place =

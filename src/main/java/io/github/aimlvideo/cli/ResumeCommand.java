@@ -1,10 +1,14 @@
 package io.github.aimlvideo.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The command line that goes on with a generation, ready to paste into a shell. */
-final class ResumeCommand {
+/** A command line that goes on, ready to paste into a shell. */
+public final class ResumeCommand {
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}._/:@%+=,-]+");
 
   /** How the launcher was called. */
@@ -13,14 +17,21 @@ final class ResumeCommand {
   private ResumeCommand() {}
 
   static String of(String id, Path output, String baseUrl) {
-    StringBuilder command = new StringBuilder(quote(NAME)).append(" wait ");
-    command.append(quote(id.startsWith("-") ? "--id=" + id : id));
-    if (output != null) command.append(" -o ").append(quote(output.toString()));
-    if (baseUrl != null) command.append(" --base-url ").append(quote(baseUrl));
-    return command.toString();
+    List<String> words = new ArrayList<>(List.of("wait", id.startsWith("-") ? "--id=" + id : id));
+    if (output != null) words.addAll(List.of("-o", output.toString()));
+    if (baseUrl != null) words.addAll(List.of("--base-url", baseUrl));
+    return of(words);
   }
 
-  private static String quote(String word) {
+  /** The command with these words, called as it was called now. */
+  public static String of(List<String> words) {
+    return Stream.concat(Stream.of(NAME), words.stream())
+        .map(ResumeCommand::quote)
+        .collect(Collectors.joining(" "));
+  }
+
+  /** A word as a shell takes it. */
+  public static String quote(String word) {
     return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -12,13 +12,22 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "aiml-video",
     description = "Makes videos from pictures on the AI/ML API.",
-    subcommands = {GenerateCommand.class, WaitCommand.class, HelpCommand.class},
+    subcommands = {
+      GenerateCommand.class,
+      WaitCommand.class,
+      StatusCommand.class,
+      HelpCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = RootCommand.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
       "The key comes from the environment variable AIML_API_KEY.",
+      "",
+      "Examples:",
+      "  aiml-video generate mona-lisa.jpg -p \"She puts on glasses.\" -o glasses.mp4",
+      "  aiml-video generate --help",
       "",
       "Exit codes: 0 done, 1 the generation failed, 2 wrong usage or input,",
       "3 timed out but still running, 4 key or credits, 5 other failure,",
@@ -30,6 +39,7 @@ final class RootCommand {
   static CommandLine line(PrintWriter out, PrintWriter err) {
     CommandLine command = new CommandLine(new RootCommand());
     command.setOut(out).setErr(err);
+    command.setUsageHelpWidth(100);
     // the same on every terminal, as in HelpFiles
     command.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     command.setParameterExceptionHandler(RootCommand::usageError);

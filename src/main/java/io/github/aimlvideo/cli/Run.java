@@ -1,6 +1,7 @@
 package io.github.aimlvideo.cli;
 
 import io.github.aimlvideo.ApiException;
+import io.github.aimlvideo.GenerationFailedException;
 import io.github.aimlvideo.GenerationInterruptedException;
 import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.GenerationTimeoutException;
@@ -11,6 +12,8 @@ import io.github.aimlvideo.VideoGeneration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -23,6 +26,9 @@ final class Run implements GenerationListener {
   private final PrintWriter out;
   private final PrintWriter err;
   private final Result result = new Result();
+  private final CountDownLatch created = new CountDownLatch(1);
+  private String line;
+  private boolean goesOn;
 
   /** A run that saves to {@code output}, or to a name of its own choice if that is null. */
   Run(CommandSpec spec, CommonOptions common, Path output) {
@@ -36,7 +42,6 @@ final class Run implements GenerationListener {
   int execute(Runnable work) {
     try {
       work.run();
-      if (!common.json) out.println(result.file());
       return end(0, null);
     } catch (VideoException e) {
       return end(ExitCode.of(e), e);
@@ -53,11 +58,14 @@ final class Run implements GenerationListener {
   private int end(int code, RuntimeException failure) {
     if (failure != null) {
       result.failed(failure, message(failure));
-      say("aiml-video: " + message(failure));
+      err.println("aiml-video: " + message(failure));
     }
-    if (common.json) out.println(result.toJson());
-    if (failure != null && code != ExitCode.FAILED) {
-      result.generationId().ifPresent(id -> say(ResumeCommand.of(id, output, common.baseUrl)));
+    if (common.json()) out.println(result.toJson());
+    else if (line != null) out.println(line);
+    if (goesOn || failure != null && code != ExitCode.FAILED) {
+      result
+          .generationId()
+          .ifPresent(id -> err.println(ResumeCommand.of(id, output, common.baseUrl())));
     }
     return code;
   }
@@ -74,10 +82,38 @@ final class Run implements GenerationListener {
   void finished(VideoGeneration generation, Path file) {
     result.saw(generation);
     result.saved(file);
+    line = file.toString();
+  }
+
+  /** It is not waited for; a create returns before all that was told of it has been heard. */
+  void started(VideoGeneration generation) {
+    result.saw(generation);
+    line = generation.id();
+    goesOn = true;
+    try {
+      created.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** It was only to be looked at. */
+  void looked(Supplier<VideoGeneration> look) {
+    result.polled();
+    VideoGeneration generation = look.get();
+    result.saw(generation);
+    String status = generation.status().isEmpty() ? "unknown" : generation.status();
+    line = status + generation.videoUrl().map(url -> " " + url).orElse("");
+    if (generation.isFailed()) throw new GenerationFailedException(generation);
+  }
+
+  /** The generation that it is about, which even a quiet run tells. */
+  void begin(String generationId) {
+    err.println("generation " + generationId);
   }
 
   void say(String line) {
-    err.println(line);
+    if (!common.quiet()) err.println(line);
   }
 
   @Override
@@ -88,8 +124,9 @@ final class Run implements GenerationListener {
   @Override
   public void created(VideoGeneration generation) {
     result.saw(generation);
-    say("generation " + generation.id());
+    begin(generation.id());
     if (!generation.status().isEmpty()) say(status(generation));
+    created.countDown();
   }
 
   @Override

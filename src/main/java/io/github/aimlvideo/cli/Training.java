@@ -44,6 +44,7 @@ final class Training {
     Main.main(new String[] {"generate", "--help"});
     Main.main(new String[] {"generate", picture, "--prompt=move", film, url});
     Main.main(new String[] {"wait", "abc", film, url, "--json"});
+    Main.main(new String[] {"status", "abc", url});
     // this fails, but gets TLS ready; there is no time for a second try
     String[] secure = {"wait", "abc", film, "--base-url=https://" + server, "--timeout=1ms"};
     RootCommand.line(new PrintWriter(System.out), new PrintWriter(System.err)).execute(secure);

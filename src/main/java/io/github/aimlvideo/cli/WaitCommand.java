@@ -8,8 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -17,10 +15,15 @@ import picocli.CommandLine.Spec;
     description = "Goes on with a generation that was created before: waits for it, downloads it.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    footer = {"", "Example:", "  aiml-video wait nJ8Xcj0YCh8jZL1noqiZH -o glasses.mp4"})
+    footer = {
+      "",
+      "Examples:",
+      "  aiml-video wait nJ8Xcj0YCh8jZL1noqiZH -o glasses.mp4",
+      "  aiml-video wait --id=-J8Xcj0YCh8jZL1noqiZH --timeout 1h",
+    })
 final class WaitCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
-  private Id id;
+  private GenerationId id;
 
   @Option(
       names = {"-o", "--output"},
@@ -36,26 +39,14 @@ final class WaitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Run run = new Run(spec, common, output);
-    String generationId = id.option != null ? id.option : id.argument;
-    if (generationId.isBlank()) throw new ParameterException(spec.commandLine(), "ID is blank");
+    String generationId = id.of(spec);
     return run.execute(
         () -> {
           Path file = output != null ? output : OutputFile.free(OutputFile.safeName(generationId));
           try (VideoClient client = common.client(run)) {
-            run.say("generation " + generationId);
+            run.begin(generationId);
             run.finished(client.await(generationId, file), file);
           }
         });
-  }
-
-  private static final class Id {
-    @Parameters(
-        paramLabel = "ID",
-        description =
-            "The id of the generation; one that begins with - goes after -- or into --id=ID.")
-    private String argument;
-
-    @Option(names = "--id", paramLabel = "ID", description = "The id, however it begins.")
-    private String option;
   }
 }
