@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine;
 
-/** Writes what picocli prints for help to files, for {@link KnownAnswer}. The build runs it. */
+/**
+ * Writes what picocli prints for help, and the script of completion, to files, for {@link
+ * KnownAnswer}. The build runs it.
+ */
 final class HelpFiles {
   private HelpFiles() {}
 
@@ -17,6 +20,7 @@ final class HelpFiles {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     CommandLine all = RootCommand.line(nowhere, nowhere);
     write(folder, all);
+    Files.writeString(folder.resolve("completion.bash"), CompletionCommand.script(all));
     for (CommandLine command : all.getSubcommands().values()) write(folder, command);
   }
 

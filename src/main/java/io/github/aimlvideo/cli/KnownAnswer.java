@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 
 /**
- * What picocli would print for the version and for help, without picocli: to set it up takes longer
- * than all else. {@link HelpFiles} made the files when the jar was built.
+ * What picocli would print for the version, for help and for completion, without picocli: to set it
+ * up takes longer than all else. {@link HelpFiles} made the files when the jar was built.
  */
 final class KnownAnswer {
   /** Of a command there is help if the build found it. */
@@ -28,6 +28,7 @@ final class KnownAnswer {
     return switch (args[0]) {
       case "--version", "-V" -> Optional.of(version() + System.lineSeparator());
       case "--help", "-h", "help" -> file("aiml-video.help");
+      case "completion" -> file("completion.bash");
       default -> Optional.empty();
     };
   }

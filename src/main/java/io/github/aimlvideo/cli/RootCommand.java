@@ -16,6 +16,7 @@ import picocli.CommandLine.ParameterException;
       GenerateCommand.class,
       WaitCommand.class,
       StatusCommand.class,
+      CompletionCommand.class,
       HelpCommand.class
     },
     mixinStandardHelpOptions = true,

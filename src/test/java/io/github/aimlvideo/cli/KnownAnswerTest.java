@@ -23,7 +23,7 @@ class KnownAnswerTest {
   static Stream<String> questions() {
     Stream<String> commands = line(new StringWriter()).getSubcommands().keySet().stream();
     return Stream.concat(
-        Stream.of("--version", "-V", "--help", "-h", "help"),
+        Stream.of("--version", "-V", "--help", "-h", "help", "completion"),
         commands.map(command -> command + " --help"));
   }
 
