@@ -30,7 +30,24 @@ public final class Forked implements AutoCloseable {
   /** Starts it with nothing in its environment but the cache and the key, unless that is null. */
   public static Forked start(
       Path folder, String key, List<String> options, Class<?> main, String... args) {
-    List<String> command = new ArrayList<>(HEARS_SIGNALS);
+    return start(HEARS_SIGNALS, folder, key, options, main, args);
+  }
+
+  /** The same, but no file that it writes can be larger than so many KiB. */
+  public static Forked startLimited(int kibibytes, Path folder, Class<?> main, String... args) {
+    List<String> limited =
+        List.of("bash", "-c", "ulimit -f " + kibibytes + "; exec \"$@\"", "limited");
+    return start(limited, folder, "key", List.of("-XX:-UsePerfData"), main, args);
+  }
+
+  private static Forked start(
+      List<String> before,
+      Path folder,
+      String key,
+      List<String> options,
+      Class<?> main,
+      String... args) {
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));

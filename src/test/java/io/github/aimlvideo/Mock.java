@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * The mock of the contract tests: scripts/mock, started once and ended with the tests. It runs by
  * Docker or else by Node, and says which; where it cannot run, the tests fail.
  */
-final class Mock {
+public final class Mock {
   private static final String READY = "mock: listening on ";
   private static String url;
   private static AssertionError failure;
@@ -24,7 +24,7 @@ final class Mock {
   }
 
   /** The mock, in which a generation completes at once unless its create says otherwise. */
-  static synchronized String url() {
+  public static synchronized String url() {
     if (failure != null) throw failure;
     try {
       if (url == null) url = start();

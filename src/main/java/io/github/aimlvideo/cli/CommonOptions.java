@@ -71,6 +71,16 @@ public final class CommonOptions {
     return talk.quiet;
   }
 
+  /** How long a generation may take. */
+  public Duration timeout() {
+    return timeout;
+  }
+
+  /** Where the API is, as one server is always called. */
+  public String server() {
+    return baseUrl == null ? "https://api.aimlapi.com" : baseUrl.replaceFirst("/+$", "");
+  }
+
   /** Where the API is; null if it is where it usually is. */
   public String baseUrl() {
     return baseUrl;

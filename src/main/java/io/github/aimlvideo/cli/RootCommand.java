@@ -1,5 +1,6 @@
 package io.github.aimlvideo.cli;
 
+import io.github.aimlvideo.cli.batch.BatchCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -16,6 +17,7 @@ import picocli.CommandLine.ParameterException;
       GenerateCommand.class,
       WaitCommand.class,
       StatusCommand.class,
+      BatchCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     },
@@ -28,6 +30,7 @@ import picocli.CommandLine.ParameterException;
       "",
       "Examples:",
       "  aiml-video generate mona-lisa.jpg -p \"She puts on glasses.\" -o glasses.mp4",
+      "  aiml-video batch films.csv --out films",
       "  aiml-video generate --help",
       "",
       "Exit codes: 0 done, 1 the generation failed, 2 wrong usage or input,",

@@ -1,0 +1,392 @@
+package io.github.aimlvideo.cli.batch;
+
+import io.github.aimlvideo.ApiException;
+import io.github.aimlvideo.DownloadException;
+import io.github.aimlvideo.GenerationFailedException;
+import io.github.aimlvideo.GenerationInterruptedException;
+import io.github.aimlvideo.GenerationListener;
+import io.github.aimlvideo.GenerationTimeoutException;
+import io.github.aimlvideo.SubmissionUnknownException;
+import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.cli.ExitCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+/**
+ * Brings every row to its film: sends, waits, fetches, and notes each step in the journal.
+ *
+ * <p>One thread decides everything and writes the journal; what the client's futures bring comes to
+ * it as events. So a row is in one state, the one that the journal has, and a batch that was killed
+ * is begun again from there.
+ */
+final class Batch implements GenerationListener {
+  /**
+   * A create takes as long as its picture; more at once would only be more in doubt after a kill.
+   */
+  private static final int CREATES_AT_ONCE = 4;
+
+  private static final Duration BETWEEN_LOOKUPS = Duration.ofSeconds(15);
+  private static final long TICK_MILLIS = 1000;
+
+  private final Settings settings;
+  private final Path folder;
+  private final Collection<RowState> states;
+  private final Journal journal;
+  private final Report report;
+  private final Outcome outcome = new Outcome();
+  private final Throttle throttle;
+  private final Budget budget;
+
+  private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
+  private final Deque<RowState> waiting = new ArrayDeque<>();
+  private final Set<RowState> inDoubt = new HashSet<>();
+  private final Set<RowState> sending = new HashSet<>();
+  private final Set<RowState> running = new HashSet<>();
+  private final Set<RowState> fetching = new HashSet<>();
+  private final Set<RowState> resubmitted = new HashSet<>();
+  private int firstLookups;
+  private VideoClient client;
+
+  /** The rows, as far as the journal has brought them. */
+  Batch(
+      Settings settings, Path folder, Collection<RowState> states, Journal journal, Report report) {
+    this.settings = settings;
+    this.folder = folder;
+    this.states = states;
+    this.journal = journal;
+    this.report = report;
+    throttle = new Throttle(settings.concurrency(), System.nanoTime());
+    budget = new Budget(settings.maxCredits());
+  }
+
+  /**
+   * Goes on until nothing is left to do or in the way.
+   *
+   * @throws InterruptedException if the thread is interrupted; then {@link #settle} comes next
+   */
+  Outcome run(VideoClient client) throws InterruptedException {
+    this.client = client;
+    states.forEach(this::takeUp);
+    report.begun();
+    while (!isOver()) {
+      sendMore();
+      report.inFlight(sending.size() + running.size());
+      handleNext(TICK_MILLIS);
+    }
+    return outcome;
+  }
+
+  /** Waits a little for the ids of the creates that are under way. */
+  Outcome settle(Duration most) throws InterruptedException {
+    long end = System.nanoTime() + most.toNanos();
+    outcome.stop(ExitCode.STILL_RUNNING, "stopped");
+    while (!sending.isEmpty() && System.nanoTime() - end < 0) handleNext(50);
+    return outcome;
+  }
+
+  private void handleNext(long millis) throws InterruptedException {
+    Runnable event = events.poll(millis, TimeUnit.MILLISECONDS);
+    if (event != null) event.run();
+  }
+
+  Outcome outcome() {
+    return outcome;
+  }
+
+  private boolean isOver() {
+    if (outcome.isBroken()) return true;
+    boolean nothingUnderWay =
+        inDoubt.isEmpty() && sending.isEmpty() && running.isEmpty() && fetching.isEmpty();
+    return nothingUnderWay && (waiting.isEmpty() || outcome.isStopped());
+  }
+
+  /** Begins where the journal ends. */
+  private void takeUp(RowState state) {
+    if (state.is(Step.CREATED) || state.is(Step.COMPLETED) || state.is(Step.SAVED)) {
+      budget.created(state.row.name(), state.row.kind(), state.creditsUsed());
+    }
+    if (state.hasFilm(folder)) {
+      report.settled(state);
+    } else if (state.is(Step.SENDING)) {
+      inDoubt.add(state);
+      firstLookups++;
+      lookUp(state, this::lookedUpFirst);
+    } else if (state.isUnsent() || state.is(Step.FAILED) && settings.retryFailed()) {
+      waiting.add(state);
+    } else if (state.is(Step.FAILED)) {
+      settle(state, ExitCode.FAILED);
+    } else {
+      await(state);
+    }
+  }
+
+  // --- creates
+
+  /** What is in doubt is looked for before anything is sent. */
+  private void sendMore() {
+    while (!outcome.isStopped()
+        && firstLookups == 0
+        && !waiting.isEmpty()
+        && sending.size() < CREATES_AT_ONCE
+        && throttle.allows(sending.size() + running.size(), System.nanoTime())) {
+      RowState next = waiting.peek();
+      if (budget.allows(next.row.kind())) {
+        send(waiting.poll());
+      } else {
+        if (!budget.mayAllowLater()) stop(ExitCode.STILL_RUNNING, budget.reason());
+        return;
+      }
+    }
+  }
+
+  /** Noted before it is sent; with room for all that it will bring. */
+  private void send(RowState state) {
+    String clientRequestId = UUID.randomUUID().toString();
+    try {
+      journal.keepRoomFor(sending.size() + running.size() + fetching.size() + 1);
+    } catch (IOException e) {
+      waiting.addFirst(state);
+      stop(ExitCode.OTHER, "nothing more is sent, the journal has no room: " + e.getMessage());
+      return;
+    }
+    note(state, Entry.sending(state.row.name(), state.row.fingerprint(), clientRequestId));
+    if (outcome.isBroken()) return;
+    sending.add(state);
+    budget.sending(state.row.name(), state.row.kind());
+    try {
+      later(
+          client.createAsync(state.row.request(), clientRequestId),
+          (created, failure) -> answered(state, created, failure));
+    } catch (RuntimeException e) { // a picture that cannot be read
+      answered(state, null, e);
+    }
+  }
+
+  private void answered(RowState state, VideoGeneration created, Throwable failure) {
+    sending.remove(state);
+    if (created != null) {
+      throttle.accepted();
+      accepted(state, created);
+    } else if (failure instanceof GenerationInterruptedException e && e.generation().isPresent()) {
+      accepted(state, e.generation().get());
+    } else if (failure instanceof SubmissionUnknownException) {
+      unknown(state);
+    } else {
+      budget.notCharged(state.row.name());
+      refused(state, failure);
+    }
+  }
+
+  private void accepted(RowState state, VideoGeneration created) {
+    String name = state.row.name();
+    budget.created(name, state.row.kind(), created.creditsUsed().orElse(null));
+    note(state, Entry.created(name, created.id(), created.creditsUsed().orElse(null)));
+    report.say(name + ": generation " + created.id());
+    await(state);
+  }
+
+  private void refused(RowState state, Throwable failure) {
+    int status = failure instanceof ApiException e ? e.status() : -1;
+    switch (Refusal.of(failure)) {
+      case OF_THE_ROW -> failed(state, failure.getMessage());
+      case FOR_NOW -> {
+        note(state, Entry.of(state.row.name(), Step.UNSENT, failure.getMessage()));
+        waiting.addFirst(state);
+        slowDown(failure.getMessage());
+        Duration refused = throttle.refusedFor(System.nanoTime());
+        if (refused.compareTo(settings.patience()) > 0) {
+          stop(
+              ExitCode.STILL_RUNNING,
+              "no create was taken for " + refused.toSeconds() + " s: " + failure.getMessage());
+        }
+      }
+      case OF_ALL -> {
+        note(state, Entry.of(state.row.name(), Step.UNSENT, failure.getMessage()));
+        boolean denied = status == 401 || status == 403;
+        stop(denied ? ExitCode.DENIED : ExitCode.OTHER, failure.getMessage());
+      }
+    }
+  }
+
+  private void slowDown(String why) {
+    long now = System.nanoTime();
+    if (throttle.refused(now)) {
+      report.say("no create for " + throttle.closedFor(now).toSeconds() + " s: " + why);
+    }
+  }
+
+  // --- creates of which nobody knows what became of them
+
+  private void lookUp(RowState state, LookedUp then) {
+    later(
+        client.recoverAsync(state.clientRequestId()),
+        (found, failure) -> then.handle(state, found, failure));
+  }
+
+  private interface LookedUp {
+    void handle(RowState state, Optional<VideoGeneration> found, Throwable failure);
+  }
+
+  private void lookedUpFirst(RowState state, Optional<VideoGeneration> found, Throwable failure) {
+    firstLookups--;
+    lookedUp(state, found, failure);
+  }
+
+  private void lookedUp(RowState state, Optional<VideoGeneration> found, Throwable failure) {
+    if (found != null && found.isPresent()) {
+      inDoubt.remove(state);
+      accepted(state, found.get());
+      return;
+    }
+    Duration left = settings.lookupTime().minus(state.age(Instant.now()));
+    if (failure instanceof ApiException e && Refusal.of(e) == Refusal.OF_ALL) {
+      inDoubt.remove(state);
+      hinder(state, ExitCode.of(e), e.getMessage());
+      stop(ExitCode.of(e), e.getMessage());
+    } else if (left.isNegative() || left.isZero() || outcome.isStopped()) {
+      inDoubt.remove(state);
+      unknown(state);
+    } else {
+      long millis = Math.min(left.toMillis(), BETWEEN_LOOKUPS.toMillis()) + 1;
+      CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, events::add)
+          .execute(() -> lookUp(state, this::lookedUp));
+    }
+  }
+
+  private void unknown(RowState state) {
+    if (settings.resubmitUnknown() && !outcome.isStopped() && resubmitted.add(state)) {
+      report.say(state.row.name() + ": sent again, as --resubmit-unknown says");
+      waiting.addFirst(state);
+      return;
+    }
+    hinder(
+        state,
+        ExitCode.UNKNOWN,
+        "nobody knows whether its create was accepted (client request id "
+            + state.clientRequestId()
+            + "), it may be charged; is it to be sent again? --resubmit-unknown says yes");
+  }
+
+  // --- generations and films
+
+  private void await(RowState state) {
+    running.add(state);
+    later(client.awaitAsync(state.id()), (ended, failure) -> ended(state, ended, failure));
+  }
+
+  private void ended(RowState state, VideoGeneration ended, Throwable failure) {
+    running.remove(state);
+    if (ended != null) {
+      if (!state.is(Step.COMPLETED)) note(state, Entry.of(state.row.name(), Step.COMPLETED, null));
+      fetch(state, ended);
+    } else if (failure instanceof GenerationFailedException e) {
+      budget.notCharged(state.row.name());
+      failed(state, e.generation().flatMap(VideoGeneration::failureReason).orElse(e.getMessage()));
+    } else if (failure instanceof GenerationTimeoutException
+        || failure instanceof GenerationInterruptedException) {
+      hinder(state, ExitCode.STILL_RUNNING, "generation " + state.id() + " still runs");
+    } else {
+      int code = failure instanceof ApiException e ? ExitCode.of(e) : ExitCode.OTHER;
+      hinder(state, code, failure.getMessage());
+      if (code == ExitCode.DENIED) stop(code, failure.getMessage());
+    }
+  }
+
+  private void fetch(RowState state, VideoGeneration completed) {
+    fetching.add(state);
+    later(
+        client.downloadAsync(completed, folder.resolve(state.row.file())),
+        (file, failure) -> fetched(state, failure));
+  }
+
+  private void fetched(RowState state, Throwable failure) {
+    fetching.remove(state);
+    if (failure == null) {
+      note(state, Entry.of(state.row.name(), Step.SAVED, null));
+      report.settled(state);
+      return;
+    }
+    hinder(state, ExitCode.OTHER, failure.getMessage());
+    if (failure instanceof DownloadException && !Disk.hasRoom(folder)) {
+      stop(ExitCode.OTHER, "nothing more is sent, " + folder + " has no room for a film");
+    }
+  }
+
+  // --- what becomes of a row
+
+  private void failed(RowState state, String reason) {
+    note(state, Entry.of(state.row.name(), Step.FAILED, reason));
+    settle(state, ExitCode.FAILED);
+  }
+
+  private void hinder(RowState state, int code, String why) {
+    state.hindered(why);
+    settle(state, code);
+  }
+
+  private void settle(RowState state, int code) {
+    outcome.add(code);
+    report.settled(state);
+  }
+
+  private void stop(int code, String why) {
+    if (outcome.stop(code, why)) report.print("aiml-video: " + why);
+  }
+
+  /** What cannot be noted is told, an id above all, and ends the batch. */
+  private void note(RowState state, Entry entry) {
+    state.apply(entry);
+    try {
+      journal.append(entry);
+    } catch (IOException e) {
+      if (entry.id() != null) report.print(entry.row() + ": generation " + entry.id());
+      report.print("aiml-video: cannot note " + entry.toJson() + ": " + e.getMessage());
+      outcome.breakOff();
+    }
+  }
+
+  private <T> void later(CompletableFuture<T> future, BiConsumer<T, Throwable> event) {
+    future.whenComplete(
+        (result, failure) -> {
+          Throwable cause =
+              failure instanceof CompletionException && failure.getCause() != null
+                  ? failure.getCause()
+                  : failure;
+          events.add(() -> event.accept(result, cause));
+        });
+  }
+
+  // --- what the client tells on its own threads
+
+  @Override
+  public void createFailed(String clientRequestId, ApiException cause) {
+    events.add(() -> slowDown(cause.getMessage()));
+  }
+
+  @Override
+  public void pollFailed(String generationId, Exception cause) {
+    if (cause instanceof ApiException e && e.status() == 429)
+      events.add(() -> slowDown(e.getMessage()));
+  }
+
+  @Override
+  public void warned(String warning) {
+    report.warned(warning);
+  }
+}

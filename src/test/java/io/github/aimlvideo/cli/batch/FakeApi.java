@@ -1,0 +1,167 @@
+package io.github.aimlvideo.cli.batch;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+
+/**
+ * The API as far as a batch knows it. A create costs 100 credits, and its generation is completed
+ * at the second look; words in the prompt change that: {@code fails}, {@code hangs}, {@code
+ * refused}; {@code lost} and {@code vanished} creates are accepted without an answer, and the
+ * latter without a row in the logs.
+ */
+final class FakeApi implements AutoCloseable {
+  final MockWebServer web = new MockWebServer();
+
+  /** The prompts of the creates that were accepted, in their order. */
+  final List<String> accepted = new CopyOnWriteArrayList<>();
+
+  final AtomicInteger creates = new AtomicInteger();
+  final AtomicInteger films = new AtomicInteger();
+
+  /** What a test says to a create before anything else; null for nothing. */
+  volatile Function<String, MockResponse> before = prompt -> null;
+
+  volatile String film = "film";
+  private final Map<String, Generation> generations =
+      Collections.synchronizedMap(new LinkedHashMap<>());
+
+  private static final class Generation {
+    final String prompt;
+    final String clientRequestId;
+    int looks;
+
+    Generation(String prompt, String clientRequestId) {
+      this.prompt = prompt;
+      this.clientRequestId = clientRequestId;
+    }
+  }
+
+  FakeApi() {
+    web.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            return answer(request);
+          }
+        });
+    try {
+      web.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + web.getPort();
+  }
+
+  private MockResponse answer(RecordedRequest request) {
+    String path = request.getUrl().encodedPath();
+    if (path.equals("/film.mp4")) {
+      films.incrementAndGet();
+      return new MockResponse.Builder().body(film).build();
+    }
+    if (path.equals("/v2/logs")) return json(logs());
+    if (request.getMethod().equals("POST")) return create(request);
+    return json(look(request.getUrl().queryParameter("generation_id")));
+  }
+
+  private MockResponse create(RecordedRequest request) {
+    creates.incrementAndGet();
+    JsonObject body = JsonParser.parseString(request.getBody().utf8()).getAsJsonObject();
+    String prompt = body.has("prompt") ? body.get("prompt").getAsString() : "";
+    MockResponse first = before.apply(prompt);
+    if (first != null) return first;
+    if (prompt.contains("refused")) return problem(400, "duration is wrong");
+    accepted.add(prompt);
+    String id = "id-" + accepted.size();
+    Generation generation = new Generation(prompt, request.getHeaders().get("X-Client-Request-Id"));
+    generations.put(id, generation);
+    if (prompt.contains("lost") || prompt.contains("vanished")) {
+      return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build();
+    }
+    JsonObject answer = generation(id, "queued");
+    JsonObject usage = new JsonObject();
+    usage.addProperty("credits_used", 100);
+    JsonObject meta = new JsonObject();
+    meta.add("usage", usage);
+    answer.add("meta", meta);
+    return json(answer);
+  }
+
+  private JsonObject look(String id) {
+    Generation generation = generations.get(id);
+    boolean ended = ++generation.looks > 1 && !generation.prompt.contains("hangs");
+    if (!ended) return generation(id, "generating");
+    if (generation.prompt.contains("fails")) {
+      JsonObject answer = generation(id, "error");
+      JsonObject error = new JsonObject();
+      error.addProperty("name", "unsafe");
+      error.addProperty("message", "the picture is <unsafe>");
+      answer.add("error", error);
+      return answer;
+    }
+    JsonObject answer = generation(id, "completed");
+    JsonObject video = new JsonObject();
+    video.addProperty("url", url() + "/film.mp4");
+    answer.add("video", video);
+    return answer;
+  }
+
+  private static JsonObject generation(String id, String status) {
+    JsonObject answer = new JsonObject();
+    answer.addProperty("id", id);
+    answer.addProperty("status", status);
+    return answer;
+  }
+
+  private JsonObject logs() {
+    JsonArray rows = new JsonArray();
+    synchronized (generations) {
+      generations.forEach(
+          (id, generation) -> {
+            if (generation.prompt.contains("vanished")) return;
+            JsonObject row = new JsonObject();
+            row.addProperty("inference_id", id);
+            row.addProperty("client_request_id", generation.clientRequestId);
+            rows.add(row);
+          });
+    }
+    JsonObject page = new JsonObject();
+    page.addProperty("has_more", false);
+    JsonObject answer = new JsonObject();
+    answer.add("data", rows);
+    answer.add("pagination", page);
+    return answer;
+  }
+
+  static MockResponse problem(int code, String message) {
+    JsonObject body = new JsonObject();
+    body.addProperty("message", message);
+    return new MockResponse.Builder().code(code).body(body.toString()).build();
+  }
+
+  private static MockResponse json(JsonObject body) {
+    return new MockResponse.Builder().body(body.toString()).build();
+  }
+
+  @Override
+  public void close() {
+    web.close();
+  }
+}
