@@ -79,6 +79,19 @@ public final class Forked implements AutoCloseable {
     }
   }
 
+  /** Waits until it has written that, and fails if it ends without. */
+  public void awaitText(String text) {
+    try {
+      while (!(out() + err()).contains(text)) {
+        if (process.waitFor(5, TimeUnit.MILLISECONDS)) {
+          throw new AssertionError("ended without " + text + ": " + err());
+        }
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   public void signal(String name) {
     try {
       new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();

@@ -44,6 +44,9 @@ final class Batch implements GenerationListener {
   private static final Duration BETWEEN_LOOKUPS = Duration.ofSeconds(15);
   private static final long TICK_MILLIS = 1000;
 
+  /** How long ids are waited for when the end has come; the JVM has 5 s after a signal. */
+  private static final Duration SETTLING = Duration.ofSeconds(3);
+
   private final Settings settings;
   private final Path folder;
   private final Collection<RowState> states;
@@ -61,6 +64,7 @@ final class Batch implements GenerationListener {
   private final Set<RowState> fetching = new HashSet<>();
   private final Set<RowState> resubmitted = new HashSet<>();
   private int firstLookups;
+  private long lookupsFailSince;
   private VideoClient client;
 
   /** The rows, as far as the journal has brought them. */
@@ -78,10 +82,19 @@ final class Batch implements GenerationListener {
   /**
    * Goes on until nothing is left to do or in the way.
    *
-   * @throws InterruptedException if the thread is interrupted; then {@link #settle} comes next
+   * @throws InterruptedException if the thread is interrupted; what is under way has been noted
    */
   Outcome run(VideoClient client) throws InterruptedException {
     this.client = client;
+    try {
+      return run();
+    } catch (InterruptedException e) {
+      settle();
+      throw e;
+    }
+  }
+
+  private Outcome run() throws InterruptedException {
     states.forEach(this::takeUp);
     report.begun();
     while (!isOver()) {
@@ -89,15 +102,15 @@ final class Batch implements GenerationListener {
       report.inFlight(sending.size() + running.size());
       handleNext(TICK_MILLIS);
     }
+    if (outcome.isBroken()) settle();
     return outcome;
   }
 
   /** Waits a little for the ids of the creates that are under way. */
-  Outcome settle(Duration most) throws InterruptedException {
-    long end = System.nanoTime() + most.toNanos();
+  private void settle() throws InterruptedException {
+    long end = System.nanoTime() + SETTLING.toNanos();
     outcome.stop(ExitCode.STILL_RUNNING, "stopped");
     while (!sending.isEmpty() && System.nanoTime() - end < 0) handleNext(50);
-    return outcome;
   }
 
   private void handleNext(long millis) throws InterruptedException {
@@ -122,6 +135,7 @@ final class Batch implements GenerationListener {
       budget.created(state.row.name(), state.row.kind(), state.creditsUsed());
     }
     if (state.hasFilm(folder)) {
+      if (!state.is(Step.SAVED)) note(state, Entry.of(state.row.name(), Step.SAVED, null));
       report.settled(state);
     } else if (state.is(Step.SENDING)) {
       inDoubt.add(state);
@@ -186,7 +200,8 @@ final class Batch implements GenerationListener {
     } else if (failure instanceof GenerationInterruptedException e && e.generation().isPresent()) {
       accepted(state, e.generation().get());
     } else if (failure instanceof SubmissionUnknownException) {
-      unknown(state);
+      inDoubt.add(state);
+      lookUp(state, this::lookedUp);
     } else {
       budget.notCharged(state.row.name());
       refused(state, failure);
@@ -259,16 +274,29 @@ final class Batch implements GenerationListener {
       inDoubt.remove(state);
       hinder(state, ExitCode.of(e), e.getMessage());
       stop(ExitCode.of(e), e.getMessage());
-    } else if (left.isNegative() || left.isZero() || outcome.isStopped()) {
+    } else if (failure == null && (left.isNegative() || left.isZero())) {
       inDoubt.remove(state);
       unknown(state);
+    } else if (outcome.isStopped() || lookupsFail(failure)) {
+      inDoubt.remove(state);
+      String why = failure == null ? "not yet in the logs" : failure.getMessage();
+      hinder(state, ExitCode.STILL_RUNNING, "nobody knows yet whether it was accepted: " + why);
     } else {
-      long millis = Math.min(left.toMillis(), BETWEEN_LOOKUPS.toMillis()) + 1;
+      boolean soon = failure == null && left.compareTo(BETWEEN_LOOKUPS) < 0;
+      long millis = soon ? left.toMillis() + 1 : BETWEEN_LOOKUPS.toMillis();
       CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, events::add)
           .execute(() -> lookUp(state, this::lookedUp));
     }
   }
 
+  /** Whether that is so for longer than anybody waits. */
+  private boolean lookupsFail(Throwable failure) {
+    if (failure == null) lookupsFailSince = 0;
+    else if (lookupsFailSince == 0) lookupsFailSince = System.nanoTime();
+    return failure != null && System.nanoTime() - lookupsFailSince > settings.patience().toNanos();
+  }
+
+  /** The logs were read when they ought to have it, and have it not. */
   private void unknown(RowState state) {
     if (settings.resubmitUnknown() && !outcome.isStopped() && resubmitted.add(state)) {
       report.say(state.row.name() + ": sent again, as --resubmit-unknown says");
@@ -310,9 +338,13 @@ final class Batch implements GenerationListener {
 
   private void fetch(RowState state, VideoGeneration completed) {
     fetching.add(state);
-    later(
-        client.downloadAsync(completed, folder.resolve(state.row.file())),
-        (file, failure) -> fetched(state, failure));
+    try {
+      later(
+          client.downloadAsync(completed, folder.resolve(state.row.file())),
+          (file, failure) -> fetched(state, failure));
+    } catch (IllegalArgumentException e) { // a folder of that name
+      fetched(state, e);
+    }
   }
 
   private void fetched(RowState state, Throwable failure) {

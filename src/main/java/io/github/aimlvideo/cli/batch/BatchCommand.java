@@ -1,5 +1,6 @@
 package io.github.aimlvideo.cli.batch;
 
+import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.InvalidApiKeyException;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.cli.CommonOptions;
@@ -51,9 +52,6 @@ import picocli.CommandLine.Spec;
       "  aiml-video batch films.csv --out films --retry-failed",
     })
 public final class BatchCommand implements Callable<Integer> {
-  /** The JVM has 5 s after a signal. */
-  private static final Duration SETTLING = Duration.ofSeconds(3);
-
   /** A thousand generations in flight are some sixty looks a second. */
   private static final int CALLS_AT_ONCE = 16;
 
@@ -149,6 +147,9 @@ public final class BatchCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--max-credits must be more than 0: " + maxCredits);
     if (Files.exists(folder) && !Files.isDirectory(folder))
       throw new IllegalArgumentException("--out is no folder: " + folder);
+    common
+        .client(new GenerationListener() {})
+        .close(); // a missing key is told before anything is made
   }
 
   private int run(Map<String, RowState> states, Journal journal, Progress progress)
@@ -170,12 +171,14 @@ public final class BatchCommand implements Callable<Integer> {
     boolean interrupted = false;
     Outcome outcome;
     try (VideoClient client = client(batch)) {
-      try {
-        outcome = batch.run(client);
-      } catch (InterruptedException e) {
-        interrupted = true;
-        outcome = settle(batch);
-      }
+      outcome = batch.run(client);
+    } catch (InterruptedException e) {
+      interrupted = true;
+      outcome = batch.outcome();
+    } catch (RuntimeException e) {
+      report.print("aiml-video: unexpected: " + e);
+      outcome = batch.outcome();
+      outcome.add(ExitCode.OTHER);
     }
     report.settleRest();
     interrupted |= Thread.interrupted(); // what is left to write would break off
@@ -186,14 +189,6 @@ public final class BatchCommand implements Callable<Integer> {
 
   private VideoClient client(Batch batch) {
     return common.builder(batch).lookupTime(lookupTime).callsAtOnce(CALLS_AT_ONCE).build();
-  }
-
-  private static Outcome settle(Batch batch) {
-    try {
-      return batch.settle(SETTLING);
-    } catch (InterruptedException again) {
-      return batch.outcome();
-    }
   }
 
   /** What the journal says of the rows; what does not fit the manifest is refused. */

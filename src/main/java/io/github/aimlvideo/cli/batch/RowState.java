@@ -73,9 +73,10 @@ final class RowState {
         : Optional.empty();
   }
 
-  /** Whether the film is where it was put. */
+  /** Whether the film is in its place; it gets there whole, perhaps just before a kill. */
   boolean hasFilm(Path folder) {
-    return step == Step.SAVED && Files.isRegularFile(folder.resolve(row.file()));
+    return (step == Step.SAVED || step == Step.COMPLETED)
+        && Files.isRegularFile(folder.resolve(row.file()));
   }
 
   String id() {

@@ -233,7 +233,7 @@ class BatchTest {
     manifest("fox,runs", "owl,hangs");
 
     try (Forked run = batch()) {
-      while (!run.out().contains("fox completed")) Thread.onSpinWait();
+      run.awaitText("fox completed");
       run.signal("INT");
       assertThat(run.exitCode()).isEqualTo(130);
       assertThat(run.out().lines()).containsExactly("fox completed out/fox.mp4", "owl running");
@@ -253,7 +253,7 @@ class BatchTest {
     manifest("fox,hangs");
 
     try (Forked first = batch()) {
-      while (!first.err().contains("fox: generation")) Thread.onSpinWait();
+      first.awaitText("fox: generation");
       try (Forked second = batch()) {
         assertThat(second.exitCode()).isEqualTo(5);
         assertThat(second.err())
