@@ -27,6 +27,8 @@ final class CompletionCommand implements Runnable {
 
   /** The same on every system, so that the build can make it. */
   static String script(CommandLine root) {
-    return AutoComplete.bash(root.getCommandName(), root);
+    String script = AutoComplete.bash(root.getCommandName(), root);
+    // picocli switches off that files are completed where it knows nothing, as for a picture
+    return script.replaceAll("(?m)^.* compopt \\+o default\n", "");
   }
 }

@@ -86,8 +86,7 @@ final class RequestOptions {
   @Option(
       names = "--camera-config",
       paramLabel = "DIRECTION=NUMBER",
-      split = "\\s*,\\s*",
-      splitSynopsisLabel = ",",
+      split = ",",
       description = {
         "How far it moves, from -10 to 10: horizontal, vertical, pan, tilt, roll, zoom.",
         "Goes with the type simple, which need not be said."

@@ -26,7 +26,7 @@ class CompletionTest {
       COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_LINE="$*" COMP_POINT=${#COMP_LINE}
       read -r -a how <<<"$(complete -p "${1##*/}")"
       for ((i = 0; i < ${#how[@]}; i++)); do [ "${how[i]}" != -F ] || completes=${how[i + 1]}; done
-      compopt() { :; }
+      compopt() { [ "$1" = -o ] || echo "$@"; }
       "$completes" "$1" "${@: -1}" "${@: -2:1}"
       printf '%s\\n' "${COMPREPLY[@]}"
       """;
@@ -52,6 +52,13 @@ class CompletionTest {
     String[] words = line.split(" ");
 
     assertThat(completed("aiml-video", words)).containsExactly(completed);
+  }
+
+  /** Then bash completes the name of a file, as long as nobody told it not to. */
+  @ParameterizedTest
+  @ValueSource(strings = {"generate fo", "generate --request fo", "generate a.png --tail-image fo"})
+  void whereAFileGoesNothingElseIsOffered(String line) throws Exception {
+    assertThat(completed("aiml-video", line.split(" "))).containsExactly("");
   }
 
   @Test
