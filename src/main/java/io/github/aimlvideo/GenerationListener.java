@@ -1,5 +1,7 @@
 package io.github.aimlvideo;
 
+import java.time.Duration;
+
 /**
  * Hears what becomes of the generations that a client creates or waits for.
  *
@@ -34,6 +36,14 @@ public interface GenerationListener {
 
   /** A look was answered with another status than the answer before it. */
   default void statusChanged(VideoGeneration generation) {}
+
+  /**
+   * The pause before the next look begins.
+   *
+   * @param generation as the last answered look saw it
+   * @param expected how long a generation of its kind takes from its create, as earlier ones did
+   */
+  default void waiting(VideoGeneration generation, Duration untilNextLook, Duration expected) {}
 
   /**
    * A look failed and will be taken again, until the deadline.

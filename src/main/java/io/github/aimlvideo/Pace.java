@@ -49,6 +49,11 @@ final class Pace {
     return Durations.longer(Durations.ofSeconds(gap - seconds(now - seenAt)), Duration.ZERO);
   }
 
+  /** How long a generation of its kind takes. */
+  Duration expected() {
+    return Durations.ofSeconds(lengths.expected());
+  }
+
   private double age(long moment) {
     return seconds(moment - createdAt.getAsLong());
   }

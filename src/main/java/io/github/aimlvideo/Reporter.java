@@ -2,6 +2,7 @@ package io.github.aimlvideo;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -56,6 +57,11 @@ final class Reporter {
     LOG.log(Level.DEBUG, "looked at {0}", now);
     tell(to -> to.polled(now));
     if (!now.status().equals(before.status())) tell(to -> to.statusChanged(now));
+  }
+
+  void waiting(VideoGeneration generation, Duration untilNextLook, Duration expected) {
+    LOG.log(Level.DEBUG, "next look at {0} in {1}", generation.id(), untilNextLook);
+    tell(to -> to.waiting(generation, untilNextLook, expected));
   }
 
   void pollFailed(String id, Exception cause) {

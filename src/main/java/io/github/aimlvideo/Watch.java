@@ -124,8 +124,10 @@ final class Watch {
     if (!Durations.isPositive(remaining)) {
       throw new GenerationTimeoutException(generation, with.polls.deadline(), lastFailure);
     }
-    Duration pause = Durations.longer(pace.untilNext(with.timer.nanoTime()), atLeast);
-    stopWith(with.timer.schedule(this::look, Durations.shorter(pause, remaining))::cancel);
+    Duration wanted = Durations.longer(pace.untilNext(with.timer.nanoTime()), atLeast);
+    Duration pause = Durations.shorter(wanted, remaining);
+    reporter.waiting(generation, pause, pace.expected());
+    stopWith(with.timer.schedule(this::look, pause)::cancel);
   }
 
   private void stopWith(Runnable stop) {

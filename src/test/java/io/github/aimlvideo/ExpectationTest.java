@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
@@ -115,6 +116,53 @@ class ExpectationTest {
     assertThat(seconds(learned, KIND.replace("5", "10"))).isCloseTo(387, within(5.0));
     assertThat(folder.resolve("new")).isDirectoryContaining("glob:**/history.json");
     assertThat(Files.list(folder.resolve("new"))).as("no partial file").hasSize(1);
+  }
+
+  @Test
+  void listenerHearsEachPauseAndTheExpectedLength() {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    GenerationListener listener =
+        new GenerationListener() {
+          @Override
+          public void waiting(VideoGeneration seen, Duration untilNextLook, Duration expected) {
+            heard.add(seen.status() + " " + untilNextLook + " " + expected.toSeconds());
+          }
+        };
+    server.status("queued").answer(500, "").status("generating");
+    server.completed("https://cdn.example.com/film.mp4");
+
+    try (VideoClient client = client().listener(listener).build()) {
+      client.generate(Samples.minimal());
+    }
+
+    assertThat(heard).hasSize(3);
+    assertThat(heard.get(0)).isEqualTo("queued PT5S 249");
+    assertThat(heard.get(2)).matches("generating PT1[45].*S 249");
+    assertThat(heard.stream().map(pause -> Duration.parse(pause.split(" ")[1])))
+        .isEqualTo(server.timer.pauses());
+  }
+
+  @Test
+  void expectedLengthIsLearnedWithAFixedIntervalToo() {
+    List<Long> heard = new CopyOnWriteArrayList<>();
+    GenerationListener listener =
+        new GenerationListener() {
+          @Override
+          public void waiting(VideoGeneration seen, Duration untilNextLook, Duration expected) {
+            heard.add(expected.toSeconds());
+          }
+        };
+    endAfter(Duration.ofSeconds(60));
+
+    try (VideoClient client = server.client().listener(listener).build()) {
+      client.generate(Samples.minimal());
+      client.generate(Samples.minimal());
+    }
+
+    assertThat(heard)
+        .startsWith(249L)
+        .endsWith(114L)
+        .isSortedAccordingTo(Comparator.reverseOrder());
   }
 
   @Test
