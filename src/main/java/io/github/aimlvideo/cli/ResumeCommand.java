@@ -32,6 +32,20 @@ public final class ResumeCommand {
 
   /** A word as a shell takes it. */
   public static String quote(String word) {
-    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    if (PLAIN.matcher(word).matches()) return word;
+    return word.chars().anyMatch(Character::isISOControl)
+        ? "$'" + escape(word) + "'"
+        : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /** As bash, zsh and POSIX.1-2024 have it: a terminal would obey the bare character. */
+  private static String escape(String word) {
+    StringBuilder escaped = new StringBuilder();
+    for (char c : word.toCharArray()) {
+      if (Character.isISOControl(c)) escaped.append(String.format("\\u%04x", (int) c));
+      else if (c == '\'' || c == '\\') escaped.append('\\').append(c);
+      else escaped.append(c);
+    }
+    return escaped.toString();
   }
 }
