@@ -71,6 +71,11 @@ public final class CommonOptions {
     return talk.quiet;
   }
 
+  /** Whether each step is logged. */
+  public boolean verbose() {
+    return talk.verbose;
+  }
+
   /** How long a generation may take. */
   public Duration timeout() {
     return timeout;

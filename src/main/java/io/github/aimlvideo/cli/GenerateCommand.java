@@ -52,6 +52,7 @@ final class GenerateCommand implements Callable<Integer> {
           Path file = output != null ? output : OutputFile.free(wanted.baseName());
           wanted.keepPictures(file);
           try (VideoClient client = common.client(run)) {
+            run.show(file, "creating");
             if (noWait) run.started(client.create(request));
             else run.finished(client.generate(request, file), file);
           }

@@ -63,6 +63,15 @@ final class LiveLine implements Progress {
   }
 
   @Override
+  public synchronized void around(Runnable writing) {
+    boolean drawn = width > 0 && line != null && !closed;
+    if (drawn) err.print(ERASE);
+    err.flush();
+    writing.run();
+    if (drawn) write("");
+  }
+
+  @Override
   public synchronized boolean isLive() {
     return !closed;
   }

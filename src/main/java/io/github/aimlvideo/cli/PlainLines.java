@@ -14,6 +14,11 @@ record PlainLines(PrintWriter err) implements Progress {
   }
 
   @Override
+  public void around(Runnable writing) {
+    writing.run();
+  }
+
+  @Override
   public boolean isLive() {
     return false;
   }

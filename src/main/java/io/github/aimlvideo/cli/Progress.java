@@ -1,6 +1,8 @@
 package io.github.aimlvideo.cli;
 
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +27,9 @@ public interface Progress extends AutoCloseable {
   /** A line that stays, above the live one; control characters in it are shown as {@code ?}. */
   void print(String line);
 
+  /** Lets something else write to the terminal, such as the result, with the live line erased. */
+  void around(Runnable writing);
+
   /** Whether a line that is shown lives. */
   boolean isLive();
 
@@ -41,5 +46,12 @@ public interface Progress extends AutoCloseable {
   static String bar(int done, int total, int width) {
     int full = (int) ((long) done * width / Math.max(total, 1));
     return "[" + "#".repeat(full) + ".".repeat(width - full) + "]  " + done + "/" + total;
+  }
+
+  /** {@code 4:09}, or {@code 2:04:09} with hours. */
+  static String clock(Duration time) {
+    String minutes = time.toHours() == 0 ? "%d" : time.toHours() + ":%02d";
+    return String.format(
+        Locale.ROOT, minutes + ":%02d", time.toMinutesPart(), time.toSecondsPart());
   }
 }

@@ -11,6 +11,7 @@ import io.github.aimlvideo.VideoException;
 import io.github.aimlvideo.VideoGeneration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -24,24 +25,28 @@ final class Run implements GenerationListener {
   private final CommonOptions common;
   private final Path output;
   private final PrintWriter out;
-  private final PrintWriter err;
+  private final Progress progress;
   private final Result result = new Result();
   private final CountDownLatch created = new CountDownLatch(1);
   private String line;
   private boolean goesOn;
+  private volatile Standing standing;
 
   /** A run that saves to {@code output}, or to a name of its own choice if that is null. */
   Run(CommandSpec spec, CommonOptions common, Path output) {
     this.common = common;
     this.output = output;
     out = spec.commandLine().getOut();
-    err = spec.commandLine().getErr();
+    // the log goes to the terminal too, and knows nothing of a live line
+    progress = Progress.on(spec.commandLine().getErr(), common.quiet() || common.verbose());
   }
 
   /** Does it and returns the exit code. */
   int execute(Runnable work) {
     try {
-      work.run();
+      try (progress) {
+        work.run();
+      }
       return end(0, null);
     } catch (VideoException e) {
       return end(ExitCode.of(e), e);
@@ -58,14 +63,14 @@ final class Run implements GenerationListener {
   private int end(int code, RuntimeException failure) {
     if (failure != null) {
       result.failed(failure, message(failure));
-      err.println("aiml-video: " + message(failure));
+      progress.print("aiml-video: " + message(failure));
     }
     if (common.json()) out.println(result.toJson());
     else if (line != null) out.println(line);
     if (goesOn || failure != null && code != ExitCode.FAILED) {
       result
           .generationId()
-          .ifPresent(id -> err.println(ResumeCommand.of(id, output, common.baseUrl())));
+          .ifPresent(id -> progress.print(ResumeCommand.of(id, output, common.baseUrl())));
     }
     return code;
   }
@@ -109,11 +114,17 @@ final class Run implements GenerationListener {
 
   /** The generation that it is about, which even a quiet run tells. */
   void begin(String generationId) {
-    err.println("generation " + generationId);
+    progress.print("generation " + generationId);
   }
 
   void say(String line) {
-    if (!common.quiet()) err.println(line);
+    if (!common.quiet()) progress.print(line);
+  }
+
+  /** Shows how the generation stands whose film goes into {@code file}. */
+  void show(Path file, String status) {
+    standing = new Standing(file.getFileName().toString(), status, System::nanoTime);
+    progress.show(standing::line);
   }
 
   @Override
@@ -123,9 +134,10 @@ final class Run implements GenerationListener {
 
   @Override
   public void created(VideoGeneration generation) {
-    result.saw(generation);
+    standing.created();
+    look(generation);
     begin(generation.id());
-    if (!generation.status().isEmpty()) say(status(generation));
+    if (!generation.status().isEmpty()) statusChanged(generation);
     created.countDown();
   }
 
@@ -142,12 +154,25 @@ final class Run implements GenerationListener {
   @Override
   public void polled(VideoGeneration generation) {
     result.polled();
+    look(generation);
+  }
+
+  private void look(VideoGeneration generation) {
     result.saw(generation);
+    boolean hasFilm = generation.isCompleted() && generation.videoUrl().isPresent();
+    standing.saw(generation.status(), hasFilm);
   }
 
   @Override
   public void statusChanged(VideoGeneration generation) {
-    say(status(generation));
+    if (progress.isLive()) return;
+    double elapsed = result.elapsedSeconds();
+    say(String.format(Locale.ROOT, "%5.1f s  %s", elapsed, generation.status()));
+  }
+
+  @Override
+  public void waiting(VideoGeneration generation, Duration untilNextLook, Duration expected) {
+    standing.waits(untilNextLook, expected);
   }
 
   @Override
@@ -156,9 +181,5 @@ final class Run implements GenerationListener {
     say(
         "look failed: "
             + (cause instanceof VideoException ? cause.getMessage() : cause.toString()));
-  }
-
-  private String status(VideoGeneration generation) {
-    return String.format(Locale.ROOT, "%5.1f s  %s", result.elapsedSeconds(), generation.status());
   }
 }

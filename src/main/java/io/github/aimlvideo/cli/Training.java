@@ -40,6 +40,7 @@ final class Training {
     String picture = Files.writeString(folder.resolve("picture.gif"), "GIF89a").toString();
     String film = "--output=" + folder.resolve("film.mp4");
     String url = "--base-url=http://" + server;
+    LiveLine.fit("on a terminal", 80, true);
     Main.main(new String[] {"--version"});
     Main.main(new String[] {"generate", "--help"});
     Main.main(new String[] {"generate", picture, "--prompt=move", film, url});

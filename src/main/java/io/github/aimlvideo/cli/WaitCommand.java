@@ -45,6 +45,7 @@ final class WaitCommand implements Callable<Integer> {
           Path file = output != null ? output : OutputFile.free(OutputFile.safeName(generationId));
           try (VideoClient client = common.client(run)) {
             run.begin(generationId);
+            run.show(file, "looking");
             run.finished(client.await(generationId, file), file);
           }
         });

@@ -83,6 +83,15 @@ class LauncherTest {
   }
 
   @Test
+  void programIsToldThatErrorsGoToNoTerminal() throws Exception {
+    Path log = install("java");
+
+    run("java");
+
+    assertThat(Files.readString(log)).contains(" -Daiml-video.terminal=no ");
+  }
+
+  @Test
   void archiveThatCannotBeMadeIsTriedOnce() throws Exception {
     Path log = install("java");
     Files.createFile(root.resolve("java/bin/java.fails"));

@@ -41,6 +41,6 @@ final class BatchLine implements Supplier<String> {
     if (done <= 0) return "";
     Duration passed = Duration.ofNanos(System.nanoTime() - begin);
     Duration left = passed.multipliedBy(rows - now.done).dividedBy(done);
-    return "  about " + Progress.time(left) + " left";
+    return "  about " + Progress.clock(left) + " left";
   }
 }

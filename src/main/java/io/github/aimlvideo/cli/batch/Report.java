@@ -66,20 +66,20 @@ final class Report {
   /** This run is done with the row. */
   void settled(RowState state) {
     RowResult result = state.result();
-    if (told.add(state)) out.println(json ? result.toJson(folder) : result.toLine(folder));
+    tell(state, result);
     if (state.is(Step.FAILED)) failed++;
     if (result.reason() != null) print(result.name() + ": " + result.reason());
   }
 
   /** The rows that this run has not come to. */
   void settleRest() {
-    for (RowState state : states) {
-      if (told.add(state)) {
-        RowResult result = state.result();
-        out.println(json ? result.toJson(folder) : result.toLine(folder));
-      }
-    }
-    out.flush();
+    for (RowState state : states) tell(state, state.result());
+  }
+
+  private void tell(RowState state, RowResult result) {
+    if (!told.add(state)) return;
+    String line = json ? result.toJson(folder) : result.toLine(folder);
+    progress.around(() -> out.println(line));
   }
 
   /** On standard error, unless it is to be quiet. */

@@ -1,0 +1,210 @@
+package io.github.aimlvideo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import org.jline.utils.AttributedString;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The program on a terminal: what it writes there, and what is left of it in the end. */
+@Timeout(60)
+class TerminalTest {
+  private static final Pattern COLOUR = Pattern.compile("\033\\[[0-9;]*m");
+
+  private final MockWebServer server = new MockWebServer();
+  private volatile boolean done;
+  private volatile int code = 200;
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void start() throws IOException {
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            return new MockResponse.Builder().code(code).body(answer(request)).build();
+          }
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void lineLivesAndIsGoneInTheEnd() throws Exception {
+    try (OnTerminal terminal = generate(80, "TERM=xterm", "job")) {
+      terminal.untilFrame(
+          frame ->
+              plain(frame)
+                  .matches("fox.mp4  generating  0:0\\d of about \\d+:\\d\\d, next look in 1 s"));
+      done = true;
+
+      assertThat(terminal.exitCode()).isZero();
+      assertThat(terminal.screen()).containsExactly("generation abc", "fox.mp4");
+      assertThat(plain(terminal.frames().get(0))).startsWith("fox.mp4  creating  0:0");
+      assertThat(terminal.output()).containsPattern(COLOUR);
+      assertThat(terminal.isAsBefore()).isTrue();
+    }
+  }
+
+  @Test
+  void ctrlCLeavesTheCommandThatGoesOn() throws Exception {
+    try (OnTerminal terminal = generate(80, "TERM=xterm", "job")) {
+      terminal.untilFrame(frame -> frame.contains("next look"));
+      terminal.type("\3");
+
+      assertThat(terminal.exitCode()).isEqualTo(130);
+      assertThat(terminal.screen())
+          .containsExactly(
+              "generation abc",
+              "aiml-video: interrupted; generation abc still runs, go on with:",
+              "aiml-video wait abc -o fox.mp4 --base-url " + server.url("/"));
+      assertThat(terminal.isAsBefore()).isTrue();
+      assertThat(terminal.output()).doesNotContain("\033[?25l").endsWith("\n");
+    }
+  }
+
+  @Test
+  void terminationLeavesTheCommandThatGoesOn() throws Exception {
+    try (OnTerminal terminal = generate(80, "TERM=xterm", "job")) {
+      terminal.untilFrame(frame -> frame.contains("next look"));
+      terminal.signal("TERM");
+
+      assertThat(terminal.exitCode()).isEqualTo(143);
+      assertThat(terminal.screen()).hasSize(3).last().asString().startsWith("aiml-video wait abc ");
+    }
+  }
+
+  @Test
+  void failedLooksStayAboveTheLine() throws Exception {
+    try (OnTerminal terminal = generate(80, "TERM=xterm", "job")) {
+      terminal.untilFrame(frame -> frame.contains("generating"));
+      code = 500;
+      terminal.until(output -> output.contains("look failed: "));
+      terminal.untilFrame(frame -> frame.contains("generating"));
+      code = 403;
+
+      assertThat(terminal.exitCode()).isEqualTo(4);
+      assertThat(terminal.screen())
+          .startsWith("generation abc")
+          .anyMatch(line -> line.startsWith("look failed: "));
+      assertThat(terminal.screen()).anyMatch(line -> line.startsWith("aiml-video: GET "));
+      assertThat(terminal.screen()).noneMatch(line -> line.contains("next look"));
+    }
+  }
+
+  @Test
+  void noColorIsHonoured() throws Exception {
+    try (OnTerminal terminal = generate(80, "TERM=xterm NO_COLOR=1", "job")) {
+      terminal.untilFrame(frame -> frame.contains("next look"));
+      done = true;
+
+      assertThat(terminal.exitCode()).isZero();
+      assertThat(terminal.output()).doesNotContainPattern(COLOUR);
+    }
+  }
+
+  @Test
+  void lineIsCutToTheWidthAndFollowsIt() throws Exception {
+    try (OnTerminal terminal = generate(30, "TERM=xterm", "job", "-o", "狐狸🦊\033[7m.mp4")) {
+      terminal.untilFrame(frame -> frame.contains("generating"));
+      assertThat(terminal.frames()).allMatch(frame -> columns(frame) < 30);
+
+      terminal.resize(70);
+      terminal.untilFrame(frame -> frame.contains("next look"));
+      terminal.resize(20);
+      terminal.untilFrame(frame -> columns(frame) < 20);
+      done = true;
+
+      assertThat(terminal.exitCode()).isZero();
+      assertThat(plain(terminal.frames().get(0))).startsWith("狐狸🦊?[7m.mp4  creating");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "TERM=dumb, ''",
+        "'', ''",
+        "TERM=xterm, --verbose",
+      })
+  void whereNothingCanLiveLinesArePlain(String environment, String option) throws Exception {
+    String[] options = option.isEmpty() ? new String[0] : new String[] {option};
+    try (OnTerminal terminal = generate(80, environment, "job", options)) {
+      terminal.until(output -> output.contains(" s  generating"));
+      done = true;
+
+      assertThat(terminal.exitCode()).isZero();
+      assertThat(terminal.output()).doesNotContain("\033");
+      assertThat(terminal.screen()).anyMatch(line -> line.matches(" +[\\d.]+ s  queued"));
+    }
+  }
+
+  @Test
+  void redirectedErrorsArePlainAndNeedNoJLine() throws Exception {
+    done = true;
+    try (OnTerminal terminal = generate(80, "TERM=xterm", "job 2>errors")) {
+      assertThat(terminal.exitCode()).isZero();
+      assertThat(terminal.screen()).containsExactly("fox.mp4");
+      assertThat(folder.resolve("errors")).content().startsWith("generation abc\n");
+      assertThat(Files.readString(folder.resolve("classes")))
+          .contains(PlainLines.class.getName())
+          .doesNotContain("org.jline");
+    }
+  }
+
+  @Test
+  void jobInTheBackgroundLeavesTheLineToTheUser() throws Exception {
+    // -m: a process group for each job, as in a shell that somebody types to
+    try (OnTerminal terminal = generate(80, "TERM=xterm", "set -m; job & wait $!")) {
+      terminal.until(output -> output.contains(" s  generating"));
+      done = true;
+
+      terminal.exitCode();
+      assertThat(terminal.output()).doesNotContain("\033");
+    }
+  }
+
+  private OnTerminal generate(int columns, String environment, String run, String... options) {
+    List<String> args = new ArrayList<>(List.of("generate", "https://example.com/fox.jpg"));
+    args.addAll(List.of("--base-url", server.url("/").toString(), "--interval", "1s"));
+    if (!List.of(options).contains("-o")) args.addAll(List.of("-o", "fox.mp4"));
+    args.addAll(List.of(options));
+    return OnTerminal.start(folder, columns, environment, run, args.toArray(String[]::new));
+  }
+
+  private String answer(RecordedRequest request) {
+    if (request.getUrl().encodedPath().equals("/f.mp4")) return "film";
+    String status =
+        done ? "completed" : request.getMethod().equals("POST") ? "queued" : "generating";
+    String film = done ? ",'video':{'url':'" + server.url("/f.mp4") + "'}" : "";
+    return ("{'id':'abc','status':'" + status + "'" + film + "}").replace('\'', '"');
+  }
+
+  private static String plain(String frame) {
+    return COLOUR.matcher(frame).replaceAll("");
+  }
+
+  private static int columns(String frame) {
+    return new AttributedString(plain(frame)).columnLength();
+  }
+}
