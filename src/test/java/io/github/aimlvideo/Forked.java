@@ -79,6 +79,23 @@ public final class Forked implements AutoCloseable {
     }
   }
 
+  public boolean isAlive() {
+    try {
+      return !process.waitFor(20, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** How many it has now as the system counts; 0 if that cannot be told. */
+  public int threads() {
+    try (var threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+      return (int) threads.count();
+    } catch (IOException | java.io.UncheckedIOException e) { // it has just ended
+      return 0;
+    }
+  }
+
   /** Waits until it has written that, and fails if it ends without. */
   public void awaitText(String text) {
     try {

@@ -22,12 +22,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program as a person runs it: arguments in; files, two streams and an exit code out. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class CommandLineTest {
   private static final String PICTURE = "https://example.com/pictures/mona%20lisa.jpeg?size=1";
 

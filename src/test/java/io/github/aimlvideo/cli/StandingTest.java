@@ -34,9 +34,9 @@ class StandingTest {
     pass(3600);
     standing.waits(Duration.ofSeconds(5), Duration.ofSeconds(249));
 
-    assertLine(standing, "abc.mp4  generating  60:00, about 4:09 expected, next look in 5 s");
+    assertLine(standing, "abc.mp4  generating  1:00:00, about 4:09 expected, next look in 5 s");
     standing.saw("completed", true);
-    assertLine(standing, "abc.mp4  completed  60:00, about 4:09 expected, saving");
+    assertLine(standing, "abc.mp4  completed  1:00:00, about 4:09 expected, saving");
   }
 
   @Test

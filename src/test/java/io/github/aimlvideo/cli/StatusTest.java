@@ -17,11 +17,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** One look, a create without a wait, and how little a quiet run says. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class StatusTest {
   private static final String PICTURE = "https://example.com/fox.png";
 

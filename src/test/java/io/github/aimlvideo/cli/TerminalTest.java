@@ -18,11 +18,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The program on a terminal: what it writes there, and what is left of it in the end. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class TerminalTest {
   private static final Pattern COLOUR = Pattern.compile("\033\\[[0-9;]*m");
 
@@ -184,9 +187,55 @@ class TerminalTest {
     }
   }
 
+  @Test
+  void rowsOfABatchStandAboveItsLine() throws Exception {
+    try (OnTerminal terminal = batch()) {
+      terminal.untilFrame(frame -> plain(frame).equals("[....................]  0/2  2 in flight"));
+      done = true;
+
+      assertThat(terminal.exitCode()).isZero();
+      assertThat(terminal.screen())
+          .startsWith("2 rows, 0 done before")
+          .contains("fox completed films/fox.mp4", "owl completed films/owl.mp4")
+          .endsWith("2 completed", "films/index.html");
+      assertThat(terminal.isAsBefore()).isTrue();
+    }
+  }
+
+  @Test
+  void ctrlCLeavesTheCommandThatGoesOnWithABatch() throws Exception {
+    try (OnTerminal terminal = batch()) {
+      terminal.untilFrame(frame -> frame.contains("2 in flight"));
+      terminal.type("\3");
+
+      assertThat(terminal.exitCode()).isEqualTo(130);
+      assertThat(terminal.screen())
+          .contains("fox running", "owl running")
+          .last()
+          .asString()
+          .startsWith("aiml-video batch films.csv --out films --base-url http://");
+      assertThat(terminal.screen()).noneMatch(line -> line.contains("in flight"));
+      assertThat(terminal.isAsBefore()).isTrue();
+    }
+  }
+
+  private OnTerminal batch() throws IOException {
+    Files.writeString(
+        folder.resolve("films.csv"),
+        "name,image_url\nfox,https://example.com/a.jpg\nowl,https://example.com/b.jpg\n");
+    String[] args = {
+      "batch", "films.csv", "--out", "films", "--base-url", url(), "--interval", "1s"
+    };
+    return OnTerminal.start(folder, 200, "TERM=xterm", "job", args);
+  }
+
+  private String url() {
+    return server.url("/").toString();
+  }
+
   private OnTerminal generate(int columns, String environment, String run, String... options) {
     List<String> args = new ArrayList<>(List.of("generate", "https://example.com/fox.jpg"));
-    args.addAll(List.of("--base-url", server.url("/").toString(), "--interval", "1s"));
+    args.addAll(List.of("--base-url", url(), "--interval", "1s"));
     if (!List.of(options).contains("-o")) args.addAll(List.of("-o", "fox.mp4"));
     args.addAll(List.of(options));
     return OnTerminal.start(folder, columns, environment, run, args.toArray(String[]::new));

@@ -138,6 +138,7 @@ final class Batch implements GenerationListener {
       if (!state.is(Step.SAVED)) note(state, Entry.of(state.row.name(), Step.SAVED, null));
       report.settled(state);
     } else if (state.is(Step.SENDING)) {
+      budget.sending(state.row.name(), state.row.kind());
       inDoubt.add(state);
       firstLookups++;
       lookUp(state, this::lookedUpFirst);
@@ -173,7 +174,7 @@ final class Batch implements GenerationListener {
   private void send(RowState state) {
     String clientRequestId = UUID.randomUUID().toString();
     try {
-      journal.keepRoomFor(sending.size() + running.size() + fetching.size() + 1);
+      journal.keepRoomFor(1 + sending.size() + inDoubt.size() + running.size() + fetching.size());
     } catch (IOException e) {
       waiting.addFirst(state);
       stop(ExitCode.OTHER, "nothing more is sent, the journal has no room: " + e.getMessage());
@@ -272,6 +273,7 @@ final class Batch implements GenerationListener {
     Duration left = settings.lookupTime().minus(state.age(Instant.now()));
     if (failure instanceof ApiException e && Refusal.of(e) == Refusal.OF_ALL) {
       inDoubt.remove(state);
+      budget.created(state.row.name(), state.row.kind(), null); // perhaps
       hinder(state, ExitCode.of(e), e.getMessage());
       stop(ExitCode.of(e), e.getMessage());
     } else if (failure == null && (left.isNegative() || left.isZero())) {
@@ -279,6 +281,7 @@ final class Batch implements GenerationListener {
       unknown(state);
     } else if (outcome.isStopped() || lookupsFail(failure)) {
       inDoubt.remove(state);
+      budget.created(state.row.name(), state.row.kind(), null); // perhaps
       String why = failure == null ? "not yet in the logs" : failure.getMessage();
       hinder(state, ExitCode.STILL_RUNNING, "nobody knows yet whether it was accepted: " + why);
     } else {
@@ -298,6 +301,7 @@ final class Batch implements GenerationListener {
 
   /** The logs were read when they ought to have it, and have it not. */
   private void unknown(RowState state) {
+    budget.created(state.row.name(), state.row.kind(), null); // perhaps
     if (settings.resubmitUnknown() && !outcome.isStopped() && resubmitted.add(state)) {
       report.say(state.row.name() + ": sent again, as --resubmit-unknown says");
       waiting.addFirst(state);

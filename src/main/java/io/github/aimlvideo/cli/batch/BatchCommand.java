@@ -1,6 +1,5 @@
 package io.github.aimlvideo.cli.batch;
 
-import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.InvalidApiKeyException;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.cli.CommonOptions;
@@ -147,9 +146,6 @@ public final class BatchCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--max-credits must be more than 0: " + maxCredits);
     if (Files.exists(folder) && !Files.isDirectory(folder))
       throw new IllegalArgumentException("--out is no folder: " + folder);
-    common
-        .client(new GenerationListener() {})
-        .close(); // a missing key is told before anything is made
   }
 
   private int run(Map<String, RowState> states, Journal journal, Progress progress)

@@ -71,7 +71,7 @@ final class Budget {
   /** Why nothing more is sent. */
   String reason() {
     return untold
-        ? "the server does not say what a create costs, so --max-credits cannot be kept"
+        ? "nobody knows what a create has cost, so --max-credits cannot be kept"
         : "the next create could pass --max-credits: " + spent() + " of " + limit + " are spent";
   }
 }

@@ -24,12 +24,16 @@ import java.util.List;
 final class Journal implements Closeable {
   static final String NAME = "journal.jsonl";
 
+  private static final String TITLE = "{\"journal\":\"aiml-video batch 1\",\"server\":\"";
+  private static final String TITLE_END = "\"}";
+
   /** More than all lines of a row take. */
   static final int ROOM_FOR_ROW = 4096;
 
   private final List<Entry> entries = new ArrayList<>();
   private final RandomAccessFile file; // a FileChannel would be closed by an interruption
   private final String server;
+  private String begunWith;
   private long end;
 
   private Journal(RandomAccessFile file, String server) {
@@ -54,6 +58,7 @@ final class Journal implements Closeable {
       }
       Journal journal = new Journal(file, server);
       journal.read(path);
+      journal.checkServer(folder);
       if (journal.end == 0) journal.begin(folder);
       return journal;
     } catch (IOException | RuntimeException e) {
@@ -94,7 +99,7 @@ final class Journal implements Closeable {
       while (lineEnd < bytes.length && bytes[lineEnd] != '\n' && bytes[lineEnd] != 0) lineEnd++;
       String line = new String(bytes, begin, lineEnd - begin, StandardCharsets.UTF_8);
       boolean whole = lineEnd < bytes.length && bytes[lineEnd] == '\n';
-      if (!whole || !understand(line, number, path)) {
+      if (!whole || !understand(line, number)) {
         if (!whole || isLast(bytes, lineEnd + 1)) break;
         throw new IllegalArgumentException(
             "line " + number + " of " + path + " is damaged: mend it, or take another --out");
@@ -105,20 +110,30 @@ final class Journal implements Closeable {
     file.setLength(end);
   }
 
-  private boolean understand(String line, int number, Path path) {
+  private boolean understand(String line, int number) {
     if (number > 1) {
       Entry entry = Entry.parse(line);
       return entry != null && entries.add(entry);
     }
     if (!line.startsWith(TITLE)) return false;
-    if (line.equals(title())) return true;
+    begunWith = line.substring(TITLE.length(), line.length() - TITLE_END.length());
+    return true;
+  }
+
+  /** Ids mean nothing elsewhere; a journal without any may begin anew. */
+  private void checkServer(Path folder) {
+    if (server.equals(begunWith)) return;
+    if (entries.isEmpty()) {
+      end = 0;
+      return;
+    }
     throw new IllegalArgumentException(
-        path.getParent()
-            + " was begun with "
-            + line.substring(TITLE.length(), line.length() - 2)
-            + ", ids mean nothing at "
+        folder
+            + " was begun with --base-url "
+            + begunWith
+            + ", its ids mean nothing at "
             + server
-            + ": take the same --base-url, or another --out");
+            + ": take that, or another --out");
   }
 
   private static boolean isLast(byte[] bytes, int from) {
@@ -126,14 +141,8 @@ final class Journal implements Closeable {
     return true;
   }
 
-  private static final String TITLE = "{\"journal\":\"aiml-video batch 1\",\"server\":\"";
-
-  private String title() {
-    return TITLE + server + "\"}";
-  }
-
   private void begin(Path folder) throws IOException {
-    write(title());
+    write(TITLE + server + TITLE_END);
     // the name of a new file is lost with the power too
     try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
       names.force(true);

@@ -17,9 +17,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Batches as a person runs them: a manifest in; films, results and an exit code out. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class BatchTest {
   private static final String PICTURE = "https://example.com/fox.jpg";
 
@@ -177,6 +180,16 @@ class BatchTest {
   }
 
   @Test
+  void unknownCreateCountsAsSpent() throws IOException {
+    manifest("a,1", "b,has vanished", "c,3");
+    String[] limited = {"--max-credits", "200", "--lookup-time", "0s", "--concurrency", "1"};
+
+    assertThat(end(batch(limited))).isEqualTo(6);
+
+    assertThat(api.accepted).containsExactly("1", "has vanished");
+  }
+
+  @Test
   void creditsAreNotPassed() throws IOException {
     manifest("a,1", "b,2", "c,3", "d,4");
 
@@ -315,7 +328,10 @@ class BatchTest {
             List.of("-Xmx32m"),
             Main.class,
             arguments("m.csv", "--concurrency", "500"))) {
+      int threads = 0;
+      while (run.isAlive()) threads = Math.max(threads, run.threads());
       assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(threads).as("those of the JVM and of the client").isBetween(1, 60);
       assertThat(run.out().lines()).hasSize(1000).allMatch(line -> line.contains(" completed "));
     }
     assertThat(api.accepted).hasSize(1000);
