@@ -28,7 +28,7 @@ final class CreateLookRow extends Row {
 
   CreateLookRow(boolean quick) {
     super("create-look");
-    rounds = quick ? 1 : 5;
+    rounds = quick ? 1 : 9; // from one to the next it varies by half
     warmUps = quick ? 1 : 60;
     pairs = quick ? 2_000 : 20_000;
   }
