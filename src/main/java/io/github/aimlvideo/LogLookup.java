@@ -1,5 +1,6 @@
 package io.github.aimlvideo;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -91,7 +92,8 @@ final class LogLookup {
     }
     resolve(pass, rows);
     pass.failures = 0;
-    if (!pass.wanted.isEmpty() && hasMore(rows) && ++pass.page < PAGES) {
+    if (!pass.wanted.isEmpty() && hasMore(rows)) {
+      if (++pass.page == PAGES) throw unreadable(new IOException("they are too long"));
       timer.schedule(() -> pass.endOnFailure(() -> page(pass)), BETWEEN_PAGES);
     } else {
       pass.end(found -> found.complete(Optional.empty()));
@@ -126,18 +128,25 @@ final class LogLookup {
   }
 
   private static JsonObject rows(HttpAnswer answer, Throwable failure) {
-    if (failure != null) throw ApiException.failed("the look into the logs", null, null, failure);
+    if (failure != null) throw unreadable(failure);
     if (!answer.isSuccess()) throw ApiException.refused(answer, null, null);
+    if (answer.failure() != null) throw unreadable(answer.failure());
     try {
-      if (JsonParser.parseString(answer.body()) instanceof JsonObject object) return object;
+      JsonElement page = JsonParser.parseString(answer.body());
+      if (page instanceof JsonObject object && object.get("data") instanceof JsonArray)
+        return object;
     } catch (JsonParseException e) {
-      throw ApiException.failed("the look into the logs", null, null, e);
+      throw unreadable(e);
     }
-    return new JsonObject();
+    throw unreadable(new JsonParseException("no rows: " + answer.message()));
+  }
+
+  /** What is not surely a page of the logs says nothing of what is not in it. */
+  private static ApiException unreadable(Throwable cause) {
+    return ApiException.failed("the look into the logs", null, null, cause);
   }
 
   private void resolve(Pass pass, JsonObject rows) {
-    if (rows.get("data") == null || !rows.get("data").isJsonArray()) return;
     for (JsonElement row : rows.getAsJsonArray("data")) {
       if (!(row instanceof JsonObject call)) continue;
       Optional<String> id = VideoGeneration.string(call, "inference_id");

@@ -1,6 +1,5 @@
 package io.github.aimlvideo.cli;
 
-import io.github.aimlvideo.Forked;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -75,7 +74,7 @@ final class OnTerminal implements AutoCloseable {
     try {
       Files.writeString(
           folder.resolve("run"),
-          SHELL.formatted(columns, ROWS, Forked.CACHE, environment, command, run));
+          SHELL.formatted(columns, ROWS, folder.resolve("cache"), environment, command, run));
       Process script =
           new ProcessBuilder("script", "-qefc", "sh run", "/dev/null")
               .directory(folder.toFile())

@@ -6,7 +6,6 @@ import io.github.aimlvideo.GenerationFailedException;
 import io.github.aimlvideo.GenerationInterruptedException;
 import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.GenerationTimeoutException;
-import io.github.aimlvideo.SubmissionUnknownException;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.cli.ExitCode;
@@ -41,11 +40,18 @@ final class Batch implements GenerationListener {
    */
   private static final int CREATES_AT_ONCE = 4;
 
+  /** As many as the client makes at once; more would wait there, and their links die. */
+  private static final int FETCHES_AT_ONCE = 8;
+
+  private static final Duration LINK_LIVES = Duration.ofMinutes(5);
+
   private static final Duration BETWEEN_LOOKUPS = Duration.ofSeconds(15);
   private static final long TICK_MILLIS = 1000;
 
   /** How long ids are waited for when the end has come; the JVM has 5 s after a signal. */
-  private static final Duration SETTLING = Duration.ofSeconds(3);
+  private static final Duration SETTLING = Duration.ofMillis(1500);
+
+  private static final Duration CLOSING = Duration.ofMillis(500);
 
   private final Settings settings;
   private final Path folder;
@@ -61,22 +67,29 @@ final class Batch implements GenerationListener {
   private final Set<RowState> inDoubt = new HashSet<>();
   private final Set<RowState> sending = new HashSet<>();
   private final Set<RowState> running = new HashSet<>();
+  private final Deque<Film> films = new ArrayDeque<>();
   private final Set<RowState> fetching = new HashSet<>();
   private final Set<RowState> resubmitted = new HashSet<>();
   private int firstLookups;
   private long lookupsFailSince;
   private VideoClient client;
+  private boolean closed;
 
   /** The rows, as far as the journal has brought them. */
   Batch(
-      Settings settings, Path folder, Collection<RowState> states, Journal journal, Report report) {
+      Settings settings,
+      Budget budget,
+      Path folder,
+      Collection<RowState> states,
+      Journal journal,
+      Report report) {
     this.settings = settings;
     this.folder = folder;
     this.states = states;
     this.journal = journal;
     this.report = report;
     throttle = new Throttle(settings.concurrency(), System.nanoTime());
-    budget = new Budget(settings.maxCredits());
+    this.budget = budget;
   }
 
   /**
@@ -91,14 +104,21 @@ final class Batch implements GenerationListener {
     } catch (InterruptedException e) {
       settle();
       throw e;
+    } catch (RuntimeException e) {
+      report.print("aiml-video: unexpected: " + e);
+      outcome.add(ExitCode.OTHER);
+      settle();
+      return outcome;
     }
   }
 
   private Outcome run() throws InterruptedException {
+    states.forEach(state -> state.charge(budget));
     states.forEach(this::takeUp);
     report.begun();
     while (!isOver()) {
       sendMore();
+      fetchMore();
       report.inFlight(sending.size() + running.size());
       handleNext(TICK_MILLIS);
     }
@@ -106,10 +126,16 @@ final class Batch implements GenerationListener {
     return outcome;
   }
 
-  /** Waits a little for the ids of the creates that are under way. */
+  /** Waits a little for the ids of the creates that are under way, then ends these. */
   private void settle() throws InterruptedException {
-    long end = System.nanoTime() + SETTLING.toNanos();
     outcome.stop(ExitCode.STILL_RUNNING, "stopped");
+    handleUntil(System.nanoTime() + SETTLING.toNanos());
+    closed = true;
+    client.close();
+    handleUntil(System.nanoTime() + CLOSING.toNanos());
+  }
+
+  private void handleUntil(long end) throws InterruptedException {
     while (!sending.isEmpty() && System.nanoTime() - end < 0) handleNext(50);
   }
 
@@ -118,27 +144,31 @@ final class Batch implements GenerationListener {
     if (event != null) event.run();
   }
 
+  /** Paid for, and not in its place. */
+  private int inFlight() {
+    return running.size() + films.size() + fetching.size();
+  }
+
   Outcome outcome() {
     return outcome;
   }
 
   private boolean isOver() {
     if (outcome.isBroken()) return true;
-    boolean nothingUnderWay =
-        inDoubt.isEmpty() && sending.isEmpty() && running.isEmpty() && fetching.isEmpty();
+    boolean nothingUnderWay = inDoubt.isEmpty() && sending.isEmpty() && inFlight() == 0;
     return nothingUnderWay && (waiting.isEmpty() || outcome.isStopped());
   }
 
   /** Begins where the journal ends. */
   private void takeUp(RowState state) {
-    if (state.is(Step.CREATED) || state.is(Step.COMPLETED) || state.is(Step.SAVED)) {
-      budget.created(state.row.name(), state.row.kind(), state.creditsUsed());
+    if (state.is(Step.SAVED) && !state.hasFilm(folder)) {
+      note(state, Entry.of(state.row.name(), Step.COMPLETED, null));
     }
     if (state.hasFilm(folder)) {
       if (!state.is(Step.SAVED)) note(state, Entry.of(state.row.name(), Step.SAVED, null));
       report.settled(state);
     } else if (state.is(Step.SENDING)) {
-      budget.sending(state.row.name(), state.row.kind());
+      budget.sending(state.clientRequestId(), state.row.kind());
       inDoubt.add(state);
       firstLookups++;
       lookUp(state, this::lookedUpFirst);
@@ -174,16 +204,16 @@ final class Batch implements GenerationListener {
   private void send(RowState state) {
     String clientRequestId = UUID.randomUUID().toString();
     try {
-      journal.keepRoomFor(1 + sending.size() + inDoubt.size() + running.size() + fetching.size());
+      journal.keepRoomFor(1 + sending.size() + inDoubt.size() + inFlight());
     } catch (IOException e) {
       waiting.addFirst(state);
       stop(ExitCode.OTHER, "nothing more is sent, the journal has no room: " + e.getMessage());
       return;
     }
-    note(state, Entry.sending(state.row.name(), state.row.fingerprint(), clientRequestId));
+    note(state, sending(state.row, clientRequestId));
     if (outcome.isBroken()) return;
     sending.add(state);
-    budget.sending(state.row.name(), state.row.kind());
+    budget.sending(clientRequestId, state.row.kind());
     try {
       later(
           client.createAsync(state.row.request(), clientRequestId),
@@ -195,26 +225,26 @@ final class Batch implements GenerationListener {
 
   private void answered(RowState state, VideoGeneration created, Throwable failure) {
     sending.remove(state);
+    if (failure instanceof GenerationInterruptedException e) created = e.generation().orElse(null);
     if (created != null) {
       throttle.accepted();
+      budget.created(state.clientRequestId(), state.row.kind(), created.creditsUsed().orElse(null));
       accepted(state, created);
-    } else if (failure instanceof GenerationInterruptedException e && e.generation().isPresent()) {
-      accepted(state, e.generation().get());
-    } else if (failure instanceof SubmissionUnknownException) {
+    } else if (!Refusal.isSure(failure)) {
+      if (closed) return;
       inDoubt.add(state);
       lookUp(state, this::lookedUp);
     } else {
-      budget.notCharged(state.row.name());
+      budget.notCharged(state.clientRequestId());
       refused(state, failure);
     }
   }
 
   private void accepted(RowState state, VideoGeneration created) {
     String name = state.row.name();
-    budget.created(name, state.row.kind(), created.creditsUsed().orElse(null));
     note(state, Entry.created(name, created.id(), created.creditsUsed().orElse(null)));
     report.say(name + ": generation " + created.id());
-    await(state);
+    if (!closed) await(state);
   }
 
   private void refused(RowState state, Throwable failure) {
@@ -225,6 +255,7 @@ final class Batch implements GenerationListener {
         note(state, Entry.of(state.row.name(), Step.UNSENT, failure.getMessage()));
         waiting.addFirst(state);
         slowDown(failure.getMessage());
+        throttle.refused(System.nanoTime());
         Duration refused = throttle.refusedFor(System.nanoTime());
         if (refused.compareTo(settings.patience()) > 0) {
           stop(
@@ -240,9 +271,22 @@ final class Batch implements GenerationListener {
     }
   }
 
+  /** The logs can have it so long after that, not after the first time. */
+  private void sendsAgain(String clientRequestId, String why) {
+    slowDown(why);
+    sending.stream()
+        .filter(state -> state.clientRequestId().equals(clientRequestId))
+        .findFirst()
+        .ifPresent(state -> note(state, sending(state.row, clientRequestId)));
+  }
+
+  private static Entry sending(Row row, String clientRequestId) {
+    return Entry.sending(row.name(), row.fingerprint(), clientRequestId);
+  }
+
   private void slowDown(String why) {
     long now = System.nanoTime();
-    if (throttle.refused(now)) {
+    if (throttle.slowDown(now)) {
       report.say("no create for " + throttle.closedFor(now).toSeconds() + " s: " + why);
     }
   }
@@ -267,29 +311,43 @@ final class Batch implements GenerationListener {
   private void lookedUp(RowState state, Optional<VideoGeneration> found, Throwable failure) {
     if (found != null && found.isPresent()) {
       inDoubt.remove(state);
+      budget.perhapsCreated(state.clientRequestId(), state.row.kind()); // the logs name no cost
       accepted(state, found.get());
       return;
     }
     Duration left = settings.lookupTime().minus(state.age(Instant.now()));
-    if (failure instanceof ApiException e && Refusal.of(e) == Refusal.OF_ALL) {
-      inDoubt.remove(state);
-      budget.created(state.row.name(), state.row.kind(), null); // perhaps
-      hinder(state, ExitCode.of(e), e.getMessage());
-      stop(ExitCode.of(e), e.getMessage());
-    } else if (failure == null && (left.isNegative() || left.isZero())) {
-      inDoubt.remove(state);
+    int status = failure instanceof ApiException e ? e.status() : 0;
+    boolean tooLong = lookupsFail(failure);
+    if (status == 401) {
+      giveUp(state, ExitCode.DENIED, failure.getMessage());
+      stop(ExitCode.DENIED, failure.getMessage());
+    } else if (failure == null
+        ? left.compareTo(Duration.ZERO) <= 0
+        : saysNothing(status, tooLong)) {
       unknown(state);
-    } else if (outcome.isStopped() || lookupsFail(failure)) {
-      inDoubt.remove(state);
-      budget.created(state.row.name(), state.row.kind(), null); // perhaps
-      String why = failure == null ? "not yet in the logs" : failure.getMessage();
-      hinder(state, ExitCode.STILL_RUNNING, "nobody knows yet whether it was accepted: " + why);
+    } else if (outcome.isStopped() || tooLong) {
+      giveUp(
+          state,
+          ExitCode.STILL_RUNNING,
+          "nobody knows yet whether it was accepted: "
+              + (failure == null ? "not yet in the logs" : failure.getMessage()));
     } else {
       boolean soon = failure == null && left.compareTo(BETWEEN_LOOKUPS) < 0;
       long millis = soon ? left.toMillis() + 1 : BETWEEN_LOOKUPS.toMillis();
       CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, events::add)
           .execute(() -> lookUp(state, this::lookedUp));
     }
+  }
+
+  /** Whether this server has no logs for this key, or none that it could read for so long. */
+  private static boolean saysNothing(int status, boolean tooLong) {
+    return status / 100 == 4 && status != 408 && status != 429 || status != 0 && tooLong;
+  }
+
+  private void giveUp(RowState state, int code, String why) {
+    inDoubt.remove(state);
+    budget.perhapsCreated(state.clientRequestId(), state.row.kind());
+    hinder(state, code, why);
   }
 
   /** Whether that is so for longer than anybody waits. */
@@ -299,20 +357,22 @@ final class Batch implements GenerationListener {
     return failure != null && System.nanoTime() - lookupsFailSince > settings.patience().toNanos();
   }
 
-  /** The logs were read when they ought to have it, and have it not. */
+  /** The logs were read when they ought to have it, and have it not; or nobody can read them. */
   private void unknown(RowState state) {
-    budget.created(state.row.name(), state.row.kind(), null); // perhaps
-    if (settings.resubmitUnknown() && !outcome.isStopped() && resubmitted.add(state)) {
-      report.say(state.row.name() + ": sent again, as --resubmit-unknown says");
-      waiting.addFirst(state);
+    boolean again = settings.resubmitUnknown() && !outcome.isStopped() && resubmitted.add(state);
+    if (!again) {
+      giveUp(
+          state,
+          ExitCode.UNKNOWN,
+          "nobody knows whether its create was accepted (client request id "
+              + state.clientRequestId()
+              + "), it may be charged; is it to be sent again? --resubmit-unknown says yes");
       return;
     }
-    hinder(
-        state,
-        ExitCode.UNKNOWN,
-        "nobody knows whether its create was accepted (client request id "
-            + state.clientRequestId()
-            + "), it may be charged; is it to be sent again? --resubmit-unknown says yes");
+    report.say(state.row.name() + ": sent again, as --resubmit-unknown says");
+    inDoubt.remove(state);
+    budget.perhapsCreated(state.clientRequestId(), state.row.kind());
+    waiting.addFirst(state);
   }
 
   // --- generations and films
@@ -326,9 +386,9 @@ final class Batch implements GenerationListener {
     running.remove(state);
     if (ended != null) {
       if (!state.is(Step.COMPLETED)) note(state, Entry.of(state.row.name(), Step.COMPLETED, null));
-      fetch(state, ended);
+      films.add(new Film(state, ended, System.nanoTime()));
     } else if (failure instanceof GenerationFailedException e) {
-      budget.notCharged(state.row.name());
+      budget.notCharged(state.clientRequestId());
       failed(state, e.generation().flatMap(VideoGeneration::failureReason).orElse(e.getMessage()));
     } else if (failure instanceof GenerationTimeoutException
         || failure instanceof GenerationInterruptedException) {
@@ -337,6 +397,17 @@ final class Batch implements GenerationListener {
       int code = failure instanceof ApiException e ? ExitCode.of(e) : ExitCode.OTHER;
       hinder(state, code, failure.getMessage());
       if (code == ExitCode.DENIED) stop(code, failure.getMessage());
+    }
+  }
+
+  /** A film that waits to be fetched; its link dies after some minutes. */
+  private record Film(RowState state, VideoGeneration completed, long since) {}
+
+  private void fetchMore() {
+    while (fetching.size() < FETCHES_AT_ONCE && !films.isEmpty()) {
+      Film next = films.poll();
+      if (System.nanoTime() - next.since > LINK_LIVES.toNanos()) await(next.state);
+      else fetch(next.state, next.completed);
     }
   }
 
@@ -412,7 +483,7 @@ final class Batch implements GenerationListener {
 
   @Override
   public void createFailed(String clientRequestId, ApiException cause) {
-    events.add(() -> slowDown(cause.getMessage()));
+    events.add(() -> sendsAgain(clientRequestId, cause.getMessage()));
   }
 
   @Override

@@ -15,8 +15,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -126,11 +125,10 @@ public final class BatchCommand implements Callable<Integer> {
       return end(progress, ExitCode.DENIED, e.getMessage());
     } catch (IllegalArgumentException e) {
       return end(progress, ExitCode.USAGE, e.getMessage());
-    } catch (IOException e) {
-      return end(
-          progress,
-          ExitCode.OTHER,
-          e instanceof Journal.BusyException ? e.getMessage() : e.toString());
+    } catch (Journal.BusyException e) {
+      return end(progress, ExitCode.OTHER, e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      return end(progress, ExitCode.OTHER, "unexpected: " + e);
     }
   }
 
@@ -150,7 +148,8 @@ public final class BatchCommand implements Callable<Integer> {
 
   private int run(Map<String, RowState> states, Journal journal, Progress progress)
       throws IOException {
-    takeOver(states, journal, progress);
+    Budget budget = new Budget(maxCredits);
+    takeOver(states, journal, budget, progress);
     deleteParts();
     Report report =
         new Report(
@@ -161,24 +160,18 @@ public final class BatchCommand implements Callable<Integer> {
             spec.commandLine().getOut(),
             progress);
     Settings settings =
-        new Settings(
-            concurrency, maxCredits, retryFailed, resubmitUnknown, lookupTime, common.timeout());
-    Batch batch = new Batch(settings, folder, states.values(), journal, report);
+        new Settings(concurrency, retryFailed, resubmitUnknown, lookupTime, common.timeout());
+    Batch batch = new Batch(settings, budget, folder, states.values(), journal, report);
     boolean interrupted = false;
-    Outcome outcome;
-    try (VideoClient client = client(batch)) {
-      outcome = batch.run(client);
+    VideoClient client = client(batch);
+    try (client) {
+      batch.run(client);
     } catch (InterruptedException e) {
       interrupted = true;
-      outcome = batch.outcome();
-    } catch (RuntimeException e) {
-      report.print("aiml-video: unexpected: " + e);
-      outcome = batch.outcome();
-      outcome.add(ExitCode.OTHER);
     }
     report.settleRest();
     interrupted |= Thread.interrupted(); // what is left to write would break off
-    int code = finish(report, outcome, progress);
+    int code = finish(report, batch.outcome(), interrupted, progress);
     if (interrupted) Thread.currentThread().interrupt();
     return interrupted ? ExitCode.INTERRUPTED : code;
   }
@@ -188,16 +181,21 @@ public final class BatchCommand implements Callable<Integer> {
   }
 
   /** What the journal says of the rows; what does not fit the manifest is refused. */
-  private void takeOver(Map<String, RowState> states, Journal journal, Progress progress) {
-    Set<String> others = new TreeSet<>();
+  private void takeOver(
+      Map<String, RowState> states, Journal journal, Budget budget, Progress progress) {
+    Map<String, BigDecimal> others = new TreeMap<>();
     for (Entry entry : journal.entries()) {
       RowState state = states.get(entry.row());
       if (state != null) state.apply(entry);
-      else others.add(entry.row());
+      else if (entry.creditsUsed() != null) others.put(entry.row(), entry.creditsUsed());
+      else if (!others.containsKey(entry.row()) || entry.step() == Step.FAILED)
+        others.put(entry.row(), BigDecimal.ZERO);
     }
+    others.forEach((row, cost) -> budget.created("of row " + row, "row " + row, cost));
     if (!others.isEmpty()) {
       progress.print(
-          "warning: not in the manifest any more, left as they are: " + String.join(", ", others));
+          "warning: not in the manifest any more, left as they are: "
+              + String.join(", ", others.keySet()));
     }
     List<String> faults =
         states.values().stream().flatMap(state -> state.fault(folder).stream()).toList();
@@ -211,21 +209,23 @@ public final class BatchCommand implements Callable<Integer> {
     }
   }
 
-  /** Writes what there is to look at; the command that goes on comes last. */
-  private int finish(Report report, Outcome outcome, Progress progress) {
+  /** Writes what there is to look at; the command that goes on comes last, unless time is short. */
+  private int finish(Report report, Outcome outcome, boolean hurry, Progress progress) {
     int code = outcome.exitCode();
+    report.say(report.counts());
+    if (hurry) goOn(progress);
     try {
       report.write(manifest.getFileName().toString());
+      if (!hurry) report.say(folder.resolve("index.html").toString());
     } catch (IOException e) {
       progress.print("aiml-video: cannot write the results: " + e.getMessage());
       if (code == 0 || code == ExitCode.FAILED) code = ExitCode.OTHER;
     }
-    report.say(report.counts());
-    report.say(folder.resolve("index.html").toString());
-    if (code > ExitCode.FAILED) {
-      List<String> words = spec.root().commandLine().getParseResult().originalArgs();
-      progress.print(ResumeCommand.of(words));
-    }
+    if (code > ExitCode.FAILED && !hurry) goOn(progress);
     return code;
+  }
+
+  private void goOn(Progress progress) {
+    progress.print(ResumeCommand.of(spec.root().commandLine().getParseResult().originalArgs()));
   }
 }

@@ -3,16 +3,19 @@ package io.github.aimlvideo.cli.batch;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * The credits of a batch, over all its runs. What a create will cost is what the dearest of its
- * kind has cost; the first of a kind is sent alone, as nobody knows that yet.
+ * The credits of a batch, over all its runs, by the client request ids of its creates. What a
+ * create will cost is what the dearest of its kind has cost; the first of a kind is sent alone, as
+ * nobody knows that yet.
  */
 final class Budget {
   private final BigDecimal limit;
   private final Map<String, BigDecimal> dearest = new HashMap<>();
   private final Map<String, String> sending = new HashMap<>();
   private final Map<String, BigDecimal> spent = new HashMap<>();
+  private final Map<String, String> perhapsSpent = new HashMap<>();
   private boolean untold;
 
   /** Null for no limit. */
@@ -20,58 +23,64 @@ final class Budget {
     this.limit = limit;
   }
 
-  /**
-   * Whether one more of this kind can be sent now; if not, perhaps once the others are answered.
-   */
+  /** Whether one more of this kind can be sent now; if not, perhaps when others are answered. */
   boolean allows(String kind) {
     if (limit == null) return true;
     if (untold) return false;
-    BigDecimal cost = dearest.get(kind);
-    if (cost == null) return sending.isEmpty() && spent().compareTo(limit) < 0;
-    BigDecimal likely = spent().add(cost);
-    for (String other : sending.values()) {
-      BigDecimal othersCost = dearest.get(other);
-      if (othersCost == null) return false;
-      likely = likely.add(othersCost);
-    }
+    if (!dearest.containsKey(kind)) return sending.isEmpty() && spent().compareTo(limit) < 0;
+    if (!dearest.keySet().containsAll(sending.values())) return false;
+    BigDecimal likely =
+        Stream.concat(Stream.of(kind), sending.values().stream())
+            .map(dearest::get)
+            .reduce(spent(), BigDecimal::add);
     return likely.compareTo(limit) <= 0;
   }
 
-  /** Whether only creates that are under way keep it from telling. */
+  /** Whether creates that are under way keep it from telling. */
   boolean mayAllowLater() {
     return !sending.isEmpty();
   }
 
-  void sending(String row, String kind) {
-    sending.put(row, kind);
+  void sending(String create, String kind) {
+    sending.put(create, kind);
   }
 
-  /**
-   * The server has accepted it, and said what it costs unless that is null; then it costs as much
-   * as the dearest of its kind.
-   */
-  void created(String row, String kind, BigDecimal cost) {
-    sending.remove(row);
-    if (cost != null) dearest.merge(kind, cost, BigDecimal::max);
-    BigDecimal likely = dearest.get(kind);
-    if (likely == null) untold = true;
-    else spent.put(row, cost == null ? likely : cost);
+  /** The server has accepted it, and says what it costs unless that is null. */
+  void created(String create, String kind, BigDecimal cost) {
+    if (cost == null) {
+      perhapsCreated(create, kind);
+      untold = !dearest.containsKey(kind);
+      return;
+    }
+    sending.remove(create);
+    dearest.merge(kind, cost, BigDecimal::max);
+    spent.put(create, cost);
+  }
+
+  /** It may have been accepted, or has been at a cost that nobody said. */
+  void perhapsCreated(String create, String kind) {
+    sending.remove(create);
+    perhapsSpent.put(create, kind);
   }
 
   /** Nothing was created, or the generation failed, which is not charged. */
-  void notCharged(String row) {
-    sending.remove(row);
-    spent.remove(row);
+  void notCharged(String create) {
+    sending.remove(create);
+    spent.remove(create);
+    perhapsSpent.remove(create);
   }
 
+  /** As far as anybody knows. */
   BigDecimal spent() {
-    return spent.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    Stream<BigDecimal> likely =
+        perhapsSpent.values().stream().map(kind -> dearest.getOrDefault(kind, BigDecimal.ZERO));
+    return Stream.concat(spent.values().stream(), likely).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   /** Why nothing more is sent. */
   String reason() {
     return untold
-        ? "nobody knows what a create has cost, so --max-credits cannot be kept"
+        ? "the server does not say what a create costs, so --max-credits cannot be kept"
         : "the next create could pass --max-credits: " + spent() + " of " + limit + " are spent";
   }
 }

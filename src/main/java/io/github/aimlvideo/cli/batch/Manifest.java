@@ -33,6 +33,13 @@ final class Manifest {
   /** No path, no option, no hidden file, and the same on every file system. */
   private static final Pattern NAMES = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]{0,99}");
 
+  /** What Windows has other uses for. */
+  private static final Pattern DEVICES =
+      Pattern.compile("(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
+
+  /** Bytes; a file system takes 255, with the ending. */
+  private static final int LONGEST_NAME = 240;
+
   private final Path folder;
   private final JsonRequest requests;
   private final Faults faults = new Faults();
@@ -131,7 +138,7 @@ final class Manifest {
             ? said.get(NAME) instanceof JsonPrimitive given ? given.getAsString() : ""
             : null;
     if (name == null) name = pictureName(said);
-    if (name == null || !NAMES.matcher(name).matches()) {
+    if (name == null || !isFileName(name)) {
       faults.add(
           number,
           NAME,
@@ -147,6 +154,12 @@ final class Manifest {
       faults.add(number, NAME, name + " is taken by row " + other + ": each film needs its own");
     }
     return name;
+  }
+
+  private static boolean isFileName(String name) {
+    return NAMES.matcher(name).matches()
+        && !DEVICES.matcher(name).matches()
+        && name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME;
   }
 
   /** The name of the file or link, without folder, query and ending. */

@@ -15,7 +15,12 @@ enum Refusal {
   OF_ALL;
 
   private static final Set<Integer> BODY = Set.of(400, 413, 415, 422);
-  private static final Set<Integer> NOW = Set.of(0, 408, 429, 500, 502, 503, 504);
+  private static final Set<Integer> NOW = Set.of(0, 408, 429);
+
+  /** Whether it surely made nothing; what nobody foresaw says nothing. */
+  static boolean isSure(Throwable failure) {
+    return failure instanceof ApiException || failure instanceof IllegalArgumentException;
+  }
 
   static Refusal of(Throwable failure) {
     if (!(failure instanceof ApiException e) || BODY.contains(e.status())) return OF_THE_ROW;
@@ -23,6 +28,6 @@ enum Refusal {
         e.getCause() instanceof FileSystemException
             || e.getCause() instanceof FileNotFoundException;
     if (picture) return OF_THE_ROW;
-    return NOW.contains(e.status()) ? FOR_NOW : OF_ALL;
+    return NOW.contains(e.status()) || e.status() >= 500 ? FOR_NOW : OF_ALL;
   }
 }

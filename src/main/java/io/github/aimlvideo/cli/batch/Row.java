@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A row of the manifest that can be sent.
@@ -22,6 +24,9 @@ import java.util.TreeMap;
  * @param folder where its pictures are
  */
 record Row(int number, String name, VideoRequest request, JsonObject said, Path folder) {
+
+  private static final Pattern FREE =
+      Pattern.compile(".*(prompt|image|mask|frame|picture|photo|url|seed|cfg_scale).*");
 
   /** The same for the same request, wherever it stands in the manifest. */
   String fingerprint() {
@@ -39,9 +44,12 @@ record Row(int number, String name, VideoRequest request, JsonObject said, Path 
     return name + ".mp4";
   }
 
-  /** What credits depend on, as far as anybody knows. */
+  /** All that credits may depend on: every number and choice, no text and no picture. */
   String kind() {
-    return request.getModel() + ", duration " + text("duration");
+    Map<String, JsonElement> kind = new TreeMap<>(said.asMap());
+    kind.keySet().removeIf(property -> FREE.matcher(property).matches());
+    kind.values().removeIf(value -> !value.isJsonPrimitive());
+    return kind.toString();
   }
 
   String prompt() {

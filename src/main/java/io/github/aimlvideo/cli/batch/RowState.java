@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** A row and how far it has come. */
@@ -19,6 +21,9 @@ final class RowState {
   private Instant sentAt;
   private Instant endedAt;
 
+  /** Creates of which nobody knows what became of them; others were sent instead. */
+  private final List<String> abandoned = new ArrayList<>();
+
   /** Nothing is known of it. */
   RowState(Row row) {
     this.row = row;
@@ -26,10 +31,13 @@ final class RowState {
 
   /** Takes a line of the journal. */
   void apply(Entry entry) {
+    Step before = step;
     step = entry.step();
     reason = entry.reason();
     switch (step) {
       case SENDING -> {
+        boolean another = !entry.clientRequestId().equals(clientRequestId);
+        if (before == Step.SENDING && another) abandoned.add(clientRequestId);
         request = entry.request();
         clientRequestId = entry.clientRequestId();
         sentAt = Instant.parse(entry.at());
@@ -44,6 +52,14 @@ final class RowState {
       case COMPLETED, FAILED -> endedAt = Instant.parse(entry.at());
       case UNSENT, SAVED -> {}
     }
+  }
+
+  /** Tells what was spent on it so far. */
+  void charge(Budget budget) {
+    abandoned.forEach(create -> budget.perhapsCreated(create, row.kind()));
+    if (step != Step.CREATED && step != Step.COMPLETED && step != Step.SAVED) return;
+    if (creditsUsed == null) budget.perhapsCreated(clientRequestId, row.kind());
+    else budget.created(clientRequestId, row.kind(), creditsUsed);
   }
 
   /** What stands in its way now; the journal need not know. */
@@ -87,13 +103,10 @@ final class RowState {
     return clientRequestId;
   }
 
-  BigDecimal creditsUsed() {
-    return creditsUsed;
-  }
-
   /** Since the create; zero if there was none. */
   Duration age(Instant now) {
-    return sentAt == null ? Duration.ZERO : Duration.between(sentAt, now);
+    boolean unknown = sentAt == null || sentAt.isAfter(now); // a clock can be set back
+    return unknown ? Duration.ZERO : Duration.between(sentAt, now);
   }
 
   RowResult result() {

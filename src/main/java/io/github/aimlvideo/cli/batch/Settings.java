@@ -1,13 +1,11 @@
 package io.github.aimlvideo.cli.batch;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
  * What a batch is asked to do.
  *
  * @param concurrency how many generations may be in flight
- * @param maxCredits what may be spent, or null
  * @param retryFailed whether rows that failed are sent anew
  * @param resubmitUnknown whether rows are sent anew of which nobody knows whether they were
  *     accepted
@@ -16,7 +14,6 @@ import java.time.Duration;
  */
 record Settings(
     int concurrency,
-    BigDecimal maxCredits,
     boolean retryFailed,
     boolean resubmitUnknown,
     Duration lookupTime,

@@ -8,7 +8,8 @@ enum Step {
   UNSENT("unsent"),
   /** The server has accepted it and named its id; it costs from here on. */
   CREATED("running"),
-  COMPLETED("completed"),
+  /** Its film can be fetched. */
+  COMPLETED("running"),
   /** The film is in its place. */
   SAVED("completed"),
   /** It ended without a film, or the server refused the request; neither is charged. */

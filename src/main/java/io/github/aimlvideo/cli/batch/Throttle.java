@@ -15,6 +15,7 @@ final class Throttle {
   private final int most;
   private double allowed;
   private int refusals;
+  private boolean refusing;
   private long refusedSince;
   private long closedUntil;
 
@@ -37,13 +38,19 @@ final class Throttle {
 
   void accepted() {
     refusals = 0;
+    refusing = false;
     allowed = Math.min(most, allowed + 1 / allowed);
   }
 
+  /** A create was refused for good. */
+  void refused(long now) {
+    if (!refusing) refusedSince = now;
+    refusing = true;
+  }
+
   /** False if creates were stopped already: it was under way then, and says nothing new. */
-  boolean refused(long now) {
+  boolean slowDown(long now) {
     if (now - closedUntil < 0) return false;
-    if (refusals == 0) refusedSince = now;
     Duration pause = SHORTEST_PAUSE.multipliedBy(1L << Math.min(refusals, 10));
     refusals++;
     allowed = Math.max(1, allowed / 2);
@@ -53,6 +60,6 @@ final class Throttle {
 
   /** For how long nothing but refusals has come. */
   Duration refusedFor(long now) {
-    return refusals == 0 ? Duration.ZERO : Duration.ofNanos(now - refusedSince);
+    return !refusing ? Duration.ZERO : Duration.ofNanos(now - refusedSince);
   }
 }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Batches as a person runs them: a manifest in; films, results and an exit code out. */
 @Timeout(60)
@@ -203,6 +205,63 @@ class BatchTest {
 
     assertThat(end(batch("--max-credits", "400"))).isZero();
     assertThat(api.creates).hasValue(4);
+  }
+
+  @Test
+  void creditsOfRowsThatLeftTheManifestCount() throws IOException {
+    manifest("a,1", "b,2");
+    end(batch());
+    manifest("c,3", "d,4");
+
+    try (Forked run = batch("--max-credits", "350")) {
+      assertThat(run.exitCode()).isEqualTo(3);
+      assertThat(run.err()).contains("left as they are: a, b", "300 of 350 are spent");
+    }
+    assertThat(api.creates).hasValue(3);
+  }
+
+  @Test
+  void missingKeyIsExitCode4AndWrongTimeIsUsage() throws IOException {
+    manifest("a,1");
+
+    try (Forked run = Forked.start(folder, null, List.of(), Main.class, arguments("m.csv"))) {
+      assertThat(run.exitCode()).isEqualTo(4);
+      assertThat(run.err()).contains("AIML_API_KEY").hasLineCount(1);
+    }
+    assertThat(end(batch("--timeout", "0s"))).isEqualTo(2);
+    assertThat(api.creates).hasValue(0);
+    assertThat(end(batch())).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "{}", "{\"data\":null}", "<html>"})
+  void answerThatIsNoPageOfTheLogsIsNoReasonToSendAgain(String logs) throws IOException {
+    manifest("fox,has vanished");
+    assertThat(end(batch("--lookup-time", "0s"))).isEqualTo(6);
+    api.logs = logs;
+
+    try (Forked run = batch("--lookup-time", "0s", "--resubmit-unknown", "--timeout", "2s")) {
+      run.awaitText(" rows, ");
+      run.signal("TERM");
+      assertThat(run.exitCode()).isEqualTo(143);
+    }
+    assertThat(api.creates).hasValue(1);
+  }
+
+  @Test
+  void interruptionOfARefusedCreateLeavesNoDoubt() throws IOException {
+    manifest("fox,runs");
+    api.before = prompt -> FakeApi.problem(429, "slow down");
+
+    try (Forked run = batch()) {
+      run.awaitText("no create for ");
+      run.signal("INT");
+      assertThat(run.exitCode()).isEqualTo(130);
+      assertThat(run.out()).isEqualTo("fox unsent\n");
+    }
+    api.before = prompt -> null;
+    assertThat(end(batch())).isZero();
+    assertThat(api.accepted).hasSize(1);
   }
 
   @Test

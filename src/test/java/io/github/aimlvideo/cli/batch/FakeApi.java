@@ -37,6 +37,10 @@ final class FakeApi implements AutoCloseable {
   volatile Function<String, MockResponse> before = prompt -> null;
 
   volatile String film = "film";
+
+  /** What the logs answer instead of what they know, unless it is null. */
+  volatile String logs;
+
   private final Map<String, Generation> generations =
       Collections.synchronizedMap(new LinkedHashMap<>());
 
@@ -76,7 +80,9 @@ final class FakeApi implements AutoCloseable {
       films.incrementAndGet();
       return new MockResponse.Builder().body(film).build();
     }
-    if (path.equals("/v2/logs")) return json(logs());
+    if (path.equals("/v2/logs")) {
+      return logs == null ? json(logs()) : new MockResponse.Builder().body(logs).build();
+    }
     if (request.getMethod().equals("POST")) return create(request);
     return json(look(request.getUrl().queryParameter("generation_id")));
   }
