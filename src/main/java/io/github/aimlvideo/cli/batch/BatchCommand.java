@@ -161,7 +161,8 @@ public final class BatchCommand implements Callable<Integer> {
             progress);
     Settings settings =
         new Settings(concurrency, retryFailed, resubmitUnknown, lookupTime, common.timeout());
-    Batch batch = new Batch(settings, budget, folder, states.values(), journal, report);
+    Work work = new Work(settings, folder, budget, journal, report);
+    Batch batch = new Batch(work, states.values(), report);
     boolean interrupted = false;
     VideoClient client = client(batch);
     try (client) {
@@ -171,7 +172,7 @@ public final class BatchCommand implements Callable<Integer> {
     }
     report.settleRest();
     interrupted |= Thread.interrupted(); // what is left to write would break off
-    int code = finish(report, batch.outcome(), interrupted, progress);
+    int code = finish(report, work.outcome, interrupted, progress);
     if (interrupted) Thread.currentThread().interrupt();
     return interrupted ? ExitCode.INTERRUPTED : code;
   }

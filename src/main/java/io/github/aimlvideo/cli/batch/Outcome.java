@@ -25,7 +25,7 @@ final class Outcome {
   }
 
   /** Nothing more is sent; false if that was so before. */
-  boolean stop(int code, String why) {
+  boolean stop(int code) {
     add(code);
     boolean first = !stopped;
     stopped = true;

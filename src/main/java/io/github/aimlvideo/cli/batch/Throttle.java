@@ -42,10 +42,11 @@ final class Throttle {
     allowed = Math.min(most, allowed + 1 / allowed);
   }
 
-  /** A create was refused for good. */
-  void refused(long now) {
+  /** A create was refused for good; returns for how long nothing but that has come. */
+  Duration refused(long now) {
     if (!refusing) refusedSince = now;
     refusing = true;
+    return Duration.ofNanos(now - refusedSince);
   }
 
   /** False if creates were stopped already: it was under way then, and says nothing new. */
@@ -56,10 +57,5 @@ final class Throttle {
     allowed = Math.max(1, allowed / 2);
     closedUntil = now + (pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE).toNanos();
     return true;
-  }
-
-  /** For how long nothing but refusals has come. */
-  Duration refusedFor(long now) {
-    return !refusing ? Duration.ZERO : Duration.ofNanos(now - refusedSince);
   }
 }
