@@ -1,29 +1,11 @@
 package io.github.aimlvideo.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where a video goes. */
 final class OutputFile {
   private OutputFile() {}
-
-  /**
-   * Makes the folders of a file that is about to be paid for, and says now what would fail later.
-   */
-  static void prepare(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    if (Files.isDirectory(file))
-      throw new IllegalArgumentException("--output is a folder: " + file);
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "--output: cannot make the folder " + folder + ": " + e.getMessage(), e);
-    }
-    if (!Files.isWritable(folder))
-      throw new IllegalArgumentException("--output: cannot write to the folder " + folder);
-  }
 
   /**
    * {@code NAME.mp4} in the current folder, or {@code NAME-2.mp4} and so on where that is taken.
