@@ -20,7 +20,7 @@ final class Batch implements GenerationListener {
   /** How long ids are waited for when the end has come; the JVM has 5 s after a signal. */
   private static final Duration SETTLING = Duration.ofMillis(1500);
 
-  private static final Duration CLOSING = Duration.ofMillis(500);
+  private static final Duration CLOSING = Duration.ofMillis(1500);
   private static final Duration SETTLING_TICK = Duration.ofMillis(50);
 
   private final Work work;

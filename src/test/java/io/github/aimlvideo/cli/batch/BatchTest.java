@@ -249,19 +249,19 @@ class BatchTest {
   }
 
   @Test
-  void interruptionOfARefusedCreateLeavesNoDoubt() throws IOException {
-    manifest("fox,runs");
+  void interruptionOfRefusedCreatesLeavesNoDoubt() throws IOException {
+    manifest("a,1", "b,2", "c,3", "d,4");
     api.before = prompt -> FakeApi.problem(429, "slow down");
 
     try (Forked run = batch()) {
       run.awaitText("no create for ");
       run.signal("INT");
       assertThat(run.exitCode()).isEqualTo(130);
-      assertThat(run.out()).isEqualTo("fox unsent\n");
+      assertThat(run.out()).isEqualTo("a unsent\nb unsent\nc unsent\nd unsent\n");
     }
     api.before = prompt -> null;
     assertThat(end(batch())).isZero();
-    assertThat(api.accepted).hasSize(1);
+    assertThat(api.accepted).hasSize(4);
   }
 
   @Test
