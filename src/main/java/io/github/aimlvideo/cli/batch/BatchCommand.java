@@ -76,7 +76,7 @@ public final class BatchCommand implements Callable<Integer> {
       paramLabel = "N",
       description = {
         "Stop before these credits are passed, over all runs with this DIR.",
-        "The first create of each model and duration shows what the next will cost."
+        "The first create of each kind shows what the next will cost."
       })
   private BigDecimal maxCredits;
 
@@ -104,7 +104,8 @@ public final class BatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Progress progress = Progress.on(spec.commandLine().getErr(), common.quiet())) {
+    try (Progress progress =
+        Progress.on(spec.commandLine().getErr(), common.quiet() || common.verbose())) {
       return call(progress);
     }
   }

@@ -81,6 +81,11 @@ final class Work {
     }
   }
 
+  /** Also to who wants it quiet. */
+  void tell(String line) {
+    report.print(line);
+  }
+
   void say(String line) {
     report.say(line);
   }
