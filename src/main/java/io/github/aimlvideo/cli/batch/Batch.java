@@ -18,10 +18,10 @@ final class Batch implements GenerationListener {
   private static final Duration TICK = Duration.ofSeconds(1);
 
   /** How long ids are waited for when the end has come; the JVM has 5 s after a signal. */
-  private static final Duration SETTLING = Duration.ofMillis(1500);
+  private static final Duration LAST_ANSWERS = Duration.ofMillis(1500);
 
   private static final Duration CLOSING = Duration.ofMillis(1500);
-  private static final Duration SETTLING_TICK = Duration.ofMillis(50);
+  private static final Duration SHORT_TICK = Duration.ofMillis(50);
 
   private final Work work;
   private final Collection<RowState> states;
@@ -49,12 +49,12 @@ final class Batch implements GenerationListener {
     try {
       run();
     } catch (InterruptedException e) {
-      settle();
+      windDown();
       throw e;
     } catch (RuntimeException e) {
       report.print("aiml-video: unexpected: " + e);
       work.outcome.add(ExitCode.OTHER);
-      settle();
+      windDown();
     }
   }
 
@@ -68,20 +68,20 @@ final class Batch implements GenerationListener {
       report.inFlight(creates.sending() + generations.running());
       work.handleNext(TICK);
     }
-    if (work.outcome.isBroken()) settle();
+    if (work.outcome.isBroken()) windDown();
   }
 
   /** Waits a little for the ids of the creates that are under way, then ends these. */
-  private void settle() throws InterruptedException {
+  private void windDown() throws InterruptedException {
     work.outcome.stop(ExitCode.STILL_RUNNING);
-    settleUntil(System.nanoTime() + SETTLING.toNanos());
+    answersUntil(System.nanoTime() + LAST_ANSWERS.toNanos());
     creates.close();
     client.close();
-    settleUntil(System.nanoTime() + CLOSING.toNanos());
+    answersUntil(System.nanoTime() + CLOSING.toNanos());
   }
 
-  private void settleUntil(long end) throws InterruptedException {
-    while (creates.sending() > 0 && System.nanoTime() - end < 0) work.handleNext(SETTLING_TICK);
+  private void answersUntil(long end) throws InterruptedException {
+    while (creates.sending() > 0 && System.nanoTime() - end < 0) work.handleNext(SHORT_TICK);
   }
 
   private boolean isOver() {

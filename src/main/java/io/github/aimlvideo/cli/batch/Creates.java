@@ -122,7 +122,7 @@ final class Creates {
   private void accepted(RowState state, VideoGeneration created) {
     String name = state.row.name();
     work.note(state, Entry.created(name, created.id(), created.creditsUsed().orElse(null)));
-    work.tell(name + ": generation " + created.id());
+    work.print(name + ": generation " + created.id());
     if (!closed) generations.await(state);
   }
 

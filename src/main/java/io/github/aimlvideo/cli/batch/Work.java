@@ -81,8 +81,8 @@ final class Work {
     }
   }
 
-  /** Also to who wants it quiet. */
-  void tell(String line) {
+  /** On standard error, also for who wants it quiet. */
+  void print(String line) {
     report.print(line);
   }
 
