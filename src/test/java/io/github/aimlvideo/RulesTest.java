@@ -159,7 +159,7 @@ class RulesTest {
     server.status("queued");
 
     try (VideoClient client = server.client().listener(collecting()).build()) {
-      client.create(request);
+      client.createAsync(request).join(); // ends when the listener has heard everything
     }
 
     assertThat(warnings).containsExactly(warning);
@@ -170,8 +170,12 @@ class RulesTest {
     server.status("queued");
 
     try (VideoClient client = server.client().listener(collecting()).build()) {
-      client.create(
-          request().imageUrl(Image.file(Path.of("mock", "sample.jpg"))).prompt("x".repeat(2500)));
+      client
+          .createAsync(
+              request()
+                  .imageUrl(Image.file(Path.of("mock", "sample.jpg")))
+                  .prompt("x".repeat(2500)))
+          .join();
     }
 
     assertThat(warnings).isEmpty();
