@@ -1,6 +1,5 @@
 package io.github.aimlvideo;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +10,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okio.BufferedSink;
 
@@ -25,6 +25,8 @@ import okio.BufferedSink;
  */
 public final class Image {
   private static final Pattern URL = Pattern.compile("(?i)https?://[^/?#\\s]\\S*|data:image/\\S+");
+
+  private static final Pattern BASE64_URI = Pattern.compile("(?i)data:image/[^,]*;base64,");
 
   /** Bytes encoded at a time: a multiple of three, so that the pieces join without padding. */
   private static final int CHUNK = 3 * 8192;
@@ -86,7 +88,7 @@ public final class Image {
   }
 
   private static Image encoded(Content content) {
-    return new Image("data:" + content.type().mediaType + ";base64,", content);
+    return new Image("data:" + content.type().mediaType() + ";base64,", content);
   }
 
   private static ImageType typeOf(byte[] head, Object name) {
@@ -108,23 +110,43 @@ public final class Image {
     return content == null ? this : new Image("", content);
   }
 
-  /** The type by content, such as {@code image/png}; empty for a link, which is not looked at. */
+  /** The media type by content, such as {@code image/png}; empty where {@link #type} is. */
   public Optional<String> mediaType() {
-    return type().map(type -> type.mediaType);
+    return type().map(ImageType::mediaType);
   }
 
-  Optional<ImageType> type() {
-    return Optional.ofNullable(content).map(Content::type);
-  }
-
-  /** Width and height; empty for a link, and for what does not tell. */
-  Optional<ImageSize> size() {
-    if (content == null) return Optional.empty();
-    try (InputStream in = new BufferedInputStream(content.open())) {
-      return ImageSize.of(content.type(), in);
+  /** The type by content; empty for an http(s) link, which is not looked at. */
+  public Optional<ImageType> type() {
+    if (content != null) return Optional.of(content.type());
+    try (InputStream in = open()) {
+      return ImageType.of(in.readNBytes(ImageType.HEAD));
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Width and height of a PNG or a JPEG, as they are stored: an orientation in EXIF data does not
+   * turn them. Reads some bytes of the head, at each call, and decodes nothing.
+   *
+   * @return empty for an http(s) link, another type and what cannot be read
+   */
+  public Optional<ImageSize> size() {
+    Optional<ImageType> type = type();
+    if (type.isEmpty()) return Optional.empty();
+    try (InputStream in = open()) {
+      return ImageSize.of(type.get(), in);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The picture as far as it is here: nothing of a link. */
+  private InputStream open() throws IOException {
+    if (content != null) return content.open();
+    Matcher uri = BASE64_URI.matcher(text);
+    if (!uri.lookingAt()) return InputStream.nullInputStream();
+    return Base64.getDecoder().wrap(new TextInput(text, uri.end()));
   }
 
   /** How many bytes the content has; 0 for a link. */
@@ -186,6 +208,22 @@ public final class Image {
     return begin + "... (" + text.length() + " characters)";
   }
 
+  /** The characters of a text as bytes, without a copy of them all. */
+  private static final class TextInput extends InputStream {
+    private final String text;
+    private int next;
+
+    TextInput(String text, int begin) {
+      this.text = text;
+      this.next = begin;
+    }
+
+    @Override
+    public int read() {
+      return next < text.length() ? text.charAt(next++) & 0xff : -1;
+    }
+  }
+
   private interface Content {
     ImageType type();
 
@@ -208,9 +246,9 @@ public final class Image {
     @Override
     public String toString() {
       try {
-        return file + " (" + type.mediaType + ", " + size() + " bytes)";
+        return file + " (" + type.mediaType() + ", " + size() + " bytes)";
       } catch (IOException e) {
-        return file + " (" + type.mediaType + ", cannot be read)";
+        return file + " (" + type.mediaType() + ", cannot be read)";
       }
     }
   }
@@ -228,7 +266,7 @@ public final class Image {
 
     @Override
     public String toString() {
-      return "(" + type.mediaType + ", " + bytes.length + " bytes)";
+      return "(" + type.mediaType() + ", " + bytes.length + " bytes)";
     }
   }
 }

@@ -1,23 +1,45 @@
 package io.github.aimlvideo;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** Width and height of a picture, in pixels, from the head of a PNG or a JPEG. */
-record ImageSize(int width, int height) {
+/** Width and height of a picture, in pixels. */
+public record ImageSize(int width, int height) {
+  /** Segments of a JPEG are skipped, so a larger buffer would only read what nobody looks at. */
+  private static final int BUFFER = 512;
+
+  /**
+   * Makes a size.
+   *
+   * @throws IllegalArgumentException if a side is less than 1
+   */
+  public ImageSize {
+    if (width < 1) throw new IllegalArgumentException("width < 1: " + width);
+    if (height < 1) throw new IllegalArgumentException("height < 1: " + height);
+  }
+
+  /** Width divided by height. */
+  public double aspectRatio() {
+    return (double) width / height;
+  }
+
+  /** Such as {@code 640 x 480}. */
+  @Override
+  public String toString() {
+    return width + " x " + height;
+  }
+
+  /** From the head of a PNG or a JPEG, of which no more is read than needed. */
   static Optional<ImageSize> of(ImageType type, InputStream picture) throws IOException {
-    DataInputStream in = new DataInputStream(picture);
+    DataInputStream in = new DataInputStream(new BufferedInputStream(picture, BUFFER));
     return switch (type) {
       case PNG -> png(in);
       case JPEG -> jpeg(in);
       default -> Optional.empty();
     };
-  }
-
-  double aspectRatio() {
-    return (double) width / height;
   }
 
   /** Eight bytes of signature, then the chunk IHDR: length, name, width, height. */

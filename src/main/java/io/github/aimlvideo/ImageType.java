@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The kinds of picture that are known by their first bytes. */
-enum ImageType {
+/** A kind of picture, known by its first bytes. */
+public enum ImageType {
   PNG("image/png", head -> has(head, 0, "\u0089PNG\r\n\u001a\n")),
   JPEG("image/jpeg", head -> has(head, 0, "\u00ff\u00d8\u00ff")),
   WEBP("image/webp", head -> has(head, 0, "RIFF") && has(head, 8, "WEBP")),
@@ -15,12 +15,17 @@ enum ImageType {
   /** As many bytes as {@link #of} looks at. */
   static final int HEAD = 12;
 
-  final String mediaType;
+  private final String mediaType;
   private final Predicate<byte[]> matches;
 
   ImageType(String mediaType, Predicate<byte[]> matches) {
     this.mediaType = mediaType;
     this.matches = matches;
+  }
+
+  /** The name in HTTP and in data URIs, such as {@code image/png}. */
+  public String mediaType() {
+    return mediaType;
   }
 
   static Optional<ImageType> of(byte[] head) {

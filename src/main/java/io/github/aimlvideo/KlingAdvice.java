@@ -53,22 +53,13 @@ final class KlingAdvice {
             type ->
                 warnIf(
                     type != ImageType.PNG && type != ImageType.JPEG,
-                    name + " is " + type.mediaType + ", the maker names only PNG and JPEG"));
+                    name + " is " + type.mediaType() + ", the maker names only PNG and JPEG"));
     warnIf(
         image.length() > LARGEST_BYTES,
         name + " has " + image.length() + " bytes, the maker takes 10 MB");
     image
         .size()
-        .ifPresent(
-            size ->
-                onSize(
-                    name
-                        + " is "
-                        + size.width()
-                        + " x "
-                        + size.height()
-                        + " pixels, the maker takes ",
-                    size));
+        .ifPresent(size -> onSize(name + " is " + size + " pixels, the maker takes ", size));
   }
 
   private void onSize(String begin, ImageSize size) {
