@@ -1,0 +1,243 @@
+package io.github.aimlvideo;
+
+import io.github.aimlvideo.model.DynamicMask;
+import io.github.aimlvideo.model.TrajectoryPoint;
+import java.awt.AlphaComposite;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.Shape;
+import java.awt.geom.Point2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/**
+ * Paints masks on a picture, and leads what they cover along curves.
+ *
+ * <pre>{@code
+ * var brush = MotionBrush.on(picture);
+ * request
+ *     .imageUrl(picture)
+ *     .staticMask(brush.mask(sky))
+ *     .addDynamicMasksItem(brush.moving(boat, new Line2D.Double(80, 300, 420, 260)));
+ * }</pre>
+ *
+ * <p>Shapes and curves are those of {@code java.awt.geom}, in pixels of the picture from its top
+ * left, y downwards, as every image library counts them. What goes out is the model's: masks of the
+ * picture's size, trajectories from the bottom left, y upwards. Needs the module {@code
+ * java.desktop} but no screen. Immutable and safe for several threads.
+ *
+ * <p>The rules are those of the model's maker (the page "Image to Video" of the Kling API): masks
+ * of the picture's aspect ratio and of one size, 2 to 77 points in the order of the motion, the
+ * origin in the bottom left corner, masks with a duration of 5 s and neither with a last frame nor
+ * with a camera move. In which colors a mask is to be painted, the maker does not say; white on
+ * black is this client's choice, {@link #withColors} makes another.
+ */
+public final class MotionBrush {
+  /** The contract's and the maker's, the latter for 5 s, the only duration with masks. */
+  private static final int MOST_POINTS = 77;
+
+  private final ImageSize size;
+  private final Color painted;
+  private final Color rest;
+
+  private MotionBrush(ImageSize size, Color painted, Color rest) {
+    this.size = size;
+    this.painted = painted;
+    this.rest = rest;
+  }
+
+  /**
+   * A brush for a picture whose size is in its head.
+   *
+   * @throws IllegalArgumentException if {@link Image#size} is empty, as it is for a link
+   */
+  public static MotionBrush on(Image picture) {
+    ImageSize size =
+        picture
+            .size()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "give width and height, they are not known of " + picture));
+    return on(size.width(), size.height());
+  }
+
+  /**
+   * A brush for a picture of that many pixels.
+   *
+   * @throws IllegalArgumentException if a side is less than 1
+   */
+  public static MotionBrush on(int width, int height) {
+    return new MotionBrush(new ImageSize(width, height), Color.WHITE, Color.BLACK);
+  }
+
+  /** The same brush with other colors, which may be transparent. */
+  public MotionBrush withColors(Color painted, Color rest) {
+    return new MotionBrush(size, painted, rest);
+  }
+
+  /**
+   * A mask: a PNG of the picture's size whose painted pixels are those with their centre inside one
+   * of the areas, without soft edges. What is to be left out can be subtracted with {@link
+   * java.awt.geom.Area}.
+   *
+   * @throws IllegalArgumentException if there is no area, or one covers no pixel of the picture
+   */
+  public Image mask(Shape... areas) {
+    if (areas.length == 0) throw new IllegalArgumentException("a mask without an area");
+    boolean opaque = painted.getTransparency() + rest.getTransparency() == 2 * Color.OPAQUE;
+    BufferedImage mask =
+        picture(opaque ? BufferedImage.TYPE_3BYTE_BGR : BufferedImage.TYPE_4BYTE_ABGR);
+    fill(mask, rest, new Rectangle2D.Double(0, 0, size.width(), size.height()));
+    for (Shape area : areas) {
+      if (coversNothing(area))
+        throw new IllegalArgumentException(
+            "an area covers no pixel of the picture of " + size + " pixels: " + name(area));
+      fill(mask, painted, area);
+    }
+    return png(mask);
+  }
+
+  /**
+   * An area that moves along a path; the path is where it goes, and need not touch it.
+   *
+   * @throws IllegalArgumentException as {@link #mask} and {@link #trajectory(Shape)}
+   */
+  public DynamicMask moving(Shape area, Shape path) {
+    return moving(area, trajectory(path));
+  }
+
+  /**
+   * An area that moves along a trajectory.
+   *
+   * @throws IllegalArgumentException as {@link #mask}
+   */
+  public DynamicMask moving(Shape area, List<TrajectoryPoint> trajectory) {
+    return new DynamicMask().mask(mask(area)).trajectories(new ArrayList<>(trajectory));
+  }
+
+  /**
+   * A path as a trajectory of as many points as the model takes, but none closer than a pixel.
+   *
+   * @param path one line or curve, such as a {@code Line2D}, {@code CubicCurve2D} or {@code
+   *     Path2D}; a closed one ends where it begins
+   * @throws IllegalArgumentException if it has no length, more than one line, or a point outside
+   *     the picture
+   */
+  public List<TrajectoryPoint> trajectory(Shape path) {
+    Polyline line = Polyline.of(path);
+    int pixels = (int) Math.min(MOST_POINTS, line.length() + 1);
+    return trajectory(line.evenly(Math.max(2, pixels)));
+  }
+
+  /**
+   * A path as a trajectory of so many points, evenly along its length.
+   *
+   * @param points 2 to 77
+   * @throws IllegalArgumentException as {@link #trajectory(Shape)}, or if there are too few points
+   *     or too many
+   */
+  public List<TrajectoryPoint> trajectory(Shape path, int points) {
+    checkCount(points);
+    return trajectory(Polyline.of(path).evenly(points));
+  }
+
+  /**
+   * A trajectory through these points, in this order, straight from one to the next.
+   *
+   * @param points 2 to 77, the edges of the picture included
+   * @throws IllegalArgumentException if there are too few or too many, or one is outside the
+   *     picture
+   */
+  public List<TrajectoryPoint> trajectory(List<? extends Point2D> points) {
+    checkCount(points.size());
+    return IntStream.range(0, points.size()).mapToObj(i -> point(i + 1, points.get(i))).toList();
+  }
+
+  private static void checkCount(int points) {
+    if (points < 2 || points > MOST_POINTS)
+      throw new IllegalArgumentException(
+          "a trajectory has 2 to " + MOST_POINTS + " points, not " + points);
+  }
+
+  /** From the top left to the bottom left corner, and to whole numbers, as the contract has it. */
+  private TrajectoryPoint point(int number, Point2D point) {
+    double x = point.getX();
+    double y = point.getY();
+    boolean inside = x >= 0 && x <= size.width() && y >= 0 && y <= size.height(); // not so for NaN
+    if (!inside)
+      throw new IllegalArgumentException(
+          "point "
+              + number
+              + " of the trajectory, ("
+              + x
+              + ", "
+              + y
+              + "), is outside the picture of "
+              + size
+              + " pixels");
+    return new TrajectoryPoint().x((int) Math.round(x)).y((int) Math.round(size.height() - y));
+  }
+
+  private BufferedImage picture(int type) {
+    return new BufferedImage(size.width(), size.height(), type);
+  }
+
+  private static void fill(BufferedImage picture, Color color, Shape area) {
+    Graphics2D graphics = picture.createGraphics();
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_OFF);
+    graphics.setComposite(AlphaComposite.Src); // else a transparent color leaves what was there
+    graphics.setColor(color);
+    graphics.fill(area);
+    graphics.dispose();
+  }
+
+  /** Only painting tells; a shape knows no more than its bounds for sure. */
+  private boolean coversNothing(Shape area) {
+    BufferedImage alone = picture(BufferedImage.TYPE_BYTE_BINARY);
+    fill(alone, Color.WHITE, area);
+    byte[] pixels = ((DataBufferByte) alone.getRaster().getDataBuffer()).getData();
+    for (byte eight : pixels) {
+      if (eight != 0) return false;
+    }
+    return true;
+  }
+
+  /** What it is and where; most shapes do not say so by themselves. */
+  private static String name(Shape area) {
+    String type = area.getClass().getName().replaceFirst(".*\\.", "").replace('$', '.');
+    Rectangle2D bounds = area.getBounds2D();
+    return type
+        + " from ("
+        + bounds.getMinX()
+        + ", "
+        + bounds.getMinY()
+        + ") to ("
+        + bounds.getMaxX()
+        + ", "
+        + bounds.getMaxY()
+        + ")";
+  }
+
+  /** In memory; ImageIO alone would take a temporary file. */
+  private static Image png(BufferedImage mask) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      ImageIO.write(mask, "png", out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Image.bytes(bytes.toByteArray());
+  }
+}
