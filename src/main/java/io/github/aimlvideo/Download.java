@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import okhttp3.Call;
@@ -29,18 +28,20 @@ final class Download implements Callback {
   private final Downloader with;
   private final PartFile part;
   private final Path file;
-  private final Executor ending;
+  private final Reporter reporter;
+  private final long startedAt;
   private volatile VideoGeneration generation;
   private volatile Runnable stop = () -> {};
   private volatile Silence silence;
   private int failures;
   private int freshLinks;
 
-  Download(Downloader with, VideoGeneration generation, Path file, Executor ending) {
+  Download(Downloader with, VideoGeneration generation, Path file, Reporter reporter) {
     this.with = with;
     this.generation = generation;
     this.file = file;
-    this.ending = ending;
+    this.reporter = reporter;
+    this.startedAt = with.timer.nanoTime();
     this.part = new PartFile(file, with.limit, with.api.steps());
     done.whenComplete((path, failure) -> cleanUp()); // it may be cancelled
   }
@@ -53,13 +54,18 @@ final class Download implements Callback {
   /** Nothing is left when the future ends. */
   private void fail(DownloadException failure) {
     cleanUp();
-    ending.execute(() -> done.completeExceptionally(failure));
+    end(null, failure);
+  }
+
+  private void end(Path saved, DownloadException failure) {
+    with.forget(this);
+    reporter.end(done, saved, failure);
   }
 
   DownloadException interrupt(String why, Exception cause) {
     DownloadException interruption = failure("the download ended early, " + why, cause);
     cleanUp();
-    done.completeExceptionally(interruption);
+    if (done.completeExceptionally(interruption)) reporter.failed(interruption);
     return interruption;
   }
 
@@ -105,8 +111,9 @@ final class Download implements Callback {
     int status = response.code();
     switch (status) {
       case 401, 403, 404, 410:
-        if (freshLinks++ == FRESH_LINKS)
-          throw failure("the link was answered with " + status, null);
+        DownloadException dead = failure("the link was answered with " + status, null);
+        if (freshLinks++ == FRESH_LINKS) throw dead;
+        reporter.downloadFailed(generation, dead);
         refresh();
         return;
       case 200, 206, 416:
@@ -129,7 +136,9 @@ final class Download implements Callback {
     } catch (IOException e) {
       throw failure("cannot save " + file + ": " + ApiException.reason(e), e);
     }
-    ending.execute(() -> done.complete(file));
+    Duration took = Duration.ofNanos(with.timer.nanoTime() - startedAt);
+    reporter.downloaded(generation, file, took);
+    end(file, null);
   }
 
   /** The old link has expired; another look brings a new one. */
@@ -167,7 +176,9 @@ final class Download implements Callback {
 
   private void fetchAgain(String what, Throwable cause, Duration atLeast) {
     if (done.isDone()) return;
-    if (++failures >= with.retries.tries()) throw failure(what, cause);
+    DownloadException failed = failure(what, cause);
+    if (++failures >= with.retries.tries()) throw failed;
+    reporter.downloadFailed(generation, failed);
     Duration backoff = with.retries.delay(failures, ThreadLocalRandom.current().nextDouble());
     stopWith(with.timer.schedule(this::fetch, Durations.longer(backoff, atLeast))::cancel);
   }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -44,14 +43,18 @@ final class Downloader {
             .build();
   }
 
-  /** Starts one whose future ends on {@code ending}. */
-  Download start(VideoGeneration generation, Path file, Executor ending) {
-    Download download = new Download(this, generation, file, ending);
+  /** Starts one whose end {@code reporter} tells. */
+  Download start(VideoGeneration generation, Path file, Reporter reporter) {
+    Download download = new Download(this, generation, file, reporter);
     underWay.add(download);
-    download.done.whenComplete((path, failure) -> underWay.remove(download));
+    download.done.whenComplete((path, failure) -> forget(download));
     if (closed) download.interrupt("the client was closed", null);
     else download.fetch();
     return download;
+  }
+
+  void forget(Download download) {
+    underWay.remove(download);
   }
 
   void close() {

@@ -206,13 +206,13 @@ final class Engine {
 
   Path download(VideoGeneration generation, Path file) {
     open();
-    Download download = downloader.start(generation, file, HERE);
+    Download download = downloader.start(generation, file, reporter(HERE));
     return Waiting.on(download.done, e -> download.interrupt("interrupted", e));
   }
 
   CompletableFuture<Path> downloadAsync(VideoGeneration generation, Path file) {
     open();
-    return downloader.start(generation, file, threads.callbacks).done;
+    return downloader.start(generation, file, reporter(threads.callbacks)).done;
   }
 
   VideoGenerationsApi api() {

@@ -1,13 +1,21 @@
 package io.github.aimlvideo;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Hears what becomes of the generations that a client creates or waits for.
+ * Hears what becomes of the generations that a client creates, waits for or downloads.
+ *
+ * <p>When all goes well: {@link #created}, then {@link #polled} for each look, {@link #finished}
+ * and {@link #downloaded}, the last three as far as they were asked for. A create, a wait or a
+ * download that ends with an exception brings {@link #failed}, after all the rest. A single {@code
+ * get} or {@code recover} brings nothing. For the HTTP calls beneath, see {@link
+ * VideoClientBuilder#httpClient}.
  *
  * <p>Called on the {@linkplain VideoClientBuilder#executor executor}, one call at a time for one
  * wait, in the order of what happened, several at once for several. A wait ends when everything has
- * been heard; the looks do not wait. What a listener throws is logged and goes no further.
+ * been heard, unless it is interrupted or the client closed; the looks do not wait. What a listener
+ * throws is logged and goes no further.
  */
 public interface GenerationListener {
   /**
@@ -51,4 +59,28 @@ public interface GenerationListener {
    * @param cause an {@link ApiException} or an {@link java.io.IOException}
    */
   default void pollFailed(String generationId, Exception cause) {}
+
+  /**
+   * The generation has come to its end, once for each wait: it is completed and has its link, or it
+   * failed; {@link VideoGeneration#isFailed} tells.
+   */
+  default void finished(VideoGeneration generation) {}
+
+  /**
+   * A try to fetch the video failed; the next follows, from where it broke or with a fresh link.
+   */
+  default void downloadFailed(VideoGeneration generation, DownloadException cause) {}
+
+  /**
+   * The video is in its file, whole.
+   *
+   * @param took from the start of the download, with all its tries
+   */
+  default void downloaded(VideoGeneration generation, Path file, Duration took) {}
+
+  /**
+   * A create, a wait or a download ends with this exception, which its caller gets. A future that
+   * the caller cancelled need not bring it.
+   */
+  default void failed(VideoException cause) {}
 }

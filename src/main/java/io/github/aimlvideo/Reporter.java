@@ -2,6 +2,7 @@ package io.github.aimlvideo;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -69,8 +70,29 @@ final class Reporter {
     tell(to -> to.pollFailed(id, cause));
   }
 
-  /** Settles the future when everything has been told. */
+  void finished(VideoGeneration generation) {
+    LOG.log(Level.DEBUG, "finished {0}", generation);
+    tell(to -> to.finished(generation));
+  }
+
+  void downloadFailed(VideoGeneration generation, DownloadException cause) {
+    LOG.log(Level.DEBUG, "download goes on: {0}", cause.getMessage());
+    tell(to -> to.downloadFailed(generation, cause));
+  }
+
+  void downloaded(VideoGeneration generation, Path file, Duration took) {
+    LOG.log(Level.DEBUG, "downloaded {0} to {1} in {2}", generation.id(), file, took);
+    tell(to -> to.downloaded(generation, file, took));
+  }
+
+  void failed(VideoException cause) {
+    LOG.log(Level.DEBUG, "failed: {0}", cause.getMessage());
+    tell(to -> to.failed(cause));
+  }
+
+  /** Settles the future when everything has been told, a failure last. */
   <T> void end(CompletableFuture<T> future, T result, Throwable failure) {
+    if (failure instanceof VideoException e) failed(e);
     Runnable end =
         () -> {
           if (failure == null) future.complete(result);

@@ -50,7 +50,7 @@ final class Watch {
   GenerationInterruptedException interrupt(String why, Exception cause) {
     var interruption = new GenerationInterruptedException(generation, why, cause);
     if (lastFailure != null) interruption.addSuppressed(lastFailure);
-    result.completeExceptionally(interruption);
+    if (result.completeExceptionally(interruption)) reporter.failed(interruption);
     return interruption;
   }
 
@@ -108,9 +108,13 @@ final class Watch {
   }
 
   void settleOrPause(Duration atLeast) {
-    if (generation.isFailed()) throw new GenerationFailedException(generation);
+    if (generation.isFailed()) {
+      reporter.finished(generation);
+      throw new GenerationFailedException(generation);
+    }
     if (generation.isCompleted() && generation.videoUrl().map(HttpUrl::parse).isPresent()) {
       pace.seenCompleted();
+      reporter.finished(generation);
       end(generation, null);
     } else {
       pace.seenRunning();
