@@ -4,6 +4,7 @@ import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoClientBuilder;
+import io.github.aimlvideo.cache.CacheFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -104,8 +105,7 @@ public final class CommonOptions {
   public VideoClientBuilder builder(GenerationListener listener) {
     if (talk.verbose) logToStandardError();
     VideoClientBuilder builder = VideoClient.builder().pollPolicy(policy()).listener(listener);
-    CacheFolder.of(System.getenv(), System.getProperty("user.home"), System.getProperty("os.name"))
-        .ifPresent(folder -> builder.historyFile(folder.resolve(history())));
+    CacheFolder.ofUser().ifPresent(folder -> builder.historyFile(folder.resolve(history())));
     if (baseUrl != null) builder.baseUrl(baseUrl);
     return builder;
   }

@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli;
+package io.github.aimlvideo.cache;
 
 import java.nio.file.Path;
 import java.util.Locale;
@@ -6,10 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Where the user's system keeps what programs can make anew. */
-final class CacheFolder {
+public final class CacheFolder {
   private CacheFolder() {}
 
-  /** The folder of this program; empty if there is no place for it. */
+  /** The folder of this program for this user; empty if there is no place for it. */
+  public static Optional<Path> ofUser() {
+    return of(System.getenv(), System.getProperty("user.home"), System.getProperty("os.name"));
+  }
+
   static Optional<Path> of(Map<String, String> environment, String home, String system) {
     return Optional.ofNullable(environment.get("XDG_CACHE_HOME"))
         .filter(folder -> !folder.isBlank())
