@@ -4,138 +4,165 @@
 // film. No dependencies, Node 18.20 or later.
 //
 //   PRISM               where Prism is; if not set, it is started here and ends with this program
+//   PRISM_HOME          the folder in whose node_modules Prism is, to start it   that of this file
 //   HOST, PORT          where to listen; port 0 takes a free one           127.0.0.1, 4010
 //   QUEUED, GENERATING  seconds in each of these states                    2, 4
 //   END                 how each generation ends: completed or error       completed
+//   UNTIL_EOF           if set, this program ends when its standard input does
 //
 // A create can bring a life of its own in the headers X-Mock-Queued, X-Mock-Generating and X-Mock-End. A request with a Prefer
-// header (`Prefer: code=429`) gets what that asks of Prism.
+// header (`Prefer: code=429`) gets what that asks of Prism. Tests script lives, faults included, and read what was created:
+//
+//   POST   /mock/lives    the life of the next generation, or of the next after those that wait already; see life.mjs
+//   GET    /mock/lives    those that no create has begun
+//   GET    /mock/creates  the creates that were accepted: generationId, clientRequestId, model, body
+//   DELETE /mock          forgets lives, creates and generations
+//
 // Exit codes: 0 ended by a signal, 2 a setting is wrong or the port taken, 5 there is no Prism.
-import { spawn } from 'node:child_process';
-import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { connect, createServer as createTcpServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
+import { serveFilm } from './film.mjs';
+import { fail, parse, readBody, send, sendHalf } from './http.mjs';
+import { faultOf, faultOfScript, Life, plainLife } from './life.mjs';
+import { Prism, refusalOf, shorten, startPrism } from './prism.mjs';
+import { roomAt } from './room.mjs';
 
 const env = process.env;
 const host = env.HOST ?? '127.0.0.1';
 const port = Number(env.PORT ?? 4010);
-const life = { queued: env.QUEUED ?? 2, generating: env.GENERATING ?? 4, end: env.END ?? 'completed' };
-const film = readFileSync(new URL('sample.mp4', import.meta.url));
+const settings = { queued: env.QUEUED ?? 2, generating: env.GENERATING ?? 4, end: env.END ?? 'completed' };
 
 const GENERATIONS = '/v2/video/generations';
 const LEGACY = '/v2/generate/video/kling/generation';
 const LOGS = '/v2/logs';
 const FILM = '/sample.mp4';
 
-/** Texts beyond this are pictures in Base64; Prism needs only their beginning, and takes no more than 10 MB. */
-const LONG_TEXT = 10_000;
-const LARGEST_BODY = 400 * 1024 * 1024;
-
-/** When each generation was created, how, and what becomes of it, by id; the newest last. */
-const generations = new Map();
-
-/** Names what is wrong with a life, if anything is. */
-function faultOf({ queued, generating, end }) {
-  for (const [name, value] of Object.entries({ queued, generating })) {
-    if (value === '' || !(Number(value) >= 0)) return `${name} must be a number of seconds: ${value}`;
-  }
-  return ['completed', 'error'].includes(end) ? null : `the end must be completed or error: ${end}`;
-}
-
-function fail(code, message) {
-  console.error(`mock: ${message}`);
-  process.exit(code);
-}
+/** The statuses of which the contract has an example. */
+const EXAMPLES = ['queued', 'generating', 'completed', 'error'];
 
 async function answer(request, response) {
   const url = new URL(request.url, 'http://mock');
-  if (url.pathname === FILM) return serveFilm(request, response);
-  if (url.pathname === LEGACY) url.pathname = GENERATIONS;
+  const { room, prefix, path } = roomAt(url.pathname);
+  url.pathname = path === LEGACY ? GENERATIONS : path;
+  if (path === FILM) return download(request, response, room, url.searchParams.get('generation'));
   const body = await readBody(request);
   if (body === null) return send(response, 413, {}, 'the body is larger than the mock takes\n');
-  if (url.pathname === GENERATIONS && request.method === 'POST') return create(request, response, url, body);
-  if (url.pathname === GENERATIONS && request.method === 'GET') return retrieve(request, response, url);
-  if (url.pathname === LOGS && request.method === 'GET') return logs(request, response, url);
-  return relay(request, response, await ask(request, url, body));
+  const call = `${request.method} ${url.pathname}`;
+  if (/^\/mock(\/|$)/.test(path)) return control(response, room, call, body);
+  if (call === `POST ${GENERATIONS}`) return create(request, response, room, url, body);
+  if (call === `GET ${GENERATIONS}`) return look(request, response, room, url, prefix);
+  if (call === `GET ${LOGS}`) return logs(request, response, room, url);
+  return relay(request, response, await prism.ask(request, url, body));
 }
 
-async function create(request, response, url, body) {
-  const asked = (name) => request.headers[`x-mock-${name}`] ?? life[name];
-  const own = { queued: asked('queued'), generating: asked('generating'), end: asked('end') };
+/** What tests say and ask. */
+function control(response, room, call, body) {
+  const tell = (value) => send(response, 200, { 'content-type': 'application/json' }, JSON.stringify(value));
+  switch (call) {
+    case 'POST /mock/lives':
+      return addLife(response, room, body);
+    case 'GET /mock/lives':
+      return tell(room.lives.map(({ script }) => script));
+    case 'GET /mock/creates':
+      return tell(room.creates());
+    case 'DELETE /mock':
+      room.reset();
+      return send(response, 204, {}, '');
+    default:
+      return send(response, 404, {}, `no ${call}: there are POST and GET /mock/lives, GET /mock/creates, DELETE /mock\n`);
+  }
+}
+
+function addLife(response, room, body) {
+  const script = parse(body);
+  const fault = script === undefined ? 'a life must be JSON' : faultOfScript(script);
+  if (fault) return send(response, 400, {}, `${fault}\n`);
+  room.lives.push(new Life(script));
+  return send(response, 204, {}, '');
+}
+
+async function create(request, response, room, url, body) {
+  const asked = (name) => request.headers[`x-mock-${name}`];
+  const own = { queued: asked('queued') ?? settings.queued, generating: asked('generating') ?? settings.generating, end: asked('end') ?? settings.end };
   if (faultOf(own)) return send(response, 400, {}, `${faultOf(own)}\n`);
-  const reply = await askForModel(request, url, shorten(body), 'code=200, example=queued');
-  const id = randomBytes(16).toString('base64url').slice(0, 21);
-  if (reply.ok) generations.set(id, { createdAt: Date.now(), clientRequestId: request.headers['x-client-request-id'], ...own });
-  return relay(request, response, reply, (generation) => withId(request, generation, id), { 'x-inference-id': id });
-}
-
-async function retrieve(request, response, url) {
-  const id = url.searchParams.get('generation_id');
-  const known = id === null || generations.has(id); // without an id, Prism says what is wrong
-  const prefer = known ? `code=200, example=${stateOf(generations.get(id))}` : 'code=404';
-  const reply = await ask(request, url, undefined, prefer);
-  return relay(request, response, reply, (generation) => withId(request, generation, id), { 'x-inference-id': id });
-}
-
-/** The creates of this mock as calls of the account, the newest first. */
-async function logs(request, response, url) {
-  const reply = await ask(request, url, undefined, 'code=200, example=empty');
-  const limit = Number(url.searchParams.get('limit') ?? 50);
-  const offset = Number(url.searchParams.get('offset') ?? 0);
-  const rows = [...generations].reverse().map(([id, { createdAt, clientRequestId, end }]) => ({
-    created: new Date(createdAt).toISOString(),
-    status: end === 'completed' ? 'succeeded' : 'failed',
-    inference_id: id,
-    client_request_id: clientRequestId,
-  }));
-  const page = { limit, offset, total: rows.length, has_more: offset + limit < rows.length };
-  return relay(request, response, reply, () => ({ data: rows.slice(offset, offset + limit), pagination: page }));
-}
-
-function stateOf({ createdAt, queued, generating, end } = life) {
-  const age = (Date.now() - createdAt) / 1000;
-  if (age < Number(queued)) return 'queued';
-  return age < Number(queued) + Number(generating) ? 'generating' : end;
-}
-
-/** Prism's example as this generation, with a link to the film that is here. */
-function withId(request, generation, id) {
-  if (generation.video) generation.video.url = `http://${request.headers.host ?? `${host}:${port}`}${FILM}`;
-  return { ...generation, id };
-}
-
-/** Asks Prism at the address of the model, where its schema is alone; if it has none, at that of all. */
-async function askForModel(request, url, body, prefer) {
-  const model = modelIn(body);
-  if (typeof model === 'string') {
-    const own = new URL(`/${Buffer.from(model).toString('base64url')}${url.pathname}`, url);
-    const reply = await ask(request, own, body, prefer);
-    if (reply.status !== 404) return reply;
+  const short = shorten(body);
+  const reply = await prism.askForModel(request, url, short, 'code=200, example=queued');
+  if (!reply.ok) return relay(request, response, reply);
+  const clientRequestId = request.headers['x-client-request-id'];
+  const isPlain = ['queued', 'generating', 'end'].some((name) => asked(name) !== undefined);
+  const life = (isPlain ? undefined : room.lifeFor(clientRequestId)) ?? plainLife(own);
+  await pause(life.delay);
+  const fault = life.nextFault('create');
+  if (fault && fault.fault !== 'answer lost') {
     await reply.body?.cancel();
+    return fault.fault === 'lost' ? cut(request, response) : refuse(request, response, url, short, fault);
   }
-  return ask(request, url, body, prefer);
+  const id = room.create(life, clientRequestId, parse(short));
+  if (fault) {
+    await reply.body?.cancel();
+    return cut(request, response);
+  }
+  return relay(request, response, reply, (generation) => ({ ...generation, id }), { 'x-inference-id': id });
 }
 
-function modelIn(body) {
-  try {
-    return JSON.parse(body).model;
-  } catch {
-    return undefined; // for Prism to refuse
-  }
+async function look(request, response, room, url, prefix) {
+  const id = url.searchParams.get('generation_id');
+  const { life, createdAt } = room.generations.get(id) ?? { life: plainLife(settings), createdAt: 0 };
+  await pause(life.delay);
+  const fault = life.nextFault('looks');
+  if (fault?.fault === 'status') return refuse(request, response, url, undefined, fault);
+  if (fault?.fault === 'garbled') return send(response, 200, { 'content-type': 'text/html' }, '<html><body>Bad gateway</body></html>');
+  const now = life.at((Date.now() - createdAt) / 1000);
+  const known = id === null || room.generations.has(id); // without an id, Prism says what is wrong
+  const prefer = known ? `code=200, example=${EXAMPLES.includes(now.status) ? now.status : 'generating'}` : 'code=404';
+  const reply = await prism.ask(request, url, undefined, prefer);
+  if (fault) return cut(request, response, Buffer.from(await reply.text()));
+  const link = `http://${request.headers.host ?? `${host}:${port}`}${prefix}${FILM}?generation=${id}`;
+  return relay(request, response, reply, (body) => asItIs(body, id, now, link), reply.ok ? { 'x-inference-id': id } : {});
 }
 
-/** Asks Prism; what the caller prefers goes before what the life of the generation wants. */
-function ask(request, url, body, prefer) {
-  const hop = /^(host|connection|keep-alive|te|trailer|upgrade|expect|content-length|transfer-encoding|proxy-.*)$/;
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) if (!hop.test(name)) headers.set(name, value);
-  if (prefer && !headers.has('prefer')) headers.set('prefer', prefer);
-  const hasBody = body?.length && !['GET', 'HEAD'].includes(request.method);
-  const target = new URL(url.pathname + url.search, prism);
-  return fetch(target, { method: request.method, headers, body: hasBody ? body : undefined, redirect: 'manual' });
+/** Prism's example as this generation, as it is now, with a link to the film that is here. */
+function asItIs(body, id, { status, error }, link) {
+  if (body.video) body.video.url = link;
+  if (error) body.error = error;
+  // what the caller prefers has the status that it has
+  return EXAMPLES.includes(status) ? { ...body, id } : { ...body, id, status };
 }
+
+/** The creates of this room as calls of the account. */
+async function logs(request, response, room, url) {
+  const reply = await prism.ask(request, url, undefined, 'code=200, example=empty');
+  const page = room.logs(Number(url.searchParams.get('limit') ?? 50), Number(url.searchParams.get('offset') ?? 0));
+  return relay(request, response, reply, () => page);
+}
+
+/** The film, for whose generation something may be scripted. */
+function download(request, response, room, id) {
+  const fault = room.generations.get(id)?.life.nextFault('downloads');
+  if (fault?.fault === 'status') return send(response, fault.status, retryAfter(fault), '', request.method);
+  return serveFilm(request, response, Boolean(fault));
+}
+
+/** Refuses in the words of the contract, as far as it has some for that status. */
+async function refuse(request, response, url, body, fault) {
+  const reply = await prism.ask(request, url, body, `code=${fault.status}`);
+  if (reply.status === fault.status) return relay(request, response, reply, undefined, retryAfter(fault));
+  await reply.body?.cancel();
+  const text = JSON.stringify({ status: fault.status, message: 'Refused as the test wants it' });
+  return send(response, fault.status, { 'content-type': 'application/json', ...retryAfter(fault) }, text, request.method);
+}
+
+function retryAfter({ retryAfter: seconds }) {
+  return seconds === undefined ? {} : { 'retry-after': String(seconds) };
+}
+
+/** Breaks the connection: before any answer, or in the middle of this one. */
+function cut(request, response, body) {
+  console.log(`mock: ${request.method} ${request.url.slice(0, 100)} cut`);
+  if (body === undefined) return request.socket.destroy();
+  return sendHalf(response, 200, { 'content-type': 'application/json' }, body);
+}
+
+const pause = (milliseconds) => (milliseconds > 0 ? new Promise((resolve) => setTimeout(resolve, milliseconds)) : undefined);
 
 /** Passes Prism's answer on: a good one as `change` makes it, a bad one with what is wrong instead of the example's words. */
 async function relay(request, response, reply, change = (body) => body, extra = {}) {
@@ -143,112 +170,19 @@ async function relay(request, response, reply, change = (body) => body, extra = 
   for (const name of ['content-length', 'content-encoding', 'transfer-encoding', 'connection', 'keep-alive']) delete headers[name];
   const traced = request.headers['x-client-request-id'];
   if (traced) headers['x-client-request-id'] = traced;
+  Object.assign(headers, extra);
   let body = await reply.text();
   if (reply.ok && body) {
     body = JSON.stringify(change(JSON.parse(body)));
-    Object.assign(headers, extra);
-  } else if (body.startsWith('{')) {
-    const faults = faultsIn(headers['sl-violations']);
-    body = JSON.stringify(asItHappened(JSON.parse(body), faults));
+  } else {
+    body = refusalOf(body, headers['sl-violations']);
   }
   console.log(`mock: ${request.method} ${request.url.slice(0, 100)} ${reply.status}`);
   return send(response, reply.status, headers, body, request.method);
 }
 
-/** What is wrong with a request. Of an unknown model Prism says what is wrong for every other, or that this is too much. */
-function faultsIn(violations = '[]') {
-  if (!violations.startsWith('[')) return [{ code: 'oneOf', location: ['request', 'body'], message: 'The request is for no model of the contract' }];
-  return JSON.parse(violations);
-}
-
-function asItHappened(error, faults) {
-  if (error.requestId) error.requestId = randomUUID();
-  if (error.timestamp) error.timestamp = new Date().toISOString();
-  if (faults.length > 0 && error.message) {
-    error.message = Array.isArray(error.message) ? faults.map((fault) => fault.message) : faults[0].message;
-    if (error.error?.data) error.error.data = faults.map(({ code, location, message }) => ({ code, path: location.slice(2), message }));
-  }
-  return error;
-}
-
-/** Cuts long texts short, wherever they stand; what is no JSON is for Prism to refuse. */
-function shorten(body) {
-  if (body.length < LONG_TEXT) return body;
-  try {
-    const cut = (key, value) => (typeof value === 'string' && value.length > LONG_TEXT ? value.slice(0, 1000) : value);
-    return Buffer.from(JSON.stringify(JSON.parse(body, cut)));
-  } catch {
-    return body;
-  }
-}
-
-async function readBody(request) {
-  const chunks = [];
-  let length = 0;
-  for await (const chunk of request) {
-    length += chunk.length;
-    if (length <= LARGEST_BODY) chunks.push(chunk);
-  }
-  return length <= LARGEST_BODY ? Buffer.concat(chunks) : null;
-}
-
-/** The film, whole or the one range that was asked for (RFC 9110, section 14). */
-function serveFilm(request, response) {
-  const headers = { 'content-type': 'video/mp4', 'accept-ranges': 'bytes', etag: '"sample"' };
-  const range = /^bytes=(\d*)-(\d*)$/.exec(request.headers.range ?? '');
-  const [from, to] = range ? [range[1], range[2]] : ['', ''];
-  const wrong = (from === '' && to === '') || (from !== '' && to !== '' && Number(from) > Number(to));
-  if (wrong) return send(response, 200, headers, film, request.method);
-  const first = from === '' ? Math.max(0, film.length - Number(to)) : Number(from);
-  const last = from === '' || to === '' ? film.length - 1 : Math.min(Number(to), film.length - 1);
-  if (first > last) return send(response, 416, { ...headers, 'content-range': `bytes */${film.length}` }, '', request.method);
-  headers['content-range'] = `bytes ${first}-${last}/${film.length}`;
-  return send(response, 206, headers, film.subarray(first, last + 1), request.method);
-}
-
-function send(response, status, headers, body, method) {
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
-  response.end(method === 'HEAD' ? undefined : body);
-}
-
-/** Starts Prism on a free port. It ends with this program, even if that is killed, and this program ends with it. */
-async function startPrism() {
-  const cli = fileURLToPath(new URL('node_modules/@stoplight/prism-cli/dist/index.js', import.meta.url));
-  if (!existsSync(cli)) fail(5, 'Prism is not installed: run npm ci --ignore-scripts in mock/');
-  const free = await new Promise((resolve) => {
-    const probe = createTcpServer().listen(0, '127.0.0.1', () => {
-      const { port: found } = probe.address();
-      probe.close(() => resolve(found));
-    });
-  });
-  const orphan = 'const p=process.ppid;setInterval(()=>process.ppid===p||process.exit(),500).unref()';
-  const contract = fileURLToPath(new URL('../openapi/mock.yaml', import.meta.url));
-  const args = ['mock', '--port', free, '--multiprocess=false', '--verboseLevel', 'error', contract].map(String);
-  const child = spawn(process.execPath, [`--import=data:text/javascript,${orphan}`, cli, ...args]);
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said = (said + text).slice(-4000)));
-  child.on('exit', (code) => fail(5, `Prism ended with ${code}: ${said.trim()}`));
-  process.on('exit', () => child.kill());
-  return new URL(`http://127.0.0.1:${free}`);
-}
-
-/** Prism takes two seconds to start; nothing is promised before it is there. */
-async function waitForPrism() {
-  for (let tries = 0; tries < 300; tries++) {
-    const there = await new Promise((resolve) => {
-      const socket = connect(Number(prism.port || 80), prism.hostname)
-        .on('connect', () => resolve(true))
-        .on('error', () => resolve(false))
-        .on('close', () => resolve(false));
-      setTimeout(() => socket.destroy(), 1000).unref();
-    });
-    if (there) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  fail(5, `no Prism at ${prism.origin}`);
-}
-
-if (faultOf(life)) fail(2, faultOf(life));
+if (faultOf(settings)) fail(2, faultOf(settings));
+if (env.UNTIL_EOF) process.stdin.on('error', () => process.exit(0)).on('end', () => process.exit(0)).resume();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(0));
 const server = createServer((request, response) => {
   answer(request, response).catch((error) => {
@@ -258,6 +192,5 @@ const server = createServer((request, response) => {
   });
 });
 server.on('error', ({ code, message }) => fail(2, code === 'EADDRINUSE' ? `port ${port} is taken: choose another one` : message));
-const prism = env.PRISM ? new URL(env.PRISM) : await startPrism();
-await waitForPrism();
+const prism = await (env.PRISM ? new Prism(new URL(env.PRISM)) : await startPrism(env.PRISM_HOME)).wait();
 server.listen(port, host, () => console.log(`mock: listening on http://127.0.0.1:${server.address().port}`));
