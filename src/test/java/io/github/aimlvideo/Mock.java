@@ -1,17 +1,14 @@
 package io.github.aimlvideo;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.util.concurrent.TimeUnit;
+import io.github.aimlvideo.testing.MockServer;
 
 /**
- * The mock of the contract tests: scripts/mock, started once and ended with the tests. It runs by
- * Docker or else by Node, and says which; where it cannot run, the tests fail.
+ * The mock of the contract tests, as consumers get it, started once; it ends with this JVM. It runs
+ * by Docker or else by Node, and says which; where it cannot run, the tests fail.
  */
 public final class Mock {
-  private static final String READY = "mock: listening on ";
   private static String url;
-  private static AssertionError failure;
+  private static IllegalStateException failure;
 
   private Mock() {}
 
@@ -27,44 +24,11 @@ public final class Mock {
   public static synchronized String url() {
     if (failure != null) throw failure;
     try {
-      if (url == null) url = start();
-    } catch (AssertionError e) {
+      if (url == null) url = MockServer.start().url();
+    } catch (IllegalStateException e) {
       failure = e;
       throw e;
     }
     return url;
-  }
-
-  private static String start() {
-    try {
-      Process mock =
-          new ProcessBuilder(
-                  "bash", "scripts/mock", "--port", "0", "--queued", "0", "--generating", "0")
-              .redirectErrorStream(true)
-              .start();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(mock)));
-      BufferedReader output = mock.inputReader();
-      StringBuilder log = new StringBuilder();
-      for (String line = output.readLine(); line != null; line = output.readLine()) {
-        System.out.println(line);
-        log.append(line).append('\n');
-        if (line.startsWith(READY)) {
-          Threads.daemons("mock-output").newThread(() -> output.lines().forEach(x -> {})).start();
-          return line.substring(READY.length());
-        }
-      }
-      throw new AssertionError("the mock did not start:\n" + log);
-    } catch (IOException e) {
-      throw new AssertionError("the mock did not start", e);
-    }
-  }
-
-  private static void stop(Process mock) {
-    mock.destroy();
-    try {
-      if (!mock.waitFor(20, TimeUnit.SECONDS)) mock.destroyForcibly();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -1,0 +1,166 @@
+package io.github.aimlvideo.testing;
+
+import io.github.aimlvideo.PollPolicy;
+import io.github.aimlvideo.RetryPolicy;
+import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.VideoClientBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Runs tests of JUnit against the mock of the API: no key, no cost, no internet after the first
+ * run.
+ *
+ * <pre>{@code
+ * @RegisterExtension static final VideoApiMock mock = new VideoApiMock();
+ *
+ * @Test
+ * void savesTheFilm(@TempDir Path folder) {
+ *   mock.nextGeneration(Life.completed().createRefused(503, 1).generating(Duration.ofMillis(300)));
+ *
+ *   try (VideoClient client = mock.clientBuilder().build()) {
+ *     new FilmMaker(client).make("fox.jpg", folder.resolve("fox.mp4"));
+ *   }
+ *
+ *   assertEquals(1, mock.creates().size());
+ * }
+ * }</pre>
+ *
+ * <p>With {@code @ExtendWith(VideoApiMock.class)} a test takes it as a parameter instead. The first
+ * test class starts one mock for all, by Docker or else by Node 18.20 (with {@code bash}); it ends
+ * with the run, or with the JVM however that ends. The very first start on a machine fetches Prism,
+ * into the cache folder of the user. Where the mock cannot run, the tests fail, each with the line
+ * that says why; none is skipped.
+ *
+ * <p>Each object of this class has an address, scripts and records of its own, so test classes may
+ * run at the same time. Scripts and records are those of one test: it begins without any, and fails
+ * if it leaves a script that no create has used. Generations without a script are completed at
+ * once.
+ */
+public final class VideoApiMock
+    implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
+  private final String room = UUID.randomUUID().toString();
+  private final Supplier<MockServer> start;
+  private volatile Room api;
+
+  /** For {@code @RegisterExtension}; nothing is started yet. */
+  public VideoApiMock() {
+    this(MockServer::start);
+  }
+
+  VideoApiMock(Supplier<MockServer> start) {
+    this.start = start;
+  }
+
+  /**
+   * The base URL of the API, the same for all tests that share this object; a path is part of it.
+   *
+   * @throws IllegalStateException if the mock has not started yet, as before the tests of the class
+   */
+  public String baseUrl() {
+    return api().baseUrl();
+  }
+
+  /** A key that the mock takes; it takes any. */
+  public String apiKey() {
+    return "no-key-needed";
+  }
+
+  /**
+   * A builder with base URL, key and short times: a look every 100 ms for at most 30 s, 5 tries 10
+   * to 100 ms apart, 1 s for looking up a lost create.
+   */
+  public VideoClientBuilder clientBuilder() {
+    PollPolicy quick =
+        PollPolicy.DEFAULT
+            .withInterval(Duration.ofMillis(100))
+            .withDeadline(Duration.ofSeconds(30));
+    return VideoClient.builder()
+        .baseUrl(baseUrl())
+        .apiKey(apiKey())
+        .pollPolicy(quick)
+        .retryPolicy(new RetryPolicy(5, Duration.ofMillis(10), 2, Duration.ofMillis(100)))
+        .lookupTime(Duration.ofSeconds(1));
+  }
+
+  /**
+   * Scripts the life of the next generation, or of the next after those that are scripted already.
+   * A create that is sent again keeps its life, as it keeps its client request id.
+   */
+  public void nextGeneration(Life life) {
+    api().add(Objects.requireNonNull(life, "life"));
+  }
+
+  /** The creates of this test that the mock accepted, the oldest first. */
+  public List<Create> creates() {
+    return api().creates();
+  }
+
+  private Room api() {
+    Room started = api;
+    if (started == null) {
+      throw new IllegalStateException(
+          "the mock starts before the tests of the class; is it a static @RegisterExtension field?");
+    }
+    return started;
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    api = new Room(shared(context), room);
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    if (api == null) beforeAll(context); // the field is not static
+    api.reset();
+  }
+
+  /** A test that has failed already needs no second reason. */
+  @Override
+  public void afterEach(ExtensionContext context) {
+    if (context.getExecutionException().isPresent()) return;
+    List<String> unused = api.unusedLives();
+    if (!unused.isEmpty()) {
+      throw new AssertionError("no create used " + String.join(", ", unused));
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == VideoApiMock.class;
+  }
+
+  @Override
+  public VideoApiMock resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return this;
+  }
+
+  /** One for the whole run. Why it did not start is told to every class, and not tried again. */
+  private MockServer shared(ExtensionContext context) {
+    Store store = context.getRoot().getStore(Namespace.create(VideoApiMock.class));
+    synchronized (VideoApiMock.class) {
+      RuntimeException failure = store.get("failure", RuntimeException.class);
+      if (failure != null) throw failure;
+      MockServer server = store.get("server", MockServer.class);
+      try {
+        if (server == null) store.put("server", server = start.get());
+      } catch (IllegalStateException e) {
+        store.put("failure", e);
+        throw e;
+      }
+      return server;
+    }
+  }
+}

@@ -1,0 +1,336 @@
+package io.github.aimlvideo.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.aimlvideo.ApiException;
+import io.github.aimlvideo.DownloadException;
+import io.github.aimlvideo.GenerationFailedException;
+import io.github.aimlvideo.GenerationListener;
+import io.github.aimlvideo.Image;
+import io.github.aimlvideo.ModelRequest;
+import io.github.aimlvideo.SubmissionUnknownException;
+import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.VideoException;
+import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Everything that can be scripted, with the real client. */
+class VideoApiMockIT {
+  @RegisterExtension static final VideoApiMock mock = new VideoApiMock();
+
+  private static final Path FILM = Path.of("mock", "sample.mp4");
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration MOMENT = Duration.ofMillis(200);
+
+  private final Heard heard = new Heard();
+
+  @Test
+  void completesAtOnceUnlessScripted() {
+    try (VideoClient client = client()) {
+      VideoGeneration generation = client.get(client.create(request()).id());
+
+      assertThat(generation.isCompleted()).isTrue();
+    }
+  }
+
+  @Test
+  void hasEachStateInItsTurn() {
+    mock.nextGeneration(Life.completed().queued(HOUR).generating(HOUR));
+    mock.nextGeneration(Life.completed().queued(Duration.ZERO).generating(HOUR));
+    mock.nextGeneration(Life.completed().generating(Duration.ZERO).status("reticulating", HOUR));
+    mock.nextGeneration(Life.completed().queued(Duration.ZERO));
+
+    try (VideoClient client = client()) {
+      List<String> seen =
+          Stream.generate(() -> client.get(client.create(request()).id()).status())
+              .limit(4)
+              .toList();
+
+      assertThat(seen).containsExactly("queued", "generating", "reticulating", "completed");
+    }
+  }
+
+  @Test
+  void passesThroughItsStates() {
+    mock.nextGeneration(Life.completed().queued(MOMENT).status("reticulating", MOMENT));
+
+    try (VideoClient client = client()) {
+      Duration time = timeOf(() -> client.generate(request()));
+
+      assertThat(time).isGreaterThan(MOMENT.multipliedBy(2));
+    }
+  }
+
+  @Test
+  void failsForTheReasonThatIsGiven() {
+    mock.nextGeneration(Life.failed("ContentPolicy", "Not this \"picture\".").generating(MOMENT));
+
+    try (VideoClient client = client()) {
+      var failed =
+          catchThrowableOfType(GenerationFailedException.class, () -> client.generate(request()));
+
+      assertThat(failed.generation().orElseThrow().failureReason())
+          .contains("ContentPolicy: Not this \"picture\".");
+    }
+  }
+
+  @Test
+  void refusesTheCreateAndTakesItThen() {
+    mock.nextGeneration(Life.completed().createRefused(429, 2).createRefused(503, 1));
+
+    try (VideoClient client = client()) {
+      String id = client.create(request(), "mine-1").id();
+
+      assertThat(heard.refusals).containsExactly(429, 429, 503);
+      assertThat(mock.creates()).extracting(Create::generationId).containsExactly(id);
+      assertThat(mock.creates().get(0).clientRequestId()).contains("mine-1");
+    }
+  }
+
+  @Test
+  void eachCreateKeepsItsLifeWhenItIsSentAgain() throws InterruptedException {
+    mock.nextGeneration(Life.completed().createRefused(429, 3).queued(HOUR));
+    mock.nextGeneration(Life.completed().createRefused(503, 1).generating(HOUR));
+
+    try (VideoClient client = client()) {
+      var first = client.createAsync(request());
+      heard.refused.await();
+      var second = client.createAsync(request());
+
+      assertThat(client.get(first.join().id()).status()).isEqualTo("queued");
+      assertThat(client.get(second.join().id()).status()).isEqualTo("generating");
+    }
+  }
+
+  @Test
+  void saysWhenToComeBack() {
+    mock.nextGeneration(Life.completed().createRefused(503, 1, Duration.ofSeconds(1)));
+
+    try (VideoClient client = client()) {
+      Duration time = timeOf(() -> client.create(request()));
+
+      assertThat(time).isGreaterThan(Duration.ofSeconds(1));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 404, 418, 429, 503})
+  void refusesForGood(int status) {
+    mock.nextGeneration(Life.completed().createRefused(status, 100));
+
+    try (VideoClient client = client()) {
+      var refusal = catchThrowableOfType(ApiException.class, () -> client.create(request()));
+
+      assertThat(refusal.status()).isEqualTo(status);
+      assertThat(mock.creates()).isEmpty();
+    }
+  }
+
+  @Test
+  void losesTheAnswerOfACreate() {
+    mock.nextGeneration(Life.completed().createAnswerLost());
+
+    try (VideoClient client = client()) {
+      VideoGeneration generation = client.generate(request());
+
+      assertThat(mock.creates()).extracting(Create::generationId).containsExactly(generation.id());
+      assertThat(heard.unknown).hasSize(1);
+    }
+  }
+
+  @Test
+  void losesACreate() {
+    mock.nextGeneration(Life.completed().createLost());
+
+    try (VideoClient client = client()) {
+      var unknown =
+          catchThrowableOfType(
+              SubmissionUnknownException.class, () -> client.create(request(), "mine-2"));
+
+      assertThat(unknown.clientRequestId()).contains("mine-2");
+      assertThat(client.recover("mine-2")).isEmpty();
+      assertThat(mock.creates()).isEmpty();
+    }
+  }
+
+  static Stream<Life> troubledLooks() {
+    return Stream.of(
+        Life.completed().looksRefused(500, 2),
+        Life.completed().looksRefused(429, 1, Duration.ZERO).looksRefused(404, 1),
+        Life.completed().looksCut(2),
+        Life.completed().looksGarbled(2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("troubledLooks")
+  void troublesLooks(Life life) {
+    mock.nextGeneration(life);
+
+    try (VideoClient client = client()) {
+      assertThat(client.generate(request()).isCompleted()).isTrue();
+      assertThat(heard.failedLooks).hasSize(2);
+    }
+  }
+
+  @Test
+  void refusesALookForGood() {
+    mock.nextGeneration(Life.completed().looksRefused(403, 1));
+
+    try (VideoClient client = client()) {
+      var refusal = catchThrowableOfType(ApiException.class, () -> client.generate(request()));
+
+      assertThat(refusal.status()).isEqualTo(403);
+      assertThat(client.await(refusal.generationId().orElseThrow()).isCompleted()).isTrue();
+    }
+  }
+
+  @Test
+  void takesItsTimeToAnswer() {
+    mock.nextGeneration(Life.completed().answersAfter(MOMENT));
+
+    try (VideoClient client = client()) {
+      Duration time = timeOf(() -> client.get(client.create(request()).id()));
+
+      assertThat(time).isGreaterThan(MOMENT.multipliedBy(2));
+    }
+  }
+
+  static Stream<Life> troubledDownloads() {
+    return Stream.of(
+        Life.completed().downloadCut(3),
+        Life.completed().downloadRefused(503, 2).downloadCut(1),
+        Life.completed().linkDead(2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("troubledDownloads")
+  void troublesDownloads(Life life, @TempDir Path folder) {
+    mock.nextGeneration(life);
+
+    try (VideoClient client = client()) {
+      client.generate(request(), folder.resolve("film.mp4"));
+
+      assertThat(folder.resolve("film.mp4")).hasSameBinaryContentAs(FILM);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("hopelessDownloads")
+  void endsADownload(Life life, @TempDir Path folder) {
+    mock.nextGeneration(life);
+
+    try (VideoClient client = client()) {
+      assertThatThrownBy(() -> client.generate(request(), folder.resolve("film.mp4")))
+          .isInstanceOf(DownloadException.class);
+      assertThat(folder).isEmptyDirectory();
+    }
+  }
+
+  static Stream<Life> hopelessDownloads() {
+    return Stream.of(
+        Life.completed().linkDead(3),
+        Life.completed().downloadRefused(418, 1),
+        Life.completed().downloadCut(100));
+  }
+
+  @Test
+  void tellsWhatWasCreated() {
+    try (VideoClient client = client()) {
+      String id = client.create(request().prompt("Grüße, \"Mona\"").duration(5)).id();
+
+      Create create = mock.creates().get(0);
+
+      assertThat(create.model()).isEqualTo("kling-video/v1/standard/image-to-video");
+      assertThat(create.body().get("prompt").getAsString()).isEqualTo("Grüße, \"Mona\"");
+      assertThat(create.body().get("duration").getAsInt()).isEqualTo(5);
+      assertThat(create.generationId()).isEqualTo(id);
+    }
+  }
+
+  @Test
+  void keepsTheBeginningOfAPicture() {
+    try (VideoClient client = client()) {
+      client.create(request().imageUrl(Image.bytes(png(20_000))));
+
+      String picture = mock.creates().get(0).body().get("image_url").getAsString();
+
+      assertThat(picture).startsWith("data:image/png;base64,").hasSize(1000);
+    }
+  }
+
+  @Test
+  void refusesWhatTheContractDoesNotTake() {
+    try (VideoClient client = client()) {
+      var refusal =
+          catchThrowableOfType(
+              VideoException.class,
+              () ->
+                  client.create(
+                      new ModelRequest("kling-video/v1/standard/image-to-video")
+                          .with("prompt", 5)));
+
+      assertThat(refusal).isInstanceOf(ApiException.class).hasMessageContaining("400");
+      assertThat(mock.creates()).isEmpty();
+    }
+  }
+
+  private VideoClient client() {
+    return mock.clientBuilder().listener(heard).executor(Runnable::run).build();
+  }
+
+  private static KlingVideoV1StandardImageToVideoRequest request() {
+    return new KlingVideoV1StandardImageToVideoRequest()
+        .imageUrl(Image.url("https://example.com/mona-lisa.png"));
+  }
+
+  private static byte[] png(int length) {
+    byte[] picture = new byte[length];
+    System.arraycopy(
+        new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'}, 0, picture, 0, 8);
+    return picture;
+  }
+
+  private static Duration timeOf(Runnable work) {
+    long begun = System.nanoTime();
+    work.run();
+    return Duration.ofNanos(System.nanoTime() - begun);
+  }
+
+  /** What a listener on the client's own threads heard before a call returned. */
+  private static final class Heard implements GenerationListener {
+    final List<Integer> refusals = new CopyOnWriteArrayList<>();
+    final List<Exception> unknown = new CopyOnWriteArrayList<>();
+    final List<Exception> failedLooks = new CopyOnWriteArrayList<>();
+    final CountDownLatch refused = new CountDownLatch(1);
+
+    @Override
+    public void createFailed(String clientRequestId, ApiException cause) {
+      refusals.add(cause.status());
+      refused.countDown();
+    }
+
+    @Override
+    public void submissionUnknown(String clientRequestId, SubmissionUnknownException cause) {
+      unknown.add(cause);
+    }
+
+    @Override
+    public void pollFailed(String generationId, Exception cause) {
+      failedLooks.add(cause);
+    }
+  }
+}
