@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -73,7 +74,11 @@ final class Downloader {
   }
 
   private static Response listen(Interceptor.Chain chain) throws IOException {
-    chain.request().tag(Silence.class).begin(chain.call()::cancel);
+    try {
+      chain.request().tag(Silence.class).begin(chain.call()::cancel);
+    } catch (RejectedExecutionException e) { // OkHttp would leave it to the thread
+      throw new IOException("the client was closed", e);
+    }
     return chain.proceed(chain.request());
   }
 
