@@ -80,8 +80,9 @@ public final class VideoClientBuilder {
   }
 
   /**
-   * Who hears of each id, each change of status and each warning; called on the {@link #executor}.
-   * Default: nobody.
+   * Who hears of each id, each change of status, each end and each warning; called on the {@link
+   * #executor}. Default: nobody. The same goes to {@link System.Logger} {@code io.github.aimlvideo}
+   * at level DEBUG, for whatever logging there is.
    */
   public VideoClientBuilder listener(GenerationListener listener) {
     this.listener = Objects.requireNonNull(listener);
@@ -124,6 +125,10 @@ public final class VideoClientBuilder {
    * The OkHttp client whose proxy, DNS, TLS, connect timeout, interceptors and, but for creates,
    * connections are used; it is not closed with this client. Threads, the other timeouts and
    * repeats are this client's own, and towards the API no redirect is followed. Default: a new one.
+   *
+   * <p>Its interceptors, network interceptors and {@link okhttp3.EventListener.Factory} get every
+   * call, creates, looks, logs and downloads, so metrics and tracing for OkHttp work as they are.
+   * Network interceptors see the key.
    */
   public VideoClientBuilder httpClient(OkHttpClient httpClient) {
     this.httpClient = Objects.requireNonNull(httpClient);
