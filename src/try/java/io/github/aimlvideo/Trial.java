@@ -88,7 +88,7 @@ final class Trial {
     settings.setOutputDir(sources.toString());
     settings.setTemplateDir(Path.of("src/main/templates").toAbsolutePath().toString());
     for (String part : List.of("apis", "models")) settings.addGlobalProperty(part, "");
-    settings.addGlobalProperty("supportingFiles", "RequestClasses.java");
+    settings.addGlobalProperty("supportingFiles", "RequestClasses.java,package-info.java");
     for (String part : List.of("apiTests", "apiDocs", "modelTests", "modelDocs")) {
       settings.addGlobalProperty(part, "false");
     }
