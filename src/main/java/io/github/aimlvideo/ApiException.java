@@ -2,6 +2,7 @@ package io.github.aimlvideo;
 
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The API refused a call, or could not be reached.
@@ -13,20 +14,20 @@ import java.util.concurrent.CompletionException;
 public final class ApiException extends VideoException {
   private static final long serialVersionUID = 1L;
 
-  private final transient HttpAnswer answer;
+  private final @Nullable transient HttpAnswer answer;
 
   private ApiException(
       String message,
-      HttpAnswer answer,
-      VideoGeneration generation,
-      String clientRequestId,
-      Throwable cause) {
+      @Nullable HttpAnswer answer,
+      @Nullable VideoGeneration generation,
+      @Nullable String clientRequestId,
+      @Nullable Throwable cause) {
     super(message, cause, generation, clientRequestId);
     this.answer = answer;
   }
 
   static ApiException refused(
-      HttpAnswer answer, VideoGeneration generation, String clientRequestId) {
+      HttpAnswer answer, @Nullable VideoGeneration generation, @Nullable String clientRequestId) {
     String message =
         beginning(answer)
             + (answer.message().isEmpty() ? "" : ": " + answer.message())
@@ -37,7 +38,8 @@ public final class ApiException extends VideoException {
 
   /** What ended a look for a create in the logs, as an exception that names the create. */
   static ApiException inLogs(Throwable failure, String clientRequestId) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    boolean wrapped = failure instanceof CompletionException;
+    Throwable cause = wrapped && failure.getCause() != null ? failure.getCause() : failure;
     if (cause instanceof ApiException e && e.answer != null) {
       return new ApiException(e.getMessage(), e.answer, null, clientRequestId, e.getCause());
     }
@@ -51,7 +53,10 @@ public final class ApiException extends VideoException {
   }
 
   static ApiException failed(
-      String what, VideoGeneration generation, String clientRequestId, Throwable cause) {
+      String what,
+      @Nullable VideoGeneration generation,
+      @Nullable String clientRequestId,
+      Throwable cause) {
     String message = what + " failed: " + reason(cause) + named(generation);
     return new ApiException(message, null, generation, clientRequestId, cause);
   }
@@ -60,13 +65,13 @@ public final class ApiException extends VideoException {
     return answer.method() + " " + answer.path() + " was answered with " + answer.status();
   }
 
-  private static String named(VideoGeneration generation) {
+  private static String named(@Nullable VideoGeneration generation) {
     return generation == null ? "" : " (generation " + generation.id() + ")";
   }
 
   /** Exceptions of others may say nothing, or only the name of the host; ours say all. */
   static String reason(Throwable e) {
-    if (e instanceof VideoException) return e.getMessage();
+    if (e instanceof VideoException ours) return ours.getMessage();
     return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
   }
 

@@ -1,5 +1,6 @@
 package io.github.aimlvideo;
 
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -14,7 +15,7 @@ final class ClientRequestId {
   }
 
   static String checked(String id) {
-    if (DOCUMENTED.matcher(id).matches()) return id;
+    if (DOCUMENTED.matcher(Objects.requireNonNull(id, "clientRequestId")).matches()) return id;
     throw new IllegalArgumentException(
         "client request id must be 1 to 128 characters of A-Z a-z 0-9 . _ : -, not '" + id + "'");
   }

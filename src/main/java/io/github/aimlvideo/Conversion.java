@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes objects of the contract's classes of free values, and notes each that does not fit. */
 final class Conversion {
@@ -69,7 +70,7 @@ final class Conversion {
             + known.collect(Collectors.joining(", ")));
   }
 
-  private Object value(String place, Object value, Type type) {
+  private @Nullable Object value(String place, Object value, Type type) {
     if (type instanceof ParameterizedType generic) return container(place, value, generic);
     Class<?> wanted = (Class<?>) type;
     if (wanted.isInstance(value)) return value;
@@ -82,12 +83,12 @@ final class Conversion {
     return wrong(place, value, "an object");
   }
 
-  private Object container(String place, Object value, ParameterizedType type) {
+  private @Nullable Object container(String place, Object value, ParameterizedType type) {
     if (type.getRawType() == Map.class) {
       return value instanceof Map<?, ?> ? value : wrong(place, value, "an object");
     }
     if (!(value instanceof Collection<?> items)) return wrong(place, value, "a list");
-    List<Object> list = new ArrayList<>();
+    List<@Nullable Object> list = new ArrayList<>();
     for (Object given : items) {
       Object item = plain(given);
       String at = place + "[" + list.size() + "]";
@@ -96,17 +97,17 @@ final class Conversion {
     return list;
   }
 
-  private Object image(String place, Object value) {
+  private @Nullable Object image(String place, Object value) {
     if (value instanceof String text && Image.isUrl(text)) return Image.url(text);
     return wrong(place, value, "an http(s) link or a data URI of an image");
   }
 
-  private Object truth(String place, Object value) {
+  private @Nullable Object truth(String place, Object value) {
     if (value.equals("true") || value.equals("false")) return Boolean.valueOf((String) value);
     return wrong(place, value, "true or false");
   }
 
-  private Object constant(String place, Object value, Class<?> type) {
+  private @Nullable Object constant(String place, Object value, Class<?> type) {
     for (Object constant : type.getEnumConstants()) {
       if (constant.toString().equals(value)) return constant;
     }
@@ -119,7 +120,7 @@ final class Conversion {
   }
 
   /** A text will do if it is a number: the vendor's own sample has a duration of "5". */
-  private Object number(String place, Object value, Class<?> wanted) {
+  private @Nullable Object number(String place, Object value, Class<?> wanted) {
     boolean fraction = wanted == Double.class;
     BigDecimal number = decimal(value);
     if (number == null) return wrong(place, value, fraction ? "a number" : "an integer");
@@ -135,7 +136,7 @@ final class Conversion {
     }
   }
 
-  private static BigDecimal decimal(Object value) {
+  private static @Nullable BigDecimal decimal(Object value) {
     if (!(value instanceof Number || value instanceof String)) return null;
     try {
       return new BigDecimal(value.toString().strip());
@@ -144,14 +145,14 @@ final class Conversion {
     }
   }
 
-  private Object wrong(String place, Object value, String wanted) {
+  private @Nullable Object wrong(String place, Object value, String wanted) {
     String shown = value.equals("") ? "\"\"" : Image.shorten(value.toString());
     faults.put(place, place + " = " + shown + " must be " + wanted);
     return null;
   }
 
   /** What a JSON element says, as Java has it; null is absent. */
-  private static Object plain(Object value) {
+  private static @Nullable Object plain(@Nullable Object value) {
     if (value instanceof JsonObject object) return object.asMap();
     if (value instanceof JsonArray array) return array.asList();
     if (!(value instanceof JsonPrimitive primitive)) {

@@ -1,5 +1,7 @@
 package io.github.aimlvideo;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The video is there, but it could not be brought to disk; no partial file is left.
  *
@@ -9,7 +11,7 @@ package io.github.aimlvideo;
 public final class DownloadException extends VideoException {
   private static final long serialVersionUID = 1L;
 
-  DownloadException(String message, VideoGeneration generation, Throwable cause) {
+  DownloadException(String message, VideoGeneration generation, @Nullable Throwable cause) {
     super(message, cause, generation, null);
   }
 }

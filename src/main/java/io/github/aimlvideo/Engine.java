@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts submitting, polling and downloading together; asynchronous inside, blocking where it is
@@ -23,8 +24,8 @@ final class Engine {
   private static final Executor HERE = Runnable::run;
 
   private final Threads threads;
-  private final OkHttpClient own;
-  private final GenerationListener listener;
+  private final @Nullable OkHttpClient own;
+  private final @Nullable GenerationListener listener;
   private final Timer timer;
   private final Api api;
   private final RecentCreates recent = new RecentCreates();
@@ -36,8 +37,8 @@ final class Engine {
 
   Engine(VideoClientBuilder settings) {
     threads = new Threads(settings.callsAtOnce, settings.executor);
-    own = settings.httpClient == null ? ownClient(settings) : null;
-    OkHttpClient http = own == null ? settings.httpClient : own;
+    OkHttpClient http = settings.httpClient == null ? ownClient(settings) : settings.httpClient;
+    own = settings.httpClient == null ? http : null;
     listener = settings.listener;
     timer = settings.timer == null ? Timer.real(threads.clock, threads.steps) : settings.timer;
     api = new Api(settings, http, timer, threads);
@@ -160,11 +161,15 @@ final class Engine {
     VideoGeneration known = known(id);
     return api.retrieve(id, LONGEST_LOOK)
         .answer
-        .handleAsync((answer, failure) -> seen(known, answer, failure), ending);
+        .handleAsync(
+            (answer, failure) -> {
+              if (failure != null) throw ApiException.failed("the look", known, null, failure);
+              return seen(known, answer);
+            },
+            ending);
   }
 
-  private static VideoGeneration seen(VideoGeneration known, HttpAnswer answer, Throwable failure) {
-    if (failure != null) throw ApiException.failed("the look", known, null, failure);
+  private static VideoGeneration seen(VideoGeneration known, HttpAnswer answer) {
     if (!answer.isSuccess()) throw ApiException.refused(answer, known, null);
     if (answer.failure() != null)
       throw ApiException.failed("the look", known, null, answer.failure());
@@ -205,14 +210,18 @@ final class Engine {
   }
 
   Path download(VideoGeneration generation, Path file) {
-    open();
-    Download download = downloader.start(generation, file, reporter(HERE));
+    Download download = start(generation, file, reporter(HERE));
     return Waiting.on(download.done, e -> download.interrupt("interrupted", e));
   }
 
   CompletableFuture<Path> downloadAsync(VideoGeneration generation, Path file) {
+    return start(generation, file, reporter(threads.callbacks)).done;
+  }
+
+  private Download start(VideoGeneration generation, Path file, Reporter reporter) {
     open();
-    return downloader.start(generation, file, reporter(threads.callbacks)).done;
+    Objects.requireNonNull(generation, "generation");
+    return downloader.start(generation, Objects.requireNonNull(file, "file"), reporter);
   }
 
   VideoGenerationsApi api() {

@@ -11,6 +11,7 @@ import okhttp3.Call;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP call under way. Its future ends with an {@link HttpAnswer} or an exception, and does so
@@ -38,11 +39,11 @@ final class Exchange {
   private final Call.Factory http;
   private final Supplier<Request> request;
   private final Executor turns;
-  private volatile Call call;
-  private volatile Silence silence;
+  private volatile @Nullable Call call;
+  private volatile @Nullable Silence silence;
 
   /** What is known of the answer while its body is still under way. */
-  private volatile HttpAnswer head;
+  private volatile @Nullable HttpAnswer head;
 
   /**
    * A call that is made and runs when its turn comes on {@code turns}; nothing happens before
@@ -65,8 +66,9 @@ final class Exchange {
 
   /** Starts it; once it has a thread, it also ends when no byte goes or comes for so long. */
   Exchange begin(Duration limit, Duration longestSilence, Timer timer) {
-    silence = new Silence(longestSilence, timer);
-    answer.whenComplete((answer, failure) -> silence.end());
+    Silence listening = new Silence(longestSilence, timer);
+    silence = listening;
+    answer.whenComplete((answer, failure) -> listening.end());
     return begin(limit, timer);
   }
 
@@ -109,9 +111,10 @@ final class Exchange {
     if (silence != null) silence.begin(() -> end(new InterruptedIOException("timeout: no byte")));
     HttpAnswer whole;
     try (Response response = call().execute()) {
-      head = HttpAnswer.head(response);
+      HttpAnswer begun = HttpAnswer.head(response);
+      head = begun;
       progresses();
-      whole = head.withBody(response);
+      whole = begun.withBody(response);
     } catch (Throwable e) { // an Error too must not leave anybody waiting
       state.compareAndSet(State.WAITING, State.GIVEN_UP);
       answer.completeExceptionally(e);

@@ -1,5 +1,7 @@
 package io.github.aimlvideo;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The wait was interrupted, or the client closed; the generation still runs at the server.
  *
@@ -9,7 +11,8 @@ package io.github.aimlvideo;
 public final class GenerationInterruptedException extends VideoException {
   private static final long serialVersionUID = 1L;
 
-  GenerationInterruptedException(VideoGeneration generation, String why, Throwable cause) {
+  GenerationInterruptedException(
+      VideoGeneration generation, String why, @Nullable Throwable cause) {
     super(
         why
             + "; generation "

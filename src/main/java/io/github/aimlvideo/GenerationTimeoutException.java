@@ -2,6 +2,7 @@ package io.github.aimlvideo;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The deadline came first; the generation still runs at the server.
@@ -12,11 +13,13 @@ import java.time.Duration;
 public final class GenerationTimeoutException extends VideoException {
   private static final long serialVersionUID = 1L;
 
-  GenerationTimeoutException(VideoGeneration generation, Duration deadline, Throwable lastFailure) {
+  GenerationTimeoutException(
+      VideoGeneration generation, Duration deadline, @Nullable Throwable lastFailure) {
     super(message(generation, deadline, lastFailure), lastFailure, generation, null);
   }
 
-  private static String message(VideoGeneration generation, Duration deadline, Throwable failure) {
+  private static String message(
+      VideoGeneration generation, Duration deadline, @Nullable Throwable failure) {
     String state = generation.isCompleted() ? " is completed but has no video" : " still runs";
     return "generation "
         + generation.id()

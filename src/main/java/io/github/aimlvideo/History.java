@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long generations took, by model and duration; kept in a file beyond the life of the client if
@@ -23,15 +24,15 @@ final class History {
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
   private final double expected;
-  private final Path file;
+  private final @Nullable Path file;
   private final Map<Kind, Lengths> byRequest = new ConcurrentHashMap<>();
   private final Map<String, Lengths> byKind = new ConcurrentHashMap<>();
 
   /** With what to expect where nothing is known, and a file or null. */
-  History(Duration expected, Path file) {
+  History(Duration expected, @Nullable Path file) {
     this.expected = Durations.seconds(expected);
     this.file = file;
-    if (file != null) read();
+    if (file != null) read(file);
   }
 
   /** What a generation's length depends on. */
@@ -54,7 +55,7 @@ final class History {
     return new Lengths(expected, 1);
   }
 
-  private void read() {
+  private void read(Path file) {
     try {
       Map<String, Entry> entries =
           GSON.fromJson(Files.readString(file), new TypeToken<Map<String, Entry>>() {});

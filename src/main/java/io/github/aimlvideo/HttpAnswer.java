@@ -13,12 +13,18 @@ import okhttp3.Headers;
 import okhttp3.Request;
 import okhttp3.Response;
 import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer of the API. {@code failure} is why its body could not be read to the end, else null.
  */
 record HttpAnswer(
-    String method, String path, int status, Headers headers, String body, IOException failure) {
+    String method,
+    String path,
+    int status,
+    Headers headers,
+    String body,
+    @Nullable IOException failure) {
   /** The API's answers are a few hundred bytes; more than this is no answer of the API. */
   private static final long MOST_BYTES = 8L << 20;
 
@@ -107,7 +113,7 @@ record HttpAnswer(
   }
 
   /** A message is a string or an array of strings. */
-  private static String texts(JsonElement message) {
+  private static String texts(@Nullable JsonElement message) {
     List<String> texts = new ArrayList<>();
     if (message instanceof JsonArray array) array.forEach(text -> texts.add(texts(text)));
     else if (message != null && message.isJsonPrimitive()) texts.add(message.getAsString());

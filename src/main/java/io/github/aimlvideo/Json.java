@@ -11,6 +11,7 @@ import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** How the contract's classes become JSON and back; absent values are left out. */
 final class Json {
@@ -34,7 +35,7 @@ final class Json {
   private static final class FreeRequests implements TypeAdapterFactory {
     @Override
     @SuppressWarnings("unchecked") // it is only made for that type
-    public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
+    public <T> @Nullable TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
       if (type.getRawType() != ModelRequest.class) return null;
       return (TypeAdapter<T>) new ModelRequest.Adapter(gson.getAdapter(Object.class)).nullSafe();
     }
@@ -54,14 +55,14 @@ final class Json {
         }
 
         @Override
-        public T read(JsonReader in) {
+        public @Nullable T read(JsonReader in) {
           JsonElement value = JsonParser.parseReader(in);
           T read = readOrNull(value);
           boolean first = read == null && value instanceof JsonArray array && !array.isEmpty();
           return first ? readOrNull(value.getAsJsonArray().get(0)) : read;
         }
 
-        private T readOrNull(JsonElement value) {
+        private @Nullable T readOrNull(JsonElement value) {
           try {
             return strict.fromJsonTree(value);
           } catch (RuntimeException otherShape) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the maker of the model asks for and the contract does not: warnings, never refusals, as the
@@ -38,14 +39,14 @@ final class KlingAdvice {
     return advice.warnings;
   }
 
-  private void onPrompt(String name, String prompt) {
+  private void onPrompt(String name, @Nullable String prompt) {
     int length = prompt == null ? 0 : prompt.codePointCount(0, prompt.length());
     warnIf(
         length > LONGEST_PROMPT,
         name + " has " + length + " characters, the maker takes " + LONGEST_PROMPT);
   }
 
-  private void onImage(String name, Image image) {
+  private void onImage(String name, @Nullable Image image) {
     if (image == null) return;
     image
         .type()
@@ -83,7 +84,7 @@ final class KlingAdvice {
         "tail_image_url and the masks go with a duration of 5 at the maker");
   }
 
-  private void onCamera(CameraControl camera) {
+  private void onCamera(@Nullable CameraControl camera) {
     if (camera == null || camera.getType() == null) return;
     CameraConfig config = camera.getConfig();
     if (camera.getType() != CameraMove.SIMPLE) {

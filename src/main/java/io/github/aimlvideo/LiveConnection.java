@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +58,8 @@ final class LiveConnection {
   }
 
   private Response check(Interceptor.Chain chain) throws IOException {
-    Connection connection = chain.connection();
+    Connection connection =
+        Objects.requireNonNull(chain.connection(), "between OkHttp and the wire");
     if (!HTTP_1.contains(connection.protocol())) return chain.proceed(chain.request());
     Use last = uses.getOrDefault(connection, new Use(0, 0));
     if (isDoubtful(last) && hasEnded(connection.socket())) throw new ClosedMeanwhileException();

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds creates in the vendor's logs by their client request ids: the newest calls first, page by
@@ -35,7 +36,7 @@ final class LogLookup {
   private final RetryPolicy retries;
   private final Timer timer;
   private Map<String, CompletableFuture<Optional<String>>> waiting = new HashMap<>();
-  private Pass passing;
+  private @Nullable Pass passing;
   private boolean closed;
 
   LogLookup(Api api, RetryPolicy retries, Timer timer) {
@@ -73,21 +74,22 @@ final class LogLookup {
   private void page(Pass pass) {
     api.logs(ROWS, pass.page * ROWS, LIMIT)
         .answer
-        .whenComplete((answer, failure) -> pass.endOnFailure(() -> read(pass, answer, failure)));
+        .whenComplete(
+            (answer, failure) ->
+                pass.endOnFailure(
+                    () -> {
+                      if (failure == null) read(pass, answer);
+                      else pageAgain(pass, unreadable(failure), Duration.ZERO);
+                    }));
   }
 
   /** Reads a page, and goes on unless everything is found or there is no more. */
-  private void read(Pass pass, HttpAnswer answer, Throwable failure) {
+  private void read(Pass pass, HttpAnswer answer) {
     JsonObject rows;
     try {
-      rows = rows(answer, failure);
+      rows = rows(answer);
     } catch (ApiException e) {
-      if (e.isFinal() || ++pass.failures >= retries.tries()) throw e;
-      Duration delay = retries.delay(pass.failures, ThreadLocalRandom.current().nextDouble());
-      timer.schedule(
-          () -> pass.endOnFailure(() -> page(pass)),
-          Durations.longer(
-              delay, answer == null ? Duration.ZERO : RetryAfter.of(answer.headers())));
+      pageAgain(pass, e, RetryAfter.of(answer.headers()));
       return;
     }
     resolve(pass, rows);
@@ -98,6 +100,12 @@ final class LogLookup {
     } else {
       pass.end(found -> found.complete(Optional.empty()));
     }
+  }
+
+  private void pageAgain(Pass pass, ApiException failure, Duration atLeast) {
+    if (failure.isFinal() || ++pass.failures >= retries.tries()) throw failure;
+    Duration delay = retries.delay(pass.failures, ThreadLocalRandom.current().nextDouble());
+    timer.schedule(() -> pass.endOnFailure(() -> page(pass)), Durations.longer(delay, atLeast));
   }
 
   /** One way through the pages. */
@@ -127,8 +135,7 @@ final class LogLookup {
     }
   }
 
-  private static JsonObject rows(HttpAnswer answer, Throwable failure) {
-    if (failure != null) throw unreadable(failure);
+  private static JsonObject rows(HttpAnswer answer) {
     if (!answer.isSuccess()) throw ApiException.refused(answer, null, null);
     if (answer.failure() != null) throw unreadable(answer.failure());
     try {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request by the name of a model and free properties; for a model that has no class here, or for
@@ -72,7 +73,7 @@ public final class ModelRequest implements VideoRequest {
    * @return this
    * @throws IllegalArgumentException if the name is {@code model}
    */
-  public ModelRequest with(String name, Object value) {
+  public ModelRequest with(String name, @Nullable Object value) {
     if (name.equals(MODEL)) throw new IllegalArgumentException("the model is set already");
     if (value == null) properties.remove(name);
     else properties.put(name, value);

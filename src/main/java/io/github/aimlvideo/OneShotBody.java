@@ -10,6 +10,7 @@ import okio.Buffer;
 import okio.BufferedSink;
 import okio.ForwardingSink;
 import okio.Okio;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A body that OkHttp must not send twice, and that tells its {@link Exchange} of its progress.
@@ -42,7 +43,7 @@ final class OneShotBody extends RequestBody {
   }
 
   @Override
-  public MediaType contentType() {
+  public @Nullable MediaType contentType() {
     return body.contentType();
   }
 

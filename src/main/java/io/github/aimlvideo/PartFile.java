@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -17,6 +18,7 @@ import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.Response;
 import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The beginning of a video, beside its place; it grows over several answers until it is whole. Safe
@@ -35,7 +37,7 @@ final class PartFile {
   private long have;
   private long flushed;
   private CompletableFuture<Void> flushing = CompletableFuture.completedFuture(null);
-  private String validator;
+  private @Nullable String validator;
   private boolean sameLink = true;
   private boolean deleted;
 
@@ -53,7 +55,7 @@ final class PartFile {
    * @throws IllegalArgumentException if no video can be saved there
    */
   static void checkTarget(Path file) {
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
+    if (Files.exists(Objects.requireNonNull(file, "file")) && !Files.isRegularFile(file)) {
       throw new IllegalArgumentException("cannot save to " + file + ": it is there and no file");
     }
     PartFile trial = new PartFile(file, 0, Runnable::run);
@@ -139,7 +141,7 @@ final class PartFile {
   }
 
   /** What tells whether the rest still belongs to the beginning: a strong ETag, else a date. */
-  private static String validator(Response response) {
+  private static @Nullable String validator(Response response) {
     String tag = response.header("ETag");
     return tag != null && !tag.startsWith("W/") ? tag : response.header("Last-Modified");
   }
@@ -226,7 +228,7 @@ final class PartFile {
   static final class BrokenException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    BrokenException(String message, IOException cause) {
+    BrokenException(String message, @Nullable IOException cause) {
       super(cause == null ? message : message + ": " + ApiException.reason(cause), cause);
     }
   }

@@ -1,6 +1,7 @@
 package io.github.aimlvideo;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -40,6 +41,7 @@ public record PollPolicy(Optional<Duration> interval, Duration expected, Duratio
    * @throws IllegalArgumentException if one is out of its range
    */
   public PollPolicy {
+    Objects.requireNonNull(deadline, "deadline");
     interval.ifPresent(time -> check("interval", time, SHORTEST));
     check("expected", expected, Duration.ofSeconds(1));
     if (!Durations.isPositive(deadline))
@@ -48,6 +50,7 @@ public record PollPolicy(Optional<Duration> interval, Duration expected, Duratio
   }
 
   private static void check(String name, Duration time, Duration shortest) {
+    Objects.requireNonNull(time, name);
     if (time.compareTo(shortest) < 0)
       throw new IllegalArgumentException(name + " < " + shortest.toMillis() + " ms: " + time);
     if (time.compareTo(LONGEST) > 0)
@@ -56,7 +59,8 @@ public record PollPolicy(Optional<Duration> interval, Duration expected, Duratio
 
   /** The same at a fixed interval. */
   public PollPolicy withInterval(Duration interval) {
-    return new PollPolicy(Optional.of(interval), expected, deadline);
+    return new PollPolicy(
+        Optional.of(Objects.requireNonNull(interval, "interval")), expected, deadline);
   }
 
   /** The same by the expected duration instead of a fixed interval. */

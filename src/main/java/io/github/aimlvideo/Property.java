@@ -6,6 +6,7 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A property of a class of the contract, and what the contract says of it. */
 record Property(Field field, String name, Constraint rule) {
@@ -39,7 +40,7 @@ record Property(Field field, String name, Constraint rule) {
     return Objects.toString(valueIn(model), rule.defaultValue());
   }
 
-  Object valueIn(Object model) {
+  @Nullable Object valueIn(Object model) {
     try {
       return field.get(model);
     } catch (IllegalAccessException e) {
@@ -47,7 +48,7 @@ record Property(Field field, String name, Constraint rule) {
     }
   }
 
-  void set(Object model, Object value) {
+  void set(Object model, @Nullable Object value) {
     try {
       field.set(model, value);
     } catch (IllegalAccessException e) {

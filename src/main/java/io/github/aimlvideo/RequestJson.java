@@ -17,6 +17,7 @@ import okhttp3.RequestBody;
 import okio.Buffer;
 import okio.BufferedSink;
 import okio.ByteString;
+import org.jspecify.annotations.Nullable;
 import retrofit2.Converter;
 import retrofit2.Retrofit;
 
@@ -38,7 +39,9 @@ final class RequestJson extends RequestBody {
       gson.toJson(request, request.getClass(), pieces);
     } catch (JsonIOException e) {
       throw new IllegalArgumentException(
-          "a picture cannot be read: " + ApiException.reason(e.getCause()), e);
+          "a picture cannot be read: "
+              + ApiException.reason(e.getCause() == null ? e : e.getCause()),
+          e);
     }
     pieces.cut();
   }
@@ -89,7 +92,7 @@ final class RequestJson extends RequestBody {
   /** Writes a picture as text, or as a place to put its content; reads any text. */
   static final class ImageAdapter extends TypeAdapter<Image> {
     @Override
-    public void write(JsonWriter out, Image image) throws IOException {
+    public void write(JsonWriter out, @Nullable Image image) throws IOException {
       if (image == null) out.nullValue();
       else if (image.base64Length() == 0) out.value(image.text());
       else if (out instanceof Pieces pieces) pieces.image(image);
@@ -103,7 +106,7 @@ final class RequestJson extends RequestBody {
     }
 
     @Override
-    public Image read(JsonReader in) throws IOException {
+    public @Nullable Image read(JsonReader in) throws IOException {
       if (in.peek() == JsonToken.NULL) {
         in.nextNull();
         return null;

@@ -2,6 +2,7 @@ package io.github.aimlvideo;
 
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /** Checks what the caller sets, before anything is sent. No message shows the key. */
 final class Settings {
@@ -13,7 +14,7 @@ final class Settings {
 
   private Settings() {}
 
-  static String apiKey(String given) {
+  static String apiKey(@Nullable String given) {
     String key = (given != null ? given : System.getenv().getOrDefault(KEY_VARIABLE, "")).strip();
     if (key.isEmpty()) {
       throw new InvalidApiKeyException(

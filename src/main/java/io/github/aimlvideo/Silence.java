@@ -10,7 +10,7 @@ import java.time.Duration;
 final class Silence {
   private final Duration longest;
   private final Timer timer;
-  private volatile Runnable tooLong;
+  private volatile Runnable tooLong = () -> {};
   private volatile long brokenAt;
   private volatile boolean ended;
   private volatile Timer.Pause check = () -> {};

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One create, until its outcome is known: accepted, surely rejected, or unknown.
@@ -36,11 +38,11 @@ final class Submission {
   private final String clientRequestId;
   private final Lengths lengths;
   private final Reporter reporter;
-  private volatile VideoRequest request;
+  private volatile @Nullable VideoRequest request;
   private int failures;
-  private volatile Exchange sending;
-  private volatile SubmissionUnknownException unknown;
-  private volatile VideoGeneration accepted;
+  private volatile @Nullable Exchange sending;
+  private volatile @Nullable SubmissionUnknownException unknown;
+  private volatile @Nullable VideoGeneration accepted;
   private volatile boolean interrupted;
   private volatile boolean unwanted;
   private volatile Timer.Pause pause = () -> {};
@@ -61,19 +63,23 @@ final class Submission {
   }
 
   void send() {
-    Exchange exchange = with.api.create(request, clientRequestId);
+    VideoRequest unsent = Objects.requireNonNull(request, "it was accepted");
+    Exchange exchange = with.api.create(unsent, clientRequestId);
     sending = exchange;
     // after that, so that who sets a flag either sees the exchange or is seen here
     if (interrupted || unwanted) exchange.cancel();
     exchange.answer.whenComplete(
-        (answer, failure) -> orFail(() -> sent(exchange, answer, failure)));
+        (answer, failure) ->
+            orFail(
+                () -> {
+                  if (failure == null) answered(answer);
+                  else failed(exchange, failure);
+                }));
     exchange.begin(remaining(with.polls.deadline()), Api.SILENCE, with.timer);
   }
 
-  private void sent(Exchange exchange, HttpAnswer answer, Throwable failure) {
-    if (failure == null) {
-      answered(answer);
-    } else if (exchange.sent()) {
+  private void failed(Exchange exchange, Throwable failure) {
+    if (exchange.sent()) {
       lookUp(new SubmissionUnknownException(failure.toString(), clientRequestId, failure));
     } else {
       sending = null;
@@ -142,30 +148,36 @@ final class Submission {
             () -> interrupt("the logs were not read in time", why),
             remaining(until).plus(LAST_LOOK));
     created.whenComplete((known, failure) -> bound.cancel());
-    lookUpUntil(until);
+    lookUpUntil(until, why);
   }
 
   /** Goes on for a future that was cancelled, so that the listener may hear the id. */
-  private void lookUpUntil(Duration until) {
+  private void lookUpUntil(Duration until, SubmissionUnknownException why) {
     if (interrupted) return;
     with.logs
         .find(clientRequestId)
-        .whenComplete((id, failure) -> orFail(() -> lookedUp(id, failure, until)));
+        .whenComplete(
+            (id, failure) ->
+                orFail(
+                    () -> {
+                      boolean ours =
+                          failure == null && id.isPresent() && !isOfAnEarlierCreate(id.get());
+                      if (ours)
+                        accept(VideoGeneration.unseen(id.get(), clientRequestId), startedAt);
+                      else notFound(failure, until, why);
+                    }));
   }
 
-  private void lookedUp(Optional<String> id, Throwable failure, Duration until) {
-    if (failure == null && id.isPresent() && !isOfAnEarlierCreate(id.get())) {
-      accept(VideoGeneration.unseen(id.get(), clientRequestId), startedAt);
-      return;
-    }
+  private void notFound(
+      @Nullable Throwable failure, Duration until, SubmissionUnknownException why) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     boolean noLogs = cause instanceof ApiException e && e.isFinal(); // here, or for this key
-    if (noLogs) throw unknown;
+    if (noLogs) throw why;
     Duration interval =
         Durations.longer(with.polls.interval().orElse(LOOKUP_INTERVAL), SHORTEST_LOOKUP_INTERVAL);
     Duration rest = remaining(until);
-    if (rest.isZero()) throw unknown;
-    pauseThen(() -> lookUpUntil(until), Durations.shorter(interval, rest));
+    if (rest.isZero()) throw why;
+    pauseThen(() -> lookUpUntil(until, why), Durations.shorter(interval, rest));
   }
 
   /** The caller may have used the client request id before. */
@@ -191,7 +203,7 @@ final class Submission {
   }
 
   /** Ends the wait. What was sent and not answered is unknown from here on. */
-  VideoException interrupt(String why, Exception cause) {
+  VideoException interrupt(String why, @Nullable Exception cause) {
     interrupted = true;
     pause.cancel();
     Exchange last = sending;

@@ -1,5 +1,7 @@
 package io.github.aimlvideo;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Nobody knows whether the create was accepted: it was sent, but its answer did not come or did not
  * tell.
@@ -10,7 +12,7 @@ package io.github.aimlvideo;
 public final class SubmissionUnknownException extends VideoException {
   private static final long serialVersionUID = 1L;
 
-  SubmissionUnknownException(String why, String clientRequestId, Throwable cause) {
+  SubmissionUnknownException(String why, String clientRequestId, @Nullable Throwable cause) {
     super(
         "nobody knows whether the create was accepted, it may be charged and was not repeated: "
             + why

@@ -7,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import okhttp3.Dispatcher;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of a client, all daemons, so that a program ends which forgot to close it. One keeps
@@ -41,7 +42,7 @@ final class Threads implements AutoCloseable {
   private final List<ExecutorService> all;
 
   /** Threads for so many calls at once; {@code callbacks} is null for threads of its own. */
-  Threads(int callsAtOnce, Executor callbacks) {
+  Threads(int callsAtOnce, @Nullable Executor callbacks) {
     clock.setRemoveOnCancelPolicy(true);
     Workers http = new Workers("aiml-video-http", FEWEST_CALLS, callsAtOnce, clock);
     Workers engine = new Workers("aiml-video-engine", 1, MOST_STEPS, clock);

@@ -5,22 +5,23 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /** Settings of a {@link VideoClient}. Not safe for use by several threads. */
 public final class VideoClientBuilder {
-  String apiKey;
+  @Nullable String apiKey;
   String baseUrl = "https://api.aimlapi.com";
   PollPolicy pollPolicy = PollPolicy.DEFAULT;
   RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
   Duration lookupTime = Duration.ofMinutes(6);
   long downloadLimit = 2L << 30;
-  GenerationListener listener;
-  Executor executor;
+  @Nullable GenerationListener listener;
+  @Nullable Executor executor;
   int callsAtOnce = 64;
-  Path historyFile;
-  OkHttpClient httpClient;
+  @Nullable Path historyFile;
+  @Nullable OkHttpClient httpClient;
   boolean legacyAddress;
-  Timer timer;
+  @Nullable Timer timer;
 
   VideoClientBuilder() {}
 
@@ -29,7 +30,7 @@ public final class VideoClientBuilder {
    * Default: the environment variable {@code AIML_API_KEY}.
    */
   public VideoClientBuilder apiKey(String apiKey) {
-    this.apiKey = Objects.requireNonNull(apiKey);
+    this.apiKey = Objects.requireNonNull(apiKey, "apiKey");
     return this;
   }
 
@@ -38,19 +39,19 @@ public final class VideoClientBuilder {
    * https://api.aimlapi.com}; plain http is taken for loopback addresses alone.
    */
   public VideoClientBuilder baseUrl(String baseUrl) {
-    this.baseUrl = Objects.requireNonNull(baseUrl);
+    this.baseUrl = Objects.requireNonNull(baseUrl, "baseUrl");
     return this;
   }
 
   /** When to look and when to give up. Default {@link PollPolicy#DEFAULT}. */
   public VideoClientBuilder pollPolicy(PollPolicy pollPolicy) {
-    this.pollPolicy = Objects.requireNonNull(pollPolicy);
+    this.pollPolicy = Objects.requireNonNull(pollPolicy, "pollPolicy");
     return this;
   }
 
   /** How often a step is tried again, and when. Default {@link RetryPolicy#DEFAULT}. */
   public VideoClientBuilder retryPolicy(RetryPolicy retryPolicy) {
-    this.retryPolicy = Objects.requireNonNull(retryPolicy);
+    this.retryPolicy = Objects.requireNonNull(retryPolicy, "retryPolicy");
     return this;
   }
 
@@ -85,7 +86,7 @@ public final class VideoClientBuilder {
    * at level DEBUG, for whatever logging there is.
    */
   public VideoClientBuilder listener(GenerationListener listener) {
-    this.listener = Objects.requireNonNull(listener);
+    this.listener = Objects.requireNonNull(listener, "listener");
     return this;
   }
 
@@ -95,7 +96,7 @@ public final class VideoClientBuilder {
    * while tasks wait for each other.
    */
   public VideoClientBuilder executor(Executor executor) {
-    this.executor = Objects.requireNonNull(executor);
+    this.executor = Objects.requireNonNull(executor, "executor");
     return this;
   }
 
@@ -117,7 +118,7 @@ public final class VideoClientBuilder {
    * that cannot be used does no harm. Default: none, what is learned ends with the client.
    */
   public VideoClientBuilder historyFile(Path file) {
-    this.historyFile = Objects.requireNonNull(file);
+    this.historyFile = Objects.requireNonNull(file, "file");
     return this;
   }
 
@@ -131,7 +132,7 @@ public final class VideoClientBuilder {
    * Network interceptors see the key.
    */
   public VideoClientBuilder httpClient(OkHttpClient httpClient) {
-    this.httpClient = Objects.requireNonNull(httpClient);
+    this.httpClient = Objects.requireNonNull(httpClient, "httpClient");
     return this;
   }
 

@@ -1,6 +1,8 @@
 package io.github.aimlvideo;
 
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whatever ended a call of the client short of its result.
@@ -11,16 +13,25 @@ import java.util.Optional;
 public abstract class VideoException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final transient VideoGeneration generation;
-  private final String generationId;
-  private final String clientRequestId;
+  private final @Nullable transient VideoGeneration generation;
+  private final @Nullable String generationId;
+  private final @Nullable String clientRequestId;
 
   VideoException(
-      String message, Throwable cause, VideoGeneration generation, String clientRequestId) {
+      String message,
+      @Nullable Throwable cause,
+      @Nullable VideoGeneration generation,
+      @Nullable String clientRequestId) {
     super(message, cause);
     this.generation = generation;
     this.generationId = generation == null ? null : generation.id();
     this.clientRequestId = clientRequestId;
+  }
+
+  /** What happened and how far it got, in one line. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage()); // each subclass gives one
   }
 
   /** The id to go on with; empty if none was received. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A generation as the server described it last.
@@ -28,13 +29,17 @@ public final class VideoGeneration {
   private final String id;
   private final String text;
   private final String status;
-  private final String videoUrl;
-  private final String clientRequestId;
-  private final BigDecimal creditsUsed;
+  private final @Nullable String videoUrl;
+  private final @Nullable String clientRequestId;
+  private final @Nullable BigDecimal creditsUsed;
 
   /** Keeps of the JSON what is asked for often; the rest is in the text. */
   private VideoGeneration(
-      String id, JsonObject json, String text, String clientRequestId, BigDecimal creditsUsed) {
+      String id,
+      JsonObject json,
+      String text,
+      @Nullable String clientRequestId,
+      @Nullable BigDecimal creditsUsed) {
     this.id = id;
     this.text = text;
     this.status = string(json, "status").orElse("").intern(); // there are few
@@ -82,7 +87,7 @@ public final class VideoGeneration {
   }
 
   /** A generation of which only the id is known, and perhaps how its create was called. */
-  static VideoGeneration unseen(String id, String clientRequestId) {
+  static VideoGeneration unseen(String id, @Nullable String clientRequestId) {
     return new VideoGeneration(id, new JsonObject(), "", clientRequestId, null);
   }
 

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Waits for the asynchronous inside on behalf of a blocking call. */
 final class Waiting {
@@ -26,7 +27,7 @@ final class Waiting {
     }
   }
 
-  private static RuntimeException unchecked(Throwable failure) {
+  private static RuntimeException unchecked(@Nullable Throwable failure) {
     if (failure instanceof Error error) throw error;
     if (failure instanceof VideoException e) {
       e.setStackTrace(new Throwable().getStackTrace()); // the caller's line, not a pool thread's

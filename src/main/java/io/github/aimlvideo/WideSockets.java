@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.SocketFactory;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sockets that pass on 64 KiB at a time. OkHttp asks for 8 KiB at a time, a system call each, which
@@ -52,8 +53,8 @@ final class WideSockets extends SocketFactory {
   }
 
   private static final class WideSocket extends Socket {
-    private InputStream in;
-    private OutputStream out;
+    private @Nullable InputStream in;
+    private @Nullable OutputStream out;
 
     @Override
     public synchronized InputStream getInputStream() throws IOException {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where the user's system keeps what programs can make anew. */
 public final class CacheFolder {
@@ -14,7 +15,7 @@ public final class CacheFolder {
     return of(System.getenv(), System.getProperty("user.home"), System.getProperty("os.name"));
   }
 
-  static Optional<Path> of(Map<String, String> environment, String home, String system) {
+  static Optional<Path> of(Map<String, String> environment, @Nullable String home, String system) {
     return Optional.ofNullable(environment.get("XDG_CACHE_HOME"))
         .filter(folder -> !folder.isBlank())
         .or(() -> usual(environment, home, system.toLowerCase(Locale.ROOT)))
@@ -24,7 +25,7 @@ public final class CacheFolder {
   }
 
   private static Optional<String> usual(
-      Map<String, String> environment, String home, String system) {
+      Map<String, String> environment, @Nullable String home, String system) {
     if (system.startsWith("windows")) return Optional.ofNullable(environment.get("LOCALAPPDATA"));
     if (home == null || home.isBlank()) return Optional.empty();
     return Optional.of(home + (system.startsWith("mac") ? "/Library/Caches" : "/.cache"));

@@ -14,6 +14,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -28,7 +29,7 @@ public final class CommonOptions {
       names = "--base-url",
       paramLabel = "URL",
       description = "Where the API is, without /v2 (default: https://api.aimlapi.com).")
-  private String baseUrl;
+  private @Nullable String baseUrl;
 
   @Option(
       names = "--interval",
@@ -38,7 +39,7 @@ public final class CommonOptions {
         "Time between two looks, such as 500ms, 15s or 1m30s",
         "(default: as the length of earlier generations suggests)."
       })
-  private Duration interval;
+  private @Nullable Duration interval;
 
   @Option(
       names = "--timeout",
@@ -88,7 +89,7 @@ public final class CommonOptions {
   }
 
   /** Where the API is; null if it is where it usually is. */
-  public String baseUrl() {
+  public @Nullable String baseUrl() {
     return baseUrl;
   }
 
@@ -122,7 +123,8 @@ public final class CommonOptions {
       PollPolicy policy = PollPolicy.DEFAULT.withDeadline(timeout);
       return interval == null ? policy : policy.withInterval(interval);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("--" + e.getMessage().replace("deadline", "timeout"), e);
+      throw new IllegalArgumentException(
+          "--" + String.valueOf(e.getMessage()).replace("deadline", "timeout"), e);
     }
   }
 

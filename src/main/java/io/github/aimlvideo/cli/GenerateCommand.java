@@ -4,6 +4,7 @@ import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoRequest;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +33,7 @@ final class GenerateCommand implements Callable<Integer> {
       converter = CommonOptions.FileName.class,
       paramLabel = "FILE",
       description = "Where the video goes (default: the picture's name with .mp4, here).")
-  private Path output;
+  private @Nullable Path output;
 
   @Option(
       names = "--no-wait",

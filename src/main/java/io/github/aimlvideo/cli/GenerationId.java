@@ -1,5 +1,7 @@
 package io.github.aimlvideo.cli;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -11,14 +13,14 @@ final class GenerationId {
       paramLabel = "ID",
       description =
           "The id of the generation; one that begins with - goes after -- or into --id=ID.")
-  private String argument;
+  private @Nullable String argument;
 
   @Option(names = "--id", paramLabel = "ID", description = "The id, however it begins.")
-  private String option;
+  private @Nullable String option;
 
   /** The id that was given to a command. */
   String of(CommandSpec command) {
-    String id = option != null ? option : argument;
+    String id = Objects.requireNonNull(option != null ? option : argument, "picocli wants one");
     if (id.isBlank()) throw new ParameterException(command.commandLine(), "ID is blank");
     return id;
   }

@@ -35,7 +35,8 @@ record JsonFile(String option, String name) {
 
   /** Where the pictures are that it names. */
   JsonRequest pictures() {
-    return new JsonRequest(isInput() ? Path.of("") : Path.of(name).toAbsolutePath().getParent());
+    return new JsonRequest(
+        isInput() ? Path.of("") : Path.of(name).toAbsolutePath().resolveSibling(""));
   }
 
   private boolean isInput() {

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line at the bottom of a terminal that is drawn anew each second. Between two drawings the
@@ -36,7 +37,7 @@ final class LiveLine implements Progress {
   private final PrintWriter err;
   private final IntSupplier columns;
   private final boolean colours;
-  private Supplier<String> line;
+  private @Nullable Supplier<String> line;
   private int width;
   private boolean closed;
 
@@ -109,12 +110,12 @@ final class LiveLine implements Progress {
 
   /** In one piece, which no other program's can part: lines that stay, and the live one below. */
   private void write(String above) {
-    boolean draws = width > 0 && line != null;
+    Supplier<String> drawn = width > 0 ? line : null;
     StringBuilder all = new StringBuilder();
-    if (draws && (closed || !above.isEmpty())) all.append(ERASE);
+    if (drawn != null && (closed || !above.isEmpty())) all.append(ERASE);
     all.append(above);
-    if (draws && !closed) {
-      String text = fit(line.get(), width - 1, colours);
+    if (drawn != null && !closed) {
+      String text = fit(drawn.get(), width - 1, colours);
       all.append(NO_WRAP).append(text).append(ERASE_REST).append(WRAP).append('\r');
     }
     err.print(all);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,43 +30,43 @@ final class RequestOptions {
         "An http(s) URL or a local file (PNG or JPEG; WebP, GIF and BMP with a warning);",
         "needed unless --request brings it."
       })
-  private String image;
+  private @Nullable String image;
 
   @Option(
       names = {"-p", "--prompt"},
       paramLabel = "TEXT",
       description = "What happens in the video.")
-  private String prompt;
+  private @Nullable String prompt;
 
   @Option(
       names = {"-n", "--negative-prompt"},
       paramLabel = "TEXT",
       description = "What is not to be in the video.")
-  private String negativePrompt;
+  private @Nullable String negativePrompt;
 
   @Option(
       names = {"-d", "--duration"},
       paramLabel = "SECONDS",
       description = "The length of the video, 5 or 10 (the server's default: 5).")
-  private Integer duration;
+  private @Nullable Integer duration;
 
   @Option(
       names = "--cfg-scale",
       paramLabel = "NUMBER",
       description = "How close the video keeps to the prompt, from 0 to 1.")
-  private Double cfgScale;
+  private @Nullable Double cfgScale;
 
   @Option(
       names = "--tail-image",
       paramLabel = "IMAGE",
       description = "The last frame of the video, a URL or a file.")
-  private String tailImage;
+  private @Nullable String tailImage;
 
   @Option(
       names = "--static-mask",
       paramLabel = "IMAGE",
       description = "A picture whose painted pixels are the area that stays, a URL or a file.")
-  private String staticMask;
+  private @Nullable String staticMask;
 
   @Option(
       names = "--dynamic-masks",
@@ -74,14 +75,14 @@ final class RequestOptions {
         "Areas that move and their ways, as JSON:",
         "[{\"mask\": IMAGE, \"trajectories\": [{\"x\": 1, \"y\": 2}, ...]}, ...]"
       })
-  private String dynamicMasks;
+  private @Nullable String dynamicMasks;
 
   @Option(
       names = "--camera",
       paramLabel = "TYPE",
       completionCandidates = CameraTypes.class,
       description = "How the camera moves: ${COMPLETION-CANDIDATES}.")
-  private String camera;
+  private @Nullable String camera;
 
   @Option(
       names = "--camera-config",
@@ -91,7 +92,7 @@ final class RequestOptions {
         "How far it moves, from -10 to 10: horizontal, vertical, pan, tilt, roll, zoom.",
         "Goes with the type simple, which need not be said."
       })
-  private Map<String, Double> cameraConfig;
+  private @Nullable Map<String, Double> cameraConfig;
 
   @Option(
       names = "--request",
@@ -100,7 +101,7 @@ final class RequestOptions {
         "A whole request for any model, as JSON with the model in it; - is standard input.",
         "The other options override its properties; pictures in it are URLs or files beside it."
       })
-  private String request;
+  private @Nullable String request;
 
   /** The kinds of camera movement that the contract knows. */
   static final class CameraTypes implements Iterable<String> {
@@ -121,7 +122,7 @@ final class RequestOptions {
     }
     List<String> faults = new ArrayList<>();
     Map<String, Object> given = given(faults);
-    ModelRequest all = request == null ? new ModelRequest(MODEL) : inFile(given, faults);
+    ModelRequest all = request == null ? new ModelRequest(MODEL) : inFile(request, given, faults);
     given.forEach(all::with);
     if (faults.isEmpty()) return all.typed();
     faults.addAll(all.faults());
@@ -144,11 +145,12 @@ final class RequestOptions {
     return given;
   }
 
-  private static Image picture(String option, String text, List<String> faults) {
+  private static @Nullable Image picture(
+      String option, @Nullable String text, List<String> faults) {
     return text == null ? null : new JsonRequest(Path.of("")).picture(option, text, faults);
   }
 
-  private Object masks(List<String> faults) {
+  private @Nullable Object masks(List<String> faults) {
     if (dynamicMasks == null) return null;
     JsonFile file = new JsonFile("--dynamic-masks", dynamicMasks);
     if (!(file.read() instanceof JsonArray masks)) {
@@ -158,7 +160,7 @@ final class RequestOptions {
     return file.pictures().value(place, "dynamic_masks", masks, faults);
   }
 
-  private Map<String, Object> cameraControl() {
+  private @Nullable Map<String, Object> cameraControl() {
     if (camera == null && cameraConfig == null) return null;
     Map<String, Object> control = new LinkedHashMap<>();
     control.put("type", camera == null ? CameraMove.SIMPLE.getValue() : camera);
@@ -167,13 +169,13 @@ final class RequestOptions {
   }
 
   /** What the file says and no option does. */
-  private ModelRequest inFile(Map<String, Object> given, List<String> faults) {
-    JsonFile file = new JsonFile("--request", request);
+  private ModelRequest inFile(String name, Map<String, Object> given, List<String> faults) {
+    JsonFile file = new JsonFile("--request", name);
     if (!(file.read() instanceof JsonObject json)) {
-      throw new IllegalArgumentException("--request: no JSON object: " + request);
+      throw new IllegalArgumentException("--request: no JSON object: " + name);
     }
     given.keySet().forEach(json::remove);
-    String place = "--request: " + request + ": ";
+    String place = "--request: " + name + ": ";
     List<String> inFile = new ArrayList<>();
     try {
       ModelRequest all = file.pictures().of(json, inFile);
@@ -200,8 +202,8 @@ final class RequestOptions {
 
   /** The name of the picture, or else of the request, without folder, query and ending. */
   String baseName() {
-    if (image == null) return request.equals("-") ? "video" : nameOf(request);
-    return nameOf(image);
+    if (image != null) return nameOf(image);
+    return request == null || request.equals("-") ? "video" : nameOf(request);
   }
 
   private static String nameOf(String image) {

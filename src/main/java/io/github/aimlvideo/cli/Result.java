@@ -7,16 +7,17 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of a run, for {@code --json}; filled by several threads. */
 final class Result {
   private final long startedAt = System.nanoTime();
-  private VideoGeneration generation;
-  private String clientRequestId;
-  private Path file;
+  private @Nullable VideoGeneration generation;
+  private @Nullable String clientRequestId;
+  private @Nullable Path file;
   private int polls;
-  private RuntimeException failure;
-  private String message;
+  private @Nullable RuntimeException failure;
+  private @Nullable String message;
 
   synchronized void saw(VideoGeneration seen) {
     generation = seen;
@@ -30,7 +31,7 @@ final class Result {
     file = saved;
   }
 
-  synchronized void failed(RuntimeException e, String why) {
+  synchronized void failed(RuntimeException e, @Nullable String why) {
     failure = e;
     message = why;
     if (!(e instanceof VideoException video)) return;
@@ -42,7 +43,7 @@ final class Result {
     return Optional.ofNullable(generation).map(VideoGeneration::id);
   }
 
-  synchronized Path file() {
+  synchronized @Nullable Path file() {
     return file;
   }
 
@@ -67,11 +68,11 @@ final class Result {
     if (generation != null)
       generation.clientRequestId().ifPresent(id -> json.addProperty("clientRequestId", id));
     if (clientRequestId != null) json.addProperty("clientRequestId", clientRequestId);
-    if (failure != null) json.add("error", error());
+    if (failure != null) json.add("error", error(failure));
     return json.toString();
   }
 
-  private JsonObject error() {
+  private JsonObject error(RuntimeException failure) {
     JsonObject error = new JsonObject();
     error.addProperty("name", failure.getClass().getSimpleName().replaceFirst("Exception$", ""));
     error.addProperty("message", message);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A command line that goes on, ready to paste into a shell. */
 public final class ResumeCommand {
@@ -16,7 +17,7 @@ public final class ResumeCommand {
 
   private ResumeCommand() {}
 
-  static String of(String id, Path output, String baseUrl) {
+  static String of(String id, @Nullable Path output, @Nullable String baseUrl) {
     List<String> words = new ArrayList<>(List.of("wait", id.startsWith("-") ? "--id=" + id : id));
     if (output != null) words.addAll(List.of("-o", output.toString()));
     if (baseUrl != null) words.addAll(List.of("--base-url", baseUrl));

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -23,17 +24,17 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 final class Run implements GenerationListener {
   private final CommonOptions common;
-  private final Path output;
+  private final @Nullable Path output;
   private final PrintWriter out;
   private final Progress progress;
   private final Result result = new Result();
   private final CountDownLatch created = new CountDownLatch(1);
-  private String line;
+  private @Nullable String line;
   private boolean goesOn;
-  private volatile Standing standing;
+  private volatile Standing standing = new Standing("", "", System::nanoTime);
 
   /** A run that saves to {@code output}, or to a name of its own choice if that is null. */
-  Run(CommandSpec spec, CommonOptions common, Path output) {
+  Run(CommandSpec spec, CommonOptions common, @Nullable Path output) {
     this.common = common;
     this.output = output;
     out = spec.commandLine().getOut();
@@ -60,7 +61,7 @@ final class Run implements GenerationListener {
   }
 
   /** Tells how it ended; the command that goes on comes last. */
-  private int end(int code, RuntimeException failure) {
+  private int end(int code, @Nullable RuntimeException failure) {
     if (failure != null) {
       result.failed(failure, message(failure));
       progress.print("aiml-video: " + message(failure));
@@ -76,12 +77,13 @@ final class Run implements GenerationListener {
   }
 
   /** What the library says, but for its hint at Java's way to go on. */
-  private static String message(RuntimeException e) {
+  private static @Nullable String message(RuntimeException e) {
     boolean hint =
         e instanceof GenerationTimeoutException || e instanceof GenerationInterruptedException;
-    return hint
-        ? e.getMessage().replaceFirst("[;,] go on with await\\(.*", ", go on with:")
-        : e.getMessage();
+    String message = e.getMessage();
+    return hint && message != null
+        ? message.replaceFirst("[;,] go on with await\\(.*", ", go on with:")
+        : message;
   }
 
   void finished(VideoGeneration generation, Path file) {

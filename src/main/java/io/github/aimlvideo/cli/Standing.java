@@ -2,6 +2,7 @@ package io.github.aimlvideo.cli;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** How one generation stands, in a line that is true when it is asked for; for several threads. */
 final class Standing {
@@ -13,7 +14,7 @@ final class Standing {
   private long since;
   private boolean ageIsKnown;
   private boolean saving;
-  private Duration expected;
+  private @Nullable Duration expected;
   private long nextLookAt;
 
   /** Of a generation whose film gets this name. */

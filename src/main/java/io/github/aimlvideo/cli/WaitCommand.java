@@ -3,6 +3,7 @@ package io.github.aimlvideo.cli;
 import io.github.aimlvideo.VideoClient;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +31,7 @@ final class WaitCommand implements Callable<Integer> {
       converter = CommonOptions.FileName.class,
       paramLabel = "FILE",
       description = "Where the video goes (default: the id with .mp4, here).")
-  private Path output;
+  private @Nullable Path output;
 
   @Mixin private CommonOptions common;
 

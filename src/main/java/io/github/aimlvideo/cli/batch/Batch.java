@@ -31,6 +31,7 @@ final class Batch implements GenerationListener {
   private Generations generations;
 
   /** The rows, as far as the journal has brought them. */
+  @SuppressWarnings("NullAway.Init") // run() gets the client, which is made with this listener
   Batch(Work work, Collection<RowState> states, Report report) {
     this.work = work;
     this.states = states;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,6 +57,7 @@ public final class BatchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "MANIFEST",
       description = "The rows; pictures are URLs, or files beside it.")
+  @SuppressWarnings("NullAway.Init") // picocli wants one
   private Path manifest;
 
   @Option(
@@ -63,6 +65,7 @@ public final class BatchCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR",
       description = "Where everything goes; made if it is missing.")
+  @SuppressWarnings("NullAway.Init") // picocli wants one
   private Path folder;
 
   @Option(
@@ -78,7 +81,7 @@ public final class BatchCommand implements Callable<Integer> {
         "Stop before these credits are passed, over all runs with this DIR.",
         "The first create of each kind shows what the next will cost."
       })
-  private BigDecimal maxCredits;
+  private @Nullable BigDecimal maxCredits;
 
   @Option(names = "--retry-failed", description = "Send the rows anew that failed.")
   private boolean retryFailed;
@@ -133,7 +136,7 @@ public final class BatchCommand implements Callable<Integer> {
     }
   }
 
-  private static int end(Progress progress, int code, String message) {
+  private static int end(Progress progress, int code, @Nullable String message) {
     progress.print("aiml-video: " + message);
     return code;
   }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The credits of a batch, over all its runs, by the client request ids of its creates. What a
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
  * nobody knows that yet.
  */
 final class Budget {
-  private final BigDecimal limit;
+  private final @Nullable BigDecimal limit;
   private final Map<String, BigDecimal> dearest = new HashMap<>();
   private final Map<String, String> sending = new HashMap<>();
   private final Map<String, BigDecimal> spent = new HashMap<>();
@@ -19,7 +20,7 @@ final class Budget {
   private boolean untold;
 
   /** Null for no limit. */
-  Budget(BigDecimal limit) {
+  Budget(@Nullable BigDecimal limit) {
     this.limit = limit;
   }
 
@@ -46,7 +47,7 @@ final class Budget {
   }
 
   /** The server has accepted it, and says what it costs unless that is null. */
-  void created(String create, String kind, BigDecimal cost) {
+  void created(String create, String kind, @Nullable BigDecimal cost) {
     if (cost == null) {
       perhapsCreated(create, kind);
       untold = !dearest.containsKey(kind);

@@ -3,6 +3,7 @@ package io.github.aimlvideo.cli.batch;
 import io.github.aimlvideo.Image;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A row of the manifest as HTML: picture beside film, prompt, facts. */
 final class Card {
@@ -52,11 +53,12 @@ final class Card {
   }
 
   private String picture() {
-    if (row.picture() == null) return "";
-    Optional<String> link = Link.toPicture(folder, row.picture());
-    if (link.isEmpty()) return paragraph("frame", "No file has this name: " + row.picture());
-    if (isData() && row.picture().length() > LONGEST_DATA_URL) {
-      String length = Html.number(row.picture().length() / 1000);
+    String picture = row.picture();
+    if (picture == null) return "";
+    Optional<String> link = Link.toPicture(folder, picture);
+    if (link.isEmpty()) return paragraph("frame", "No file has this name: " + picture);
+    if (isData(picture) && picture.length() > LONGEST_DATA_URL) {
+      String length = Html.number(picture.length() / 1000);
       return paragraph("frame", "A picture of " + length + " kB within the manifest");
     }
     return """
@@ -65,18 +67,19 @@ final class Card {
     <figcaption>Picture: %s</figcaption>
     </figure>
     """
-        .formatted(Html.text(link.get()), name, pictureOrigin(link.get()));
+        .formatted(Html.text(link.get()), name, pictureOrigin(picture, link.get()));
   }
 
-  private String pictureOrigin(String link) {
-    if (isData()) return "within the manifest";
-    return link(link, Image.isUrl(row.picture()) ? row.picture() : lastName(row.picture()));
+  private static String pictureOrigin(String picture, String link) {
+    if (isData(picture)) return "within the manifest";
+    return link(link, Image.isUrl(picture) ? picture : lastName(picture));
   }
 
   /** The film, or in its place what stands in its way. */
   private String film() {
-    Optional<String> link = Optional.ofNullable(row.file()).flatMap(f -> Link.toFile(folder, f));
-    if (link.isEmpty()) {
+    String file = row.file();
+    Optional<String> link = file == null ? Optional.empty() : Link.toFile(folder, file);
+    if (file == null || link.isEmpty()) {
       return paragraph("frame none", row.reason() == null ? status.remark : row.reason());
     }
     String behind = behind();
@@ -92,13 +95,14 @@ final class Card {
             behind.isEmpty() ? "" : " poster=\"" + CLEAR + "\"",
             Html.text(link.get()),
             name,
-            link(link.get(), lastName(row.file())));
+            link(link.get(), lastName(file)));
   }
 
   /** The picture behind the player; as its poster it would be loaded at once, in each row. */
   private String behind() {
-    if (row.picture() == null || isData()) return "";
-    return Link.toPicture(folder, row.picture())
+    String picture = row.picture();
+    if (picture == null || isData(picture)) return "";
+    return Link.toPicture(folder, picture)
         .map(
             link ->
                 "<img src=\"%s\" alt=\"\" loading=\"lazy\" decoding=\"async\">"
@@ -115,7 +119,7 @@ final class Card {
     return facts.isEmpty() ? "" : "<dl>\n" + facts + "</dl>\n";
   }
 
-  private static String fact(String label, String value) {
+  private static String fact(String label, @Nullable String value) {
     if (value == null) return "";
     return "<div><dt>%s</dt> <dd>%s</dd></div>\n".formatted(label, Html.text(value));
   }
@@ -133,7 +137,7 @@ final class Card {
     return last == null ? path : last.toString();
   }
 
-  private boolean isData() {
-    return row.picture().regionMatches(true, 0, "data:", 0, 5);
+  private static boolean isData(String picture) {
+    return picture.regionMatches(true, 0, "data:", 0, 5);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The rows that are to be sent, and those whose creates are under way. */
 final class Creates {
@@ -102,7 +103,8 @@ final class Creates {
     work.note(state, Entry.sending(row.name(), row.fingerprint(), clientRequestId));
   }
 
-  private void answered(RowState state, VideoGeneration answer, Throwable failure) {
+  private void answered(
+      RowState state, @Nullable VideoGeneration answer, @Nullable Throwable failure) {
     sending.remove(state);
     VideoGeneration created =
         failure instanceof GenerationInterruptedException e ? e.generation().orElse(null) : answer;
@@ -111,7 +113,7 @@ final class Creates {
       work.budget.created(
           state.clientRequestId(), state.row.kind(), created.creditsUsed().orElse(null));
       accepted(state, created);
-    } else if (Refusal.isSure(failure)) {
+    } else if (failure != null && Refusal.isSure(failure)) {
       work.budget.notCharged(state.clientRequestId());
       refused(state, failure);
     } else if (!closed) {
@@ -150,7 +152,7 @@ final class Creates {
   }
 
   /** A create will be sent again by the client; the logs may have it only so long after that. */
-  void sendsAgain(String clientRequestId, String why) {
+  void sendsAgain(String clientRequestId, @Nullable String why) {
     slowDown(why);
     sending.stream()
         .filter(state -> state.clientRequestId().equals(clientRequestId))
@@ -158,7 +160,7 @@ final class Creates {
         .ifPresent(state -> noteSending(state, clientRequestId));
   }
 
-  void slowDown(String why) {
+  void slowDown(@Nullable String why) {
     long now = System.nanoTime();
     if (throttle.slowDown(now)) {
       work.say("no create for " + throttle.closedFor(now).toSeconds() + " s: " + why);

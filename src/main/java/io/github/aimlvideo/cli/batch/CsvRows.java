@@ -20,7 +20,6 @@ import java.util.Set;
 final class CsvRows {
   private final Faults faults;
   private final Map<Integer, JsonObject> rows = new LinkedHashMap<>();
-  private List<String> header;
 
   private CsvRows(Faults faults) {
     this.faults = faults;
@@ -29,6 +28,7 @@ final class CsvRows {
   /** By their numbers; the header is row 1, as in a spreadsheet. An empty cell is no property. */
   static Map<Integer, JsonObject> read(String text, Faults faults) {
     CsvRows rows = new CsvRows(faults);
+    List<String> header = null;
     int number = 0;
     CsvReader.CsvReaderBuilder lenient =
         CsvReader.builder()
@@ -39,8 +39,8 @@ final class CsvRows {
       for (CsvRecord record : reader) {
         number++;
         if (record.getFieldCount() == 1 && record.getField(0).isBlank()) continue;
-        if (rows.header == null) rows.header(number, record.getFields());
-        else rows.row(number, record.getFields());
+        if (header == null) header = rows.header(number, record.getFields());
+        else rows.row(number, header, record.getFields());
       }
     } catch (CsvParseException e) {
       faults.add(number + 1, null, "no CSV: " + e.getMessage());
@@ -50,8 +50,8 @@ final class CsvRows {
     return rows.rows;
   }
 
-  private void header(int number, List<String> names) {
-    header = names.stream().map(String::strip).toList();
+  private List<String> header(int number, List<String> names) {
+    List<String> header = names.stream().map(String::strip).toList();
     if (header.size() == 1 && header.get(0).contains(";")) {
       faults.add(number, null, "the columns are separated by ';', not by ',' as in RFC 4180");
     }
@@ -61,9 +61,10 @@ final class CsvRows {
       if (name.isEmpty()) faults.add(number, null, "column " + (i + 1) + " has no name");
       else if (!seen.add(name)) faults.add(number, name, "is there twice");
     }
+    return header;
   }
 
-  private void row(int number, List<String> cells) {
+  private void row(int number, List<String> header, List<String> cells) {
     if (cells.size() != header.size()) {
       faults.add(number, null, cells.size() + " columns where the header has " + header.size());
       return;

@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a manifest; the same fault of many rows is one line. */
 final class Faults {
   private final Map<String, List<Integer>> rows = new LinkedHashMap<>();
 
   /** Adds a fault of a cell; the column is null if it is one of the row. */
-  void add(int row, String column, String fault) {
+  void add(int row, @Nullable String column, String fault) {
     String place = column == null ? "" : ", column " + column;
     rows.computeIfAbsent(place + ": " + fault, unknown -> new ArrayList<>()).add(row);
   }

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The rows that have an id: waits for their ends, and fetches their films. */
 final class Generations {
@@ -46,17 +47,24 @@ final class Generations {
 
   void await(RowState state) {
     running.add(state);
-    work.after(client.awaitAsync(state.id()), (ended, failure) -> ended(state, ended, failure));
+    work.after(
+        client.awaitAsync(state.id()),
+        (completed, failure) -> {
+          running.remove(state);
+          if (failure == null) completed(state, completed);
+          else failed(state, failure);
+        });
   }
 
-  private void ended(RowState state, VideoGeneration ended, Throwable failure) {
-    running.remove(state);
-    if (ended != null) {
-      if (!state.is(Step.COMPLETED)) {
-        work.note(state, Entry.of(state.row.name(), Step.COMPLETED, null));
-      }
-      films.add(new Film(state, ended, System.nanoTime()));
-    } else if (failure instanceof GenerationFailedException e) {
+  private void completed(RowState state, VideoGeneration completed) {
+    if (!state.is(Step.COMPLETED)) {
+      work.note(state, Entry.of(state.row.name(), Step.COMPLETED, null));
+    }
+    films.add(new Film(state, completed, System.nanoTime()));
+  }
+
+  private void failed(RowState state, Throwable failure) {
+    if (failure instanceof GenerationFailedException e) {
       work.budget.notCharged(state.clientRequestId());
       String why = e.generation().flatMap(VideoGeneration::failureReason).orElse(e.getMessage());
       work.failed(state, why);
@@ -89,7 +97,7 @@ final class Generations {
     }
   }
 
-  private void fetched(RowState state, Throwable failure) {
+  private void fetched(RowState state, @Nullable Throwable failure) {
     fetching.remove(state);
     if (failure == null) {
       work.saved(state);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What has happened to the rows of a batch, one JSON object on each line of a file that only grows.
@@ -33,7 +34,7 @@ final class Journal implements Closeable {
   private final List<Entry> entries = new ArrayList<>();
   private final RandomAccessFile file; // a FileChannel would be closed by an interruption
   private final String server;
-  private String begunWith;
+  private @Nullable String begunWith;
   private long end;
 
   private Journal(RandomAccessFile file, String server) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows whose creates were sent, perhaps, and of which nobody knows what became: looks for them
@@ -65,35 +66,38 @@ final class Lookups {
     if (closed) return;
     work.after(
         client.recoverAsync(state.clientRequestId()),
-        (generation, failure) -> looked(state, generation, failure));
+        (generation, failure) ->
+            looked(state, failure == null ? generation : Optional.empty(), failure));
   }
 
-  private void looked(RowState state, Optional<VideoGeneration> generation, Throwable failure) {
+  private void looked(
+      RowState state, Optional<VideoGeneration> generation, @Nullable Throwable failure) {
     firstLooks.remove(state);
-    if (failure == null && generation.isPresent()) {
+    if (generation.isPresent()) {
       leave(state);
       found.accept(state, generation.get());
       return;
     }
+    String message = failure == null ? "not yet in the logs" : failure.getMessage();
     int status = failure instanceof ApiException e ? e.status() : 0;
     boolean tooLong = failsForTooLong(failure);
     Duration left = work.settings.lookupTime().minus(state.age(Instant.now()));
     boolean over = left.isZero() || left.isNegative();
     if (status == 401) {
-      giveUp(state, ExitCode.DENIED, failure.getMessage());
-      work.stop(ExitCode.DENIED, failure.getMessage());
+      giveUp(state, ExitCode.DENIED, message);
+      work.stop(ExitCode.DENIED, message);
     } else if (failure == null ? over : saysNothing(status, tooLong)) {
       unknown(state);
     } else if (work.outcome.isStopped() || tooLong) {
-      String why = failure == null ? "not yet in the logs" : failure.getMessage();
-      giveUp(state, ExitCode.STILL_RUNNING, "nobody knows yet whether it was accepted: " + why);
+      String why = "nobody knows yet whether it was accepted: " + message;
+      giveUp(state, ExitCode.STILL_RUNNING, why);
     } else {
       boolean soon = failure == null && left.compareTo(INTERVAL) < 0;
       work.later(soon ? left.plusMillis(1) : INTERVAL, () -> look(state));
     }
   }
 
-  private boolean failsForTooLong(Throwable failure) {
+  private boolean failsForTooLong(@Nullable Throwable failure) {
     if (failure == null) failingSince = 0;
     else if (failingSince == 0) failingSince = System.nanoTime();
     long patience = work.settings.patience().toNanos();
@@ -123,7 +127,7 @@ final class Lookups {
             + "), it may be charged; is it to be sent again? --resubmit-unknown says yes");
   }
 
-  private void giveUp(RowState state, int code, String why) {
+  private void giveUp(RowState state, int code, @Nullable String why) {
     leave(state);
     work.hinder(state, code, why);
   }

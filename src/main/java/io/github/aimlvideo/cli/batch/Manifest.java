@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a batch: CSV with a header row, or one JSON object on each line. A row has the
@@ -57,7 +58,7 @@ final class Manifest {
    * @throws FaultyException if anything is wrong with it
    */
   static List<Row> read(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = file.toAbsolutePath().resolveSibling("");
     Manifest manifest = new Manifest(folder);
     String text = text(file);
     Map<Integer, JsonObject> said =
@@ -81,7 +82,7 @@ final class Manifest {
     }
 
     List<String> faults() {
-      return getMessage().lines().toList();
+      return String.valueOf(getMessage()).lines().toList();
     }
   }
 
@@ -111,7 +112,10 @@ final class Manifest {
         if (JsonParser.parseString(line) instanceof JsonObject object) said.put(number, object);
         else faults.add(number, null, "no JSON object: one on each line is needed");
       } catch (JsonParseException e) {
-        faults.add(number, null, "no JSON: " + e.getMessage().lines().findFirst().orElse(""));
+        faults.add(
+            number,
+            null,
+            "no JSON: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
       }
     }
     return said;
@@ -125,14 +129,15 @@ final class Manifest {
     try {
       ModelRequest request = requests.of(said, wrong);
       wrong.addAll(request.faults());
-      if (wrong.isEmpty()) rows.add(new Row(number, name, request.typed(), said, folder));
+      if (name != null && wrong.isEmpty())
+        rows.add(new Row(number, name, request.typed(), said, folder));
     } catch (IllegalArgumentException e) {
       wrong.add(e.getMessage());
     }
     wrong.forEach(fault -> faults.add(number, fault));
   }
 
-  private String name(int number, JsonObject said) {
+  private @Nullable String name(int number, JsonObject said) {
     String name =
         said.has(NAME)
             ? said.get(NAME) instanceof JsonPrimitive given ? given.getAsString() : ""
@@ -163,7 +168,7 @@ final class Manifest {
   }
 
   /** The name of the file or link, without folder, query and ending. */
-  private static String pictureName(JsonObject said) {
+  private static @Nullable String pictureName(JsonObject said) {
     if (!(said.get("image_url") instanceof JsonPrimitive picture)) return null;
     String path = picture.getAsString().replaceFirst("(?i)^(https?://[^?#]*).*", "$1");
     if (path.startsWith("data:")) return null;

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of the manifest that can be sent.
@@ -52,18 +53,18 @@ record Row(int number, String name, VideoRequest request, JsonObject said, Path 
     return kind.toString();
   }
 
-  String prompt() {
+  @Nullable String prompt() {
     return text("prompt");
   }
 
   /** A link, or the absolute path of a file; null if the model takes no {@code image_url}. */
-  String picture() {
+  @Nullable String picture() {
     String picture = text("image_url");
     if (picture == null || picture.contains("://") || Image.isUrl(picture)) return picture;
     return folder.resolve(picture).toAbsolutePath().normalize().toString();
   }
 
-  private String text(String property) {
+  private @Nullable String text(String property) {
     return said.get(property) instanceof JsonPrimitive text ? text.getAsString() : null;
   }
 }

@@ -3,6 +3,7 @@ package io.github.aimlvideo.cli.batch;
 import com.google.gson.JsonObject;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a row: on standard output, in results.jsonl and on the page. What is not known
@@ -16,14 +17,14 @@ import java.nio.file.Path;
 record RowResult(
     String name,
     String status,
-    String picture,
-    String prompt,
-    String file,
-    BigDecimal creditsUsed,
-    Double elapsedSeconds,
-    String id,
-    String clientRequestId,
-    String reason) {
+    @Nullable String picture,
+    @Nullable String prompt,
+    @Nullable String file,
+    @Nullable BigDecimal creditsUsed,
+    @Nullable Double elapsedSeconds,
+    @Nullable String id,
+    @Nullable String clientRequestId,
+    @Nullable String reason) {
 
   /** {@code NAME STATUS FILE}, the file as seen from where the command runs. */
   String toLine(Path folder) {
@@ -48,7 +49,7 @@ record RowResult(
     return json.toString();
   }
 
-  private static void add(JsonObject json, String name, String value) {
+  private static void add(JsonObject json, String name, @Nullable String value) {
     if (value != null) json.addProperty(name, value);
   }
 }

@@ -7,19 +7,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A row and how far it has come. */
 final class RowState {
   final Row row;
-  private Step step;
-  private String request;
-  private String clientRequestId;
-  private String id;
-  private BigDecimal creditsUsed;
-  private String reason;
-  private Instant sentAt;
-  private Instant endedAt;
+  private @Nullable Step step;
+  private @Nullable String request;
+  private @Nullable String clientRequestId;
+  private @Nullable String id;
+  private @Nullable BigDecimal creditsUsed;
+  private @Nullable String reason;
+  private @Nullable Instant sentAt;
+  private @Nullable Instant endedAt;
 
   /** Creates of which nobody knows what became of them; others were sent instead. */
   private final List<String> abandoned = new ArrayList<>();
@@ -32,12 +34,13 @@ final class RowState {
   /** Takes a line of the journal. */
   void apply(Entry entry) {
     Step before = step;
+    String last = clientRequestId;
     step = entry.step();
     reason = entry.reason();
-    switch (step) {
+    switch (entry.step()) {
       case SENDING -> {
-        boolean another = !entry.clientRequestId().equals(clientRequestId);
-        if (before == Step.SENDING && another) abandoned.add(clientRequestId);
+        boolean another = last != null && !last.equals(entry.clientRequestId());
+        if (before == Step.SENDING && another) abandoned.add(last);
         request = entry.request();
         clientRequestId = entry.clientRequestId();
         sentAt = Instant.parse(entry.at());
@@ -58,12 +61,12 @@ final class RowState {
   void charge(Budget budget) {
     abandoned.forEach(create -> budget.perhapsCreated(create, row.kind()));
     if (step != Step.CREATED && step != Step.COMPLETED && step != Step.SAVED) return;
-    if (creditsUsed == null) budget.perhapsCreated(clientRequestId, row.kind());
-    else budget.created(clientRequestId, row.kind(), creditsUsed);
+    if (creditsUsed == null) budget.perhapsCreated(clientRequestId(), row.kind());
+    else budget.created(clientRequestId(), row.kind(), creditsUsed);
   }
 
   /** What stands in its way now; the journal need not know. */
-  void hindered(String why) {
+  void hindered(@Nullable String why) {
     reason = why;
   }
 
@@ -95,12 +98,14 @@ final class RowState {
         && Files.isRegularFile(folder.resolve(row.file()));
   }
 
+  /** Of the generation, once it was created. */
   String id() {
-    return id;
+    return Objects.requireNonNull(id, "id");
   }
 
+  /** Of the last create, once that was noted. */
   String clientRequestId() {
-    return clientRequestId;
+    return Objects.requireNonNull(clientRequestId, "clientRequestId");
   }
 
   /** Since the create; zero if there was none. */

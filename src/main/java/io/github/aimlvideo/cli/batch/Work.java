@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all parts of a batch work with: the journal, the report, and the events by which one thread
@@ -96,13 +97,13 @@ final class Work {
     report.settled(state);
   }
 
-  void failed(RowState state, String reason) {
+  void failed(RowState state, @Nullable String reason) {
     note(state, Entry.of(state.row.name(), Step.FAILED, reason));
     settle(state, ExitCode.FAILED);
   }
 
   /** This run can do no more for the row; the next one may. */
-  void hinder(RowState state, int code, String why) {
+  void hinder(RowState state, int code, @Nullable String why) {
     state.hindered(why);
     settle(state, code);
   }
@@ -113,7 +114,7 @@ final class Work {
   }
 
   /** Nothing more is sent; what is under way goes on. */
-  void stop(int code, String why) {
+  void stop(int code, @Nullable String why) {
     if (outcome.stop(code)) report.print("aiml-video: " + why);
   }
 }
