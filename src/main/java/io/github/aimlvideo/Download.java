@@ -12,6 +12,7 @@ import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.HttpUrl;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One video on its way to disk: tried again after a break, from where it broke where the server can
@@ -42,6 +43,7 @@ final class Download implements Callback {
     this.file = file;
     this.reporter = reporter;
     this.startedAt = with.timer.nanoTime();
+    this.silence = new Silence(LONGEST_SILENCE, with.timer);
     this.part = new PartFile(file, with.limit, with.api.steps());
     done.whenComplete((path, failure) -> cleanUp()); // it may be cancelled
   }
@@ -57,12 +59,12 @@ final class Download implements Callback {
     end(null, failure);
   }
 
-  private void end(Path saved, DownloadException failure) {
+  private void end(@Nullable Path saved, @Nullable DownloadException failure) {
     with.forget(this);
     reporter.end(done, saved, failure);
   }
 
-  DownloadException interrupt(String why, Exception cause) {
+  DownloadException interrupt(String why, @Nullable Exception cause) {
     DownloadException interruption = failure("the download ended early, " + why, cause);
     cleanUp();
     if (done.completeExceptionally(interruption)) reporter.failed(interruption);
@@ -148,14 +150,14 @@ final class Download implements Callback {
     look.answer.whenComplete((answer, failure) -> orFail(() -> refreshed(answer, failure)));
   }
 
-  private void refreshed(HttpAnswer answer, Throwable failure) {
-    if (failure == null && answer.isFinal()) {
+  private void refreshed(@Nullable HttpAnswer answer, @Nullable Throwable failure) {
+    if (answer != null && answer.isFinal()) {
       throw failure("no fresh link", ApiException.refused(answer, generation, null));
     }
-    Optional<VideoGeneration> fresh = failure == null ? linked(answer) : Optional.empty();
+    Optional<VideoGeneration> fresh = answer == null ? Optional.empty() : linked(answer);
     if (fresh.isEmpty()) { // the old link will ask for a fresh one again
       freshLinks--;
-      Duration atLeast = failure == null ? RetryAfter.of(answer.headers()) : Duration.ZERO;
+      Duration atLeast = answer == null ? Duration.ZERO : RetryAfter.of(answer.headers());
       fetchAgain("no fresh link", failure, atLeast);
       return;
     }
@@ -174,7 +176,7 @@ final class Download implements Callback {
     }
   }
 
-  private void fetchAgain(String what, Throwable cause, Duration atLeast) {
+  private void fetchAgain(@Nullable String what, @Nullable Throwable cause, Duration atLeast) {
     if (done.isDone()) return;
     DownloadException failed = failure(what, cause);
     if (++failures >= with.retries.tries()) throw failed;
@@ -183,7 +185,7 @@ final class Download implements Callback {
     stopWith(with.timer.schedule(this::fetch, Durations.longer(backoff, atLeast))::cancel);
   }
 
-  private DownloadException failure(String what, Throwable cause) {
+  private DownloadException failure(@Nullable String what, @Nullable Throwable cause) {
     return new DownloadException("generation " + generation.id() + ": " + what, generation, cause);
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -75,7 +76,7 @@ final class Downloader {
 
   private static Response listen(Interceptor.Chain chain) throws IOException {
     try {
-      chain.request().tag(Silence.class).begin(chain.call()::cancel);
+      Objects.requireNonNull(chain.request().tag(Silence.class)).begin(chain.call()::cancel);
     } catch (RejectedExecutionException e) { // OkHttp would leave it to the thread
       throw new IOException("the client was closed", e);
     }
@@ -88,7 +89,7 @@ final class Downloader {
   private static final Interceptor STAY_ENCRYPTED =
       chain -> {
         Request request = chain.request();
-        AtomicBoolean encrypted = request.tag(AtomicBoolean.class);
+        AtomicBoolean encrypted = Objects.requireNonNull(request.tag(AtomicBoolean.class));
         if (request.isHttps()) encrypted.set(true);
         else if (encrypted.get()) throw new ProtocolException("a redirect from https to http");
         return chain.proceed(request);

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A picture for a request: a link, a file or bytes.
@@ -34,9 +35,9 @@ public final class Image {
   /** What goes out: this text, and after it the content in Base64, if there is a content. */
   private final String text;
 
-  private final Content content;
+  private final @Nullable Content content;
 
-  private Image(String text, Content content) {
+  private Image(String text, @Nullable Content content) {
     this.text = text;
     this.content = content;
   }
@@ -183,7 +184,7 @@ public final class Image {
   }
 
   @Override
-  public boolean equals(Object o) {
+  public boolean equals(@Nullable Object o) {
     return o instanceof Image other
         && text.equals(other.text)
         && Objects.equals(content, other.content);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the log and the listener what becomes of one wait, each thing after the other, and ends the
@@ -16,15 +17,15 @@ import java.util.function.Consumer;
 final class Reporter {
   private static final Logger LOG = System.getLogger("io.github.aimlvideo");
 
-  private final GenerationListener listener;
+  private final @Nullable GenerationListener listener;
   private final Executor executor;
   private final Executor ending;
 
   /** Done when the listener has heard everything so far; null if it has heard nothing. */
-  private CompletableFuture<Void> told;
+  private @Nullable CompletableFuture<Void> told;
 
   /** For a listener that is told on {@code executor}, or null, and a wait that ends on another. */
-  Reporter(GenerationListener listener, Executor executor, Executor ending) {
+  Reporter(@Nullable GenerationListener listener, Executor executor, Executor ending) {
     this.listener = listener;
     this.executor = executor;
     this.ending = ending;
@@ -91,7 +92,7 @@ final class Reporter {
   }
 
   /** Settles the future when everything has been told, a failure last. */
-  <T> void end(CompletableFuture<T> future, T result, Throwable failure) {
+  <T> void end(CompletableFuture<T> future, @Nullable T result, @Nullable Throwable failure) {
     if (failure instanceof VideoException e) failed(e);
     Runnable end =
         () -> {
@@ -105,14 +106,15 @@ final class Reporter {
   }
 
   private synchronized void tell(Consumer<GenerationListener> event) {
-    if (listener == null) return;
+    GenerationListener to = listener;
+    if (to == null) return;
     if (told == null) told = CompletableFuture.completedFuture(null);
-    told = told.thenRunAsync(() -> tellNow(event), executor);
+    told = told.thenRunAsync(() -> tellNow(to, event), executor);
   }
 
-  private void tellNow(Consumer<GenerationListener> event) {
+  private void tellNow(GenerationListener to, Consumer<GenerationListener> event) {
     try {
-      event.accept(listener);
+      event.accept(to);
     } catch (Throwable e) { // an Error too must not end a paid generation
       LOG.log(Level.WARNING, "a listener failed", e);
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /** One generation that is followed, until {@code result} is done, by whomever. */
 final class Watch {
@@ -26,7 +27,7 @@ final class Watch {
   private final OptionalLong createdAt;
   private final long startedAt;
   private volatile VideoGeneration generation;
-  private volatile Exception lastFailure;
+  private volatile @Nullable Exception lastFailure;
   private int failures;
 
   /** Follows it from {@code startedAt} on, as far as the deadline is concerned. */
@@ -47,7 +48,7 @@ final class Watch {
     pace = new Pace(with.polls, known, with.timer.nanoTime());
   }
 
-  GenerationInterruptedException interrupt(String why, Exception cause) {
+  GenerationInterruptedException interrupt(String why, @Nullable Exception cause) {
     var interruption = new GenerationInterruptedException(generation, why, cause);
     if (lastFailure != null) interruption.addSuppressed(lastFailure);
     if (result.completeExceptionally(interruption)) reporter.failed(interruption);
@@ -68,10 +69,10 @@ final class Watch {
         });
   }
 
-  private void answered(HttpAnswer answer, Throwable failure) {
+  private void answered(@Nullable HttpAnswer answer, @Nullable Throwable failure) {
     if (result.isDone()) return;
     if (failure instanceof Exception e) lookAgain(e, Duration.ZERO);
-    else if (failure != null) end(null, failure);
+    else if (answer == null) end(null, failure);
     else if (!answer.isSuccess()) refused(answer);
     else if (answer.failure() != null) lookAgain(answer.failure(), Duration.ZERO);
     else understand(answer);
@@ -142,7 +143,7 @@ final class Watch {
         });
   }
 
-  private void end(VideoGeneration completed, Throwable failure) {
+  private void end(@Nullable VideoGeneration completed, @Nullable Throwable failure) {
     with.forget(this);
     reporter.end(result, completed, failure);
   }
