@@ -6,6 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The life of one generation of the mock: how it begins, what it passes through, how it ends.
@@ -45,7 +46,7 @@ public final class Life {
     return ending("error", error);
   }
 
-  private static Life ending(String status, JsonObject error) {
+  private static Life ending(String status, @Nullable JsonObject error) {
     JsonObject end = new JsonObject();
     end.addProperty("status", status);
     if (error != null) end.add("error", error);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -62,7 +63,8 @@ public final class MockServer implements AutoCloseable {
       server.address.get(LONGEST_START_MINUTES, TimeUnit.MINUTES);
       return server;
     } catch (ExecutionException e) {
-      throw new IllegalStateException("the mock did not start: " + e.getCause().getMessage(), e);
+      throw new IllegalStateException(
+          "the mock did not start: " + Objects.requireNonNull(e.getCause()).getMessage(), e);
     } catch (TimeoutException e) {
       server.close();
       throw new IllegalStateException(

@@ -13,6 +13,7 @@ import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /** A part of the mock with an address, scripts and records of its own. */
 final class Room {
@@ -61,7 +62,7 @@ final class Room {
     return StreamSupport.stream(array.spliterator(), false);
   }
 
-  private String ask(String method, String path, RequestBody body) {
+  private String ask(String method, String path, @Nullable RequestBody body) {
     Request request = new Request.Builder().url(baseUrl + path).method(method, body).build();
     try (Response response = server.http().newCall(request).execute()) {
       String answer = response.body().string().strip();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -52,7 +53,7 @@ public final class VideoApiMock
     implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
   private final String room = UUID.randomUUID().toString();
   private final Supplier<MockServer> start;
-  private volatile Room api;
+  private volatile @Nullable Room api;
 
   /** For {@code @RegisterExtension}; nothing is started yet. */
   public VideoApiMock() {
@@ -124,14 +125,14 @@ public final class VideoApiMock
   @Override
   public void beforeEach(ExtensionContext context) {
     if (api == null) beforeAll(context); // the field is not static
-    api.reset();
+    api().reset();
   }
 
   /** A test that has failed already needs no second reason. */
   @Override
   public void afterEach(ExtensionContext context) {
     if (context.getExecutionException().isPresent()) return;
-    List<String> unused = api.unusedLives();
+    List<String> unused = api().unusedLives();
     if (!unused.isEmpty()) {
       throw new AssertionError("no create used " + String.join(", ", unused));
     }

@@ -4,4 +4,7 @@
  * io.github.aimlvideo.testing.MockServer} for anything else. No key, no cost, no internet after the
  * first run.
  */
+@NullMarked
 package io.github.aimlvideo.testing;
+
+import org.jspecify.annotations.NullMarked;
