@@ -2,19 +2,18 @@ package io.github.aimlvideo;
 
 import io.github.aimlvideo.model.DynamicMask;
 import io.github.aimlvideo.model.TrajectoryPoint;
-import java.awt.AlphaComposite;
 import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
+import java.awt.image.DataBufferInt;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -35,7 +34,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * <p>Shapes and curves are those of {@code java.awt.geom}, in pixels of the picture from its top
  * left, y downwards, as every image library counts them. What goes out is the model's: masks of the
  * picture's size, trajectories from the bottom left, y upwards. Needs the module {@code
- * java.desktop} but no screen. Immutable and safe for several threads.
+ * java.desktop}, no display. Immutable and safe for several threads.
  *
  * <p>The rules are those of the model's maker (the page "Image to Video" of the Kling API): masks
  * of the picture's aspect ratio and of one size, 2 to 77 points in the order of the motion, the
@@ -46,6 +45,9 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 public final class MotionBrush {
   /** The contract's and the maker's, the latter for 5 s, the only duration with masks. */
   private static final int MOST_POINTS = 77;
+
+  /** What takes 400 MB for a moment; pictures of the maker's 10 MB have far less. */
+  private static final long MOST_PIXELS = 100_000_000;
 
   private final ImageSize size;
   private final Color painted;
@@ -76,9 +78,11 @@ public final class MotionBrush {
   /**
    * A brush for a picture of that many pixels.
    *
-   * @throws IllegalArgumentException if a side is less than 1
+   * @throws IllegalArgumentException if a side is less than 1, or there are too many for a mask
    */
   public static MotionBrush on(int width, int height) {
+    if ((long) width * height > MOST_PIXELS)
+      throw new IllegalArgumentException("too large for a mask: " + width + " x " + height);
     return new MotionBrush(new ImageSize(width, height), Color.WHITE, Color.BLACK);
   }
 
@@ -96,21 +100,13 @@ public final class MotionBrush {
    */
   public Image mask(Shape... areas) {
     if (areas.length == 0) throw new IllegalArgumentException("a mask without an area");
-    boolean opaque = painted.getTransparency() + rest.getTransparency() == 2 * Color.OPAQUE;
-    BufferedImage mask =
-        picture(opaque ? BufferedImage.TYPE_3BYTE_BGR : BufferedImage.TYPE_4BYTE_ABGR);
-    fill(mask, rest, new Rectangle2D.Double(0, 0, size.width(), size.height()));
-    for (Shape area : areas) {
-      if (coversNothing(area))
-        throw new IllegalArgumentException(
-            "an area covers no pixel of the picture of " + size + " pixels: " + name(area));
-      fill(mask, painted, area);
-    }
-    return png(mask);
+    BitSet inside = new BitSet();
+    for (Shape area : areas) inside.or(interior(area));
+    return png(inside);
   }
 
   /**
-   * An area that moves along a path; the path is where it goes, and need not touch it.
+   * An area that moves along a path. Whether that must begin in the area, the maker does not say.
    *
    * @throws IllegalArgumentException as {@link #mask} and {@link #trajectory(Shape)}
    */
@@ -190,28 +186,12 @@ public final class MotionBrush {
     return new TrajectoryPoint().x((int) Math.round(x)).y((int) Math.round(size.height() - y));
   }
 
-  private BufferedImage picture(int type) {
-    return new BufferedImage(size.width(), size.height(), type);
-  }
-
-  private static void fill(BufferedImage picture, Color color, Shape area) {
-    Graphics2D graphics = picture.createGraphics();
-    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_OFF);
-    graphics.setComposite(AlphaComposite.Src); // else a transparent color leaves what was there
-    graphics.setColor(color);
-    graphics.fill(area);
-    graphics.dispose();
-  }
-
-  /** Only painting tells; a shape knows no more than its bounds for sure. */
-  private boolean coversNothing(Shape area) {
-    BufferedImage alone = picture(BufferedImage.TYPE_BYTE_BINARY);
-    fill(alone, Color.WHITE, area);
-    byte[] pixels = ((DataBufferByte) alone.getRaster().getDataBuffer()).getData();
-    for (byte eight : pixels) {
-      if (eight != 0) return false;
-    }
-    return true;
+  private BitSet interior(Shape area) {
+    BitSet interior = Interior.of(area, size);
+    if (interior.isEmpty())
+      throw new IllegalArgumentException(
+          "an area covers no pixel of the picture of " + size + " pixels: " + name(area));
+    return interior;
   }
 
   /** What it is and where; most shapes do not say so by themselves. */
@@ -230,14 +210,24 @@ public final class MotionBrush {
         + ")";
   }
 
+  private Image png(BitSet inside) {
+    boolean opaque = painted.getAlpha() == 255 && rest.getAlpha() == 255;
+    int type = opaque ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_INT_ARGB;
+    BufferedImage mask = new BufferedImage(size.width(), size.height(), type);
+    int[] pixels = ((DataBufferInt) mask.getRaster().getDataBuffer()).getData();
+    Arrays.fill(pixels, rest.getRGB());
+    inside.stream().forEach(pixel -> pixels[pixel] = painted.getRGB());
+    return Image.bytes(encode(mask));
+  }
+
   /** In memory; ImageIO alone would take a temporary file. */
-  private static Image png(BufferedImage mask) {
+  private static byte[] encode(BufferedImage mask) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       ImageIO.write(mask, "png", out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Image.bytes(bytes.toByteArray());
+    return bytes.toByteArray();
   }
 }

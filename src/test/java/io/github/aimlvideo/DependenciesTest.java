@@ -3,6 +3,7 @@ package io.github.aimlvideo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.geom.Ellipse2D;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the classes do not need, so that nobody has to bring it. */
 class DependenciesTest {
@@ -26,9 +28,42 @@ class DependenciesTest {
   @Test
   void onlyTheBrushNeedsJavaDesktop() throws Exception {
     assertThat(classesWith("java/awt", "javax/imageio"))
-        .containsExactlyInAnyOrder("MotionBrush", "Polyline");
-    assertThat(classesWith("aimlvideo/MotionBrush", "aimlvideo/Polyline"))
-        .containsExactlyInAnyOrder("MotionBrush", "Polyline");
+        .containsExactlyInAnyOrder("MotionBrush", "Interior", "Polyline");
+    assertThat(classesWith("aimlvideo/MotionBrush", "aimlvideo/Interior;", "aimlvideo/Polyline;"))
+        .allMatch(name -> name.matches("MotionBrush|Interior.*|Polyline"));
+  }
+
+  @Test
+  void clientRunsWithoutJavaDesktop(@TempDir Path folder) throws IOException {
+    try (Server server = new Server();
+        Forked program =
+            Forked.start(
+                folder,
+                "key",
+                List.of("--limit-modules", "java.base,java.logging"),
+                ProcessTest.Sender.class,
+                server.status("queued").url(),
+                Path.of("mock", "sample.jpg").toAbsolutePath().toString())) {
+      assertThat(program.exitCode()).as(program.err()).isZero();
+      assertThat(server.requestJson().get("image_url").getAsString()).startsWith("data:image/jpeg");
+    }
+  }
+
+  /** A program that must have a display, and has none. */
+  @Test
+  void brushAsksForNoDisplay(@TempDir Path folder) throws IOException {
+    try (Forked program =
+        Forked.start(folder, null, List.of("-Djava.awt.headless=false"), Painter.class)) {
+      assertThat(program.exitCode()).as(program.err()).isZero();
+      assertThat(program.out()).startsWith("(image/png, ");
+    }
+  }
+
+  /** Paints one mask. */
+  static final class Painter {
+    public static void main(String[] args) {
+      System.out.println(MotionBrush.on(400, 300).mask(new Ellipse2D.Double(10, 10, 90, 60)));
+    }
   }
 
   /** The names of our classes that name one of these. */

@@ -19,6 +19,7 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.QuadCurve2D;
+import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -60,6 +61,46 @@ class MotionBrushTest {
 
     assertThat(painted(mask, WHITE) + painted(mask, BLACK)).isEqualTo(640 * 480);
     assertThat((double) painted(mask, WHITE)).isCloseTo(Math.PI * 201 * 133 / 4, within(200.0));
+  }
+
+  static Stream<Shape> shapes() {
+    Path2D star = new Path2D.Double(Path2D.WIND_NON_ZERO);
+    star.moveTo(320.3, 20.1);
+    star.lineTo(500.7, 460.2);
+    star.lineTo(50.4, 170.9);
+    star.lineTo(590.6, 170.8);
+    star.lineTo(140.2, 460.3); // left open
+    Path2D hollow = new Path2D.Double(Path2D.WIND_EVEN_ODD, 0);
+    hollow.append(star, false);
+    Path2D two = new Path2D.Double(star);
+    two.append(new Ellipse2D.Double(-100, 300, 250.5, 400), false);
+    Area ring = new Area(new Ellipse2D.Double(-50, 100, 800, 300));
+    ring.subtract(new Area(new Ellipse2D.Double(100, 150, 300, 200)));
+    return Stream.of(
+        star,
+        hollow,
+        two,
+        ring,
+        new CubicCurve2D.Double(-10, 480, 100, -900, 300, 900, 650, 0),
+        new Arc2D.Double(33.3, 44.4, 300, 420, 30, 250, Arc2D.PIE),
+        new RoundRectangle2D.Double(500.5, -20, 300, 200, 80, 60),
+        new Ellipse2D.Double(7, 7, 0.9, 0.9));
+  }
+
+  /** What the JDK says of the centre of each pixel, but for those on the edge of a curve. */
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void pixelIsPaintedWhenItsCentreIsInside(Shape area) {
+    BufferedImage mask = pixels(brush.mask(area));
+
+    long wrong =
+        IntStream.range(0, 640 * 480)
+            .filter(
+                i ->
+                    area.contains(i % 640 + 0.5, i / 640 + 0.5)
+                        != (mask.getRGB(i % 640, i / 640) == WHITE))
+            .count();
+    assertThat(wrong).isLessThanOrEqualTo(area instanceof Path2D ? 5 : 40);
   }
 
   @Test
@@ -285,6 +326,9 @@ class MotionBrushTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MotionBrush.on(0, 10))
         .withMessage("width < 1: 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MotionBrush.on(10_001, 10_000))
+        .withMessage("too large for a mask: 10001 x 10000");
   }
 
   private static TrajectoryPoint at(int x, int y) {

@@ -122,6 +122,9 @@ class RulesTest {
             request().imageUrl(Image.bytes("GIF89a".getBytes())),
             "image_url is image/gif, the maker names only PNG and JPEG"),
         Arguments.of(
+            request().imageUrl(Image.url("data:image/png;base64,R0lGODlh")),
+            "image_url is image/gif, the maker names only PNG and JPEG"),
+        Arguments.of(
             request().imageUrl(Image.bytes(Arrays.copyOf(png(400, 400), 11 << 20))),
             "image_url has 11534336 bytes, the maker takes 10 MB"),
         Arguments.of(
