@@ -3,7 +3,6 @@ package io.github.aimlvideo.testing;
 import io.github.aimlvideo.cache.CacheFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -64,7 +63,7 @@ public final class MockServer implements AutoCloseable {
       return server;
     } catch (ExecutionException e) {
       throw new IllegalStateException(
-          "the mock did not start: " + Objects.requireNonNull(e.getCause()).getMessage(), e);
+          "the mock did not start: " + Objects.requireNonNull(e.getCause()).getMessage());
     } catch (TimeoutException e) {
       server.close();
       throw new IllegalStateException(
@@ -112,7 +111,7 @@ public final class MockServer implements AutoCloseable {
     } catch (IOException e) {
       lastLine = e.toString(); // it was closed
     }
-    address.completeExceptionally(new UncheckedIOException(new IOException(lastLine)));
+    address.completeExceptionally(new IOException(lastLine));
   }
 
   private static Path temporaryFolder() {

@@ -15,16 +15,22 @@ import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoException;
 import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -285,6 +291,38 @@ class VideoApiMockIT {
 
       assertThat(refusal).isInstanceOf(ApiException.class).hasMessageContaining("400");
       assertThat(mock.creates()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          [                                              | a life must be JSON
+          []                                             | a life must be an object
+          {'film': 1}                                    | a life has no film: it has states, end, create, looks, downloads, answersAfter
+          {'states': [{'status': 'queued'}]}             | a state must have a status and seconds: {'status':'queued'}
+          {'end': {'status': 'maybe'}}                   | the end must have the status completed or error: {'status':'maybe'}
+          {'end': {'status': 'error', 'error': 'no'}}    | the error of the end must be an object: 'no'
+          {'answersAfter': -1}                           | answersAfter must be a number of seconds: -1
+          {'looks': {}}                                  | looks must be a list of faults
+          {'looks': [{'fault': 'lost'}]}                 | a fault in looks must be one of status, cut, garbled: {'fault':'lost'}
+          {'looks': [{'fault': 'cut', 'times': 0}]}      | the times of a fault must be 1 or more: {'fault':'cut','times':0}
+          {'create': [{'fault': 'status', 'status': 200}]} | the status of a fault must be from 400 to 599: {'fault':'status','status':200}
+          {'create': [{'fault': 'status', 'status': 429, 'retryAfter': 0.5}]} | retryAfter must be whole seconds: {'fault':'status','status':429,'retryAfter':0.5}
+          """)
+  void saysWhatIsWrongWithALife(String life, String fault) throws IOException {
+    Request request =
+        new Request.Builder()
+            .url(mock.baseUrl() + "/mock/lives")
+            .post(RequestBody.create(life.replace('\'', '"'), null))
+            .build();
+
+    try (Response response = new OkHttpClient().newCall(request).execute()) {
+      assertThat(response.code()).isEqualTo(400);
+      assertThat(response.body().string()).isEqualTo(fault.replace('\'', '"') + "\n");
     }
   }
 

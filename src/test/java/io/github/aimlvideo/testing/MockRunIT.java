@@ -1,0 +1,208 @@
+package io.github.aimlvideo.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import io.github.aimlvideo.Image;
+import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+
+/** Whole runs of JUnit with the extension, of tests that pass and fail. */
+class MockRunIT {
+  private static final Set<URI> ADDRESSES = ConcurrentHashMap.newKeySet();
+  private static EngineExecutionResults results;
+
+  @BeforeAll
+  static void run() {
+    results = runOf(Scripted.class, OfEachTest.class, ByParameter.class);
+  }
+
+  private static EngineExecutionResults runOf(Class<?>... classes) {
+    var kit = EngineTestKit.engine("junit-jupiter");
+    Stream.of(classes).forEach(each -> kit.selectors(selectClass(each)));
+    return kit.execute();
+  }
+
+  @Test
+  void oneMockServesAllClasses() {
+    assertThat(ADDRESSES).extracting(URI::getAuthority).hasSize(4).containsOnly(server());
+  }
+
+  @Test
+  void theMockEndsWithTheRun() {
+    URI address = URI.create("http://" + server());
+
+    assertThatThrownBy(() -> connect(address)).isInstanceOf(ConnectException.class);
+  }
+
+  @Test
+  void aTestFailsThatLeavesAScript() {
+    assertThat(failureOf("leavesAScript"))
+        .isInstanceOf(AssertionError.class)
+        .hasMessage(
+            "no create used {\"end\":{\"status\":\"completed\"},"
+                + "\"states\":[{\"status\":\"queued\",\"seconds\":0.25}]}");
+  }
+
+  @Test
+  void theNextTestBeginsWithoutScriptsAndRecords() {
+    assertThat(resultOf("findsNothingLeft").getThrowable()).isEmpty();
+  }
+
+  @Test
+  void aTestThatFailedHasNoSecondReason() {
+    Throwable failure = failureOf("failsByItself");
+
+    assertThat(failure).hasMessage("its own reason");
+    assertThat(failure.getSuppressed()).isEmpty();
+  }
+
+  @Test
+  void eachTestMayHaveAMockOfItsOwn() {
+    assertThat(resultOf("hasItsOwn").getThrowable()).isEmpty();
+    assertThat(resultOf("hasItsOwnToo").getThrowable()).isEmpty();
+  }
+
+  @Test
+  void aTestMayTakeItAsAParameter() {
+    assertThat(resultOf("takesIt").getThrowable()).isEmpty();
+  }
+
+  @Test
+  void everyClassFailsForTheOneFailedStart() {
+    EngineExecutionResults run = runOf(Unstartable.class, UnstartableToo.class);
+
+    assertThat(run.containerEvents().failed().list())
+        .extracting(event -> thrownBy(event).getMessage())
+        .containsExactly("the mock did not start: no luck", "the mock did not start: no luck");
+    assertThat(run.allEvents().skipped().list()).isEmpty();
+    assertThat(Unstartable.STARTS).hasValue(1);
+  }
+
+  private static String server() {
+    return ADDRESSES.iterator().next().getAuthority();
+  }
+
+  private static void connect(URI address) throws IOException {
+    new Socket(address.getHost(), address.getPort()).close();
+  }
+
+  private static TestExecutionResult resultOf(String test) {
+    return results
+        .testEvents()
+        .finished()
+        .filter(event -> event.getTestDescriptor().getDisplayName().startsWith(test + "("))
+        .map(event -> event.getRequiredPayload(TestExecutionResult.class))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Throwable failureOf(String test) {
+    return resultOf(test).getThrowable().orElseThrow();
+  }
+
+  private static Throwable thrownBy(Event event) {
+    return event.getRequiredPayload(TestExecutionResult.class).getThrowable().orElseThrow();
+  }
+
+  private static void create(VideoApiMock mock) {
+    ADDRESSES.add(URI.create(mock.baseUrl()));
+    try (VideoClient client = mock.clientBuilder().build()) {
+      client.create(
+          new KlingVideoV1StandardImageToVideoRequest()
+              .imageUrl(Image.url("https://example.com/mona-lisa.png")));
+    }
+  }
+
+  @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+  static class Scripted {
+    @RegisterExtension static final VideoApiMock mock = new VideoApiMock();
+
+    @Test
+    @Order(1)
+    void leavesAScript() {
+      create(mock);
+      mock.nextGeneration(Life.completed().queued(Duration.ofMillis(250)));
+    }
+
+    @Test
+    @Order(2)
+    void findsNothingLeft() {
+      assertThat(mock.creates()).isEmpty();
+      create(mock);
+      assertThat(mock.creates()).hasSize(1);
+    }
+
+    @Test
+    @Order(3)
+    void failsByItself() {
+      mock.nextGeneration(Life.completed());
+      throw new AssertionError("its own reason");
+    }
+  }
+
+  static class OfEachTest {
+    @RegisterExtension final VideoApiMock mock = new VideoApiMock();
+
+    @Test
+    void hasItsOwn() {
+      create(mock);
+      assertThat(mock.creates()).hasSize(1);
+    }
+
+    @Test
+    void hasItsOwnToo() {
+      hasItsOwn();
+    }
+  }
+
+  @ExtendWith(VideoApiMock.class)
+  static class ByParameter {
+    @Test
+    void takesIt(VideoApiMock mock) {
+      create(mock);
+      assertThat(mock.creates()).hasSize(1);
+    }
+  }
+
+  static class Unstartable {
+    static final AtomicInteger STARTS = new AtomicInteger();
+    @RegisterExtension static final VideoApiMock mock = new VideoApiMock(Unstartable::start);
+
+    static MockServer start() {
+      STARTS.incrementAndGet();
+      throw new IllegalStateException("the mock did not start: no luck");
+    }
+
+    @Test
+    void neverBegins() {}
+  }
+
+  static class UnstartableToo {
+    @RegisterExtension static final VideoApiMock mock = new VideoApiMock(Unstartable::start);
+
+    @Test
+    void neverBegins() {}
+  }
+}
