@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -61,7 +62,8 @@ record MockFiles(Path folder, Path prism) {
     Path folder = parent.resolve(hash(files)).toAbsolutePath();
     if (Files.isDirectory(folder)) return folder;
     Files.createDirectories(parent);
-    Path part = Files.createTempDirectory(parent, ".part");
+    // not a temporary one, which Docker may not be allowed to read
+    Path part = Files.createDirectory(parent.resolve(".part-" + UUID.randomUUID()));
     try {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
         Path target = part.resolve(file.getKey());
