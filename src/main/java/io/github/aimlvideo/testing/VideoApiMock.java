@@ -45,9 +45,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * that says why; none is skipped.
  *
  * <p>Each object of this class has an address, scripts and records of its own, so test classes may
- * run at the same time. Scripts and records are those of one test: it begins without any, and fails
- * if it leaves a script that no create has used. Generations without a script are completed at
- * once.
+ * run at the same time; the tests of one class may if its field is not static. Scripts and records
+ * are those of one test: it begins without any, and fails if it leaves a script that no create has
+ * used. Generations without a script are completed at once.
  */
 public final class VideoApiMock
     implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
