@@ -1,7 +1,7 @@
 package io.github.aimlvideo;
 
 /**
- * What is to be made, and by which model: a generated class of {@code io.github.aimlvideo.model},
+ * What is to be made, and by which model: a generated class of {@link io.github.aimlvideo.model},
  * whose properties are checked before anything is sent, or a {@link ModelRequest} for any model.
  */
 public interface VideoRequest {
