@@ -171,8 +171,7 @@ final class Submission {
   private void notFound(
       @Nullable Throwable failure, Duration until, SubmissionUnknownException why) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    boolean noLogs = cause instanceof ApiException e && e.isFinal(); // here, or for this key
-    if (noLogs) throw why;
+    if (cause instanceof ApiException e && e.isFinal()) throw why; // no logs here or for this key
     Duration interval =
         Durations.longer(with.polls.interval().orElse(LOOKUP_INTERVAL), SHORTEST_LOOKUP_INTERVAL);
     Duration rest = remaining(until);
