@@ -36,9 +36,13 @@ public final class Film {
       VideoGeneration film = client.generate(typed(picture), folder.resolve("film.mp4"));
       System.out.println("status: " + film.status());
       System.out.println("of the class: " + film.response().getStatus());
-      System.out.println("by Retrofit: " + client.api().retrieve(film.id()).execute().body().getId().equals(film.id()));
+      System.out.println(
+          "by Retrofit: "
+              + client.api().retrieve(film.id()).execute().body().getId().equals(film.id()));
       System.out.println("by its own Retrofit: " + alone(args[0], film.id()).getStatus());
-      System.out.println("recovered: " + client.recover(film.clientRequestId().get()).get().id().equals(film.id()));
+      System.out.println(
+          "recovered: "
+              + client.recover(film.clientRequestId().get()).get().id().equals(film.id()));
 
       VideoRequest free = free(picture).typed();
       System.out.println("class: " + (free instanceof KlingVideoV1StandardImageToVideoRequest));
@@ -75,7 +79,9 @@ public final class Film {
   private static ModelRequest free(Image picture) {
     return ModelRequest.of(
             JsonParser.parseString(
-                    "{\"model\": \"" + MODEL + "\", \"camera_control\": {\"type\": \"forward_up\"}}")
+                    "{\"model\": \""
+                        + MODEL
+                        + "\", \"camera_control\": {\"type\": \"forward_up\"}}")
                 .getAsJsonObject())
         .with("image_url", picture)
         .with("prompt", "The gulls fly home.");
@@ -91,7 +97,11 @@ public final class Film {
                     .addInterceptor(
                         chain ->
                             chain.proceed(
-                                chain.request().newBuilder().header("Authorization", "Bearer any").build()))
+                                chain
+                                    .request()
+                                    .newBuilder()
+                                    .header("Authorization", "Bearer any")
+                                    .build()))
                     .build())
             .addConverterFactory(GsonConverterFactory.create())
             .build()
@@ -108,7 +118,8 @@ public final class Film {
       client.generate(typed(picture).prompt("fail"));
       System.out.println("failure: none");
     } catch (GenerationFailedException e) {
-      System.out.println("failure: " + e.generation().flatMap(VideoGeneration::failureReason).isPresent());
+      System.out.println(
+          "failure: " + e.generation().flatMap(VideoGeneration::failureReason).isPresent());
     }
   }
 }

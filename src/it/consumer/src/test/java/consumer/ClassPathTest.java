@@ -48,18 +48,24 @@ class ClassPathTest {
     }
 
     assertThat(jars).hasSizeGreaterThan(1000);
-    assertThat(jars.entrySet()).allSatisfy(entry -> assertThat(entry.getValue()).as(entry.getKey()).hasSize(1));
+    assertThat(jars.entrySet())
+        .allSatisfy(entry -> assertThat(entry.getValue()).as(entry.getKey()).hasSize(1));
   }
 
   @Test
   void theLibraryHasNothingButItsOwn() throws IOException {
     Path library =
-        Program.library().stream().filter(jar -> jar.toString().contains("aiml-video-client")).findFirst().get();
+        Program.library().stream()
+            .filter(jar -> jar.toString().contains("aiml-video-client"))
+            .findFirst()
+            .get();
 
     try (JarFile jar = new JarFile(library.toFile())) {
       assertThat(jar.stream().filter(entry -> !entry.isDirectory()).map(JarEntry::getName))
           .allMatch(
-              name -> name.startsWith("META-INF/") || name.matches("io/github/aimlvideo/((api|model)/)?[^/]+\\.class"));
+              name ->
+                  name.startsWith("META-INF/")
+                      || name.matches("io/github/aimlvideo/((api|model)/)?[^/]+\\.class"));
     }
   }
 }

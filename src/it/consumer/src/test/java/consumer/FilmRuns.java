@@ -40,7 +40,9 @@ abstract class FilmRuns {
             "faults: [duration = 7 must be 5 or 10]",
             "failure: true");
     assertThat(film.exit()).isZero();
-    assertThat(folder.resolve("film.mp4")).isNotEmptyFile().hasSameBinaryContentAs(folder.resolve("free.mp4"));
+    assertThat(folder.resolve("film.mp4"))
+        .isNotEmptyFile()
+        .hasSameBinaryContentAs(folder.resolve("free.mp4"));
     assertThat(mock.creates()).hasSize(3);
   }
 }

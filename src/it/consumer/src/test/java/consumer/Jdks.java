@@ -15,7 +15,10 @@ final class Jdks {
 
   private Jdks() {}
 
-  /** A JDK of that feature version: this one, one in JAVA_HOME_25_X64 and the like, or one that is installed beside this. */
+  /**
+   * A JDK of that feature version: this one, one in JAVA_HOME_25_X64 and the like, or one that is
+   * installed beside this.
+   */
   static Optional<Path> ofVersion(int feature) throws IOException {
     Stream<Path> named =
         System.getenv().entrySet().stream()

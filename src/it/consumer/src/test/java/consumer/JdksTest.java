@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 
-/** A consumer's program on the class path and on the module path, on the JDK of the build and on JDK 25. */
+/**
+ * A consumer's program on the class path and on the module path, on the JDK of the build and on JDK
+ * 25.
+ */
 class JdksTest extends FilmRuns {
   private static final String MAIN = "consumer.Film";
 
@@ -66,14 +69,17 @@ class JdksTest extends FilmRuns {
             "src/modular/module-info.java",
             "src/main/java/consumer/Film.java");
     int exit =
-        ToolProvider.findFirst("javac").orElseThrow().run(System.out, System.err, arguments.toArray(String[]::new));
+        ToolProvider.findFirst("javac")
+            .orElseThrow()
+            .run(System.out, System.err, arguments.toArray(String[]::new));
     assertThat(exit).isZero();
     return classes;
   }
 
   private static Path jdk25() throws IOException {
     Optional<Path> jdk = Jdks.ofVersion(25);
-    if (System.getenv("CI") != null) assertThat(jdk).as("JDK 25, also in JAVA_HOME_25_X64").isPresent();
+    if (System.getenv("CI") != null)
+      assertThat(jdk).as("JDK 25, also in JAVA_HOME_25_X64").isPresent();
     assumeTrue(jdk.isPresent(), "no JDK 25 here: install one, or name it in JAVA_HOME_25_X64");
     return jdk.get();
   }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the jar tells GraalVM's native-image, held against what a program really does. */
 class NativeImageTest extends FilmRuns {
-  private static final String METADATA = "/META-INF/native-image/io.github.aimlvideo/aiml-video-client/";
+  private static final String METADATA =
+      "/META-INF/native-image/io.github.aimlvideo/aiml-video-client/";
 
   @Test
   void namesAllThatIsReachedByReflection() throws Exception {
@@ -29,7 +30,9 @@ class NativeImageTest extends FilmRuns {
     assertRan(new Program(0, trace.lines));
     assertThat(trace.classes).hasSizeGreaterThan(5);
     assertThat(trace.classes)
-        .allSatisfy((type, ways) -> assertThat(named.getOrDefault(type, Set.of())).as(type).containsAll(ways));
+        .allSatisfy(
+            (type, ways) ->
+                assertThat(named.getOrDefault(type, Set.of())).as(type).containsAll(ways));
     assertThat(trace.proxies).isNotEmpty().isSubsetOf(proxies());
   }
 
@@ -52,14 +55,16 @@ class NativeImageTest extends FilmRuns {
   private static Set<String> proxies() throws IOException {
     return Set.copyOf(
         StreamSupport.stream(read("proxy-config.json").spliterator(), false)
-            .flatMap(proxy -> proxy.getAsJsonObject().getAsJsonArray("interfaces").asList().stream())
+            .flatMap(
+                proxy -> proxy.getAsJsonObject().getAsJsonArray("interfaces").asList().stream())
             .map(JsonElement::getAsString)
             .toList());
   }
 
   private static JsonArray read(String name) throws IOException {
     try (Reader reader =
-        new InputStreamReader(NativeImageTest.class.getResourceAsStream(METADATA + name), StandardCharsets.UTF_8)) {
+        new InputStreamReader(
+            NativeImageTest.class.getResourceAsStream(METADATA + name), StandardCharsets.UTF_8)) {
       return JsonParser.parseReader(reader).getAsJsonArray();
     }
   }

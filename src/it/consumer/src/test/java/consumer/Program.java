@@ -14,7 +14,8 @@ record Program(int exit, List<String> lines) {
 
   /** The library and all that it brings, as Maven resolves it for a consumer. */
   static List<Path> library() throws IOException {
-    return Stream.of(Files.readString(Path.of("target/runtime-classpath")).trim().split(File.pathSeparator))
+    return Stream.of(
+            Files.readString(Path.of("target/runtime-classpath")).trim().split(File.pathSeparator))
         .map(Path::of)
         .toList();
   }

@@ -3,10 +3,13 @@ package consumer;
 import com.sun.jdi.ArrayReference;
 import com.sun.jdi.Bootstrap;
 import com.sun.jdi.ClassObjectReference;
+import com.sun.jdi.IncompatibleThreadStateException;
+import com.sun.jdi.Location;
 import com.sun.jdi.Method;
 import com.sun.jdi.ReferenceType;
 import com.sun.jdi.StackFrame;
 import com.sun.jdi.StringReference;
+import com.sun.jdi.ThreadReference;
 import com.sun.jdi.Value;
 import com.sun.jdi.VirtualMachine;
 import com.sun.jdi.connect.LaunchingConnector;
@@ -22,8 +25,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Which classes of ours a program reaches by reflection, and how: what the tracing agent of GraalVM tells, found by a debugger
- * that stops at the methods of {@link Class} and of {@link java.lang.reflect.Proxy}.
+ * Which classes of ours a program reaches by reflection, and how: what the tracing agent of GraalVM
+ * tells, found by a debugger that stops at the methods of {@link Class} and of {@link
+ * java.lang.reflect.Proxy}.
  */
 final class ReflectionTrace {
   private static final String OURS = "io.github.aimlvideo.";
@@ -55,14 +59,23 @@ final class ReflectionTrace {
 
   private ReflectionTrace() {}
 
-  static ReflectionTrace of(String classPath, String main, List<String> arguments) throws Exception {
+  static ReflectionTrace of(String classPath, String main, List<String> arguments)
+      throws Exception {
     LaunchingConnector launcher = Bootstrap.virtualMachineManager().defaultConnector();
     var settings = launcher.defaultArguments();
     settings.get("options").setValue("-cp \"" + classPath + "\"");
-    settings.get("main").setValue(main + " " + arguments.stream().map(text -> '"' + text + '"').collect(Collectors.joining(" ")));
+    settings
+        .get("main")
+        .setValue(
+            main
+                + " "
+                + arguments.stream()
+                    .map(text -> '"' + text + '"')
+                    .collect(Collectors.joining(" ")));
     VirtualMachine program = launcher.launch(settings);
     ReflectionTrace trace = new ReflectionTrace();
-    Thread output = new Thread(() -> trace.lines = program.process().inputReader().lines().toList());
+    Thread output =
+        new Thread(() -> trace.lines = program.process().inputReader().lines().toList());
     output.start();
     trace.follow(program);
     output.join();
@@ -80,8 +93,11 @@ final class ReflectionTrace {
       EventSet events = program.eventQueue().remove();
       for (Event event : events) {
         if (event instanceof VMDisconnectEvent) return;
-        if (event instanceof com.sun.jdi.event.ClassPrepareEvent prepared) watchProxies(prepared.referenceType());
-        if (event instanceof BreakpointEvent reached) note(reached.location().method(), reached.thread().frame(0));
+        if (event instanceof com.sun.jdi.event.ClassPrepareEvent prepared)
+          watchProxies(prepared.referenceType());
+        if (event instanceof BreakpointEvent reached && isCalledByAProgram(reached.thread())) {
+          note(reached.location().method(), reached.thread().frame(0));
+        }
       }
       events.resume();
     }
@@ -101,13 +117,33 @@ final class ReflectionTrace {
   }
 
   private static void stopAt(VirtualMachine program, Method method) {
-    if (!method.isNative()) program.eventRequestManager().createBreakpointRequest(method.location()).enable();
+    if (!method.isNative())
+      program.eventRequestManager().createBreakpointRequest(method.location()).enable();
+  }
+
+  /** Not by the JDK itself, for a lambda, an annotation or an enum, which native-image sees to. */
+  private static boolean isCalledByAProgram(ThreadReference thread)
+      throws IncompatibleThreadStateException {
+    String caller =
+        thread.frames().stream()
+            .map(StackFrame::location)
+            .filter(place -> !isReflection(place))
+            .map(place -> place.declaringType().name())
+            .findFirst()
+            .orElse("");
+    return !caller.matches("(java|jdk|sun)\\..*");
+  }
+
+  private static boolean isReflection(Location place) {
+    return !place.method().name().equals("getEnumConstantsShared")
+        && place.declaringType().name().matches("java\\.lang\\.(Class|reflect\\.Proxy)");
   }
 
   private void note(Method method, StackFrame frame) {
     List<Value> arguments = frame.getArgumentValues();
     switch (method.name()) {
-      case "newProxyInstance" -> ((ArrayReference) arguments.get(1)).getValues().forEach(type -> noteProxy(name(type)));
+      case "newProxyInstance" ->
+          ((ArrayReference) arguments.get(1)).getValues().forEach(type -> noteProxy(name(type)));
       case "forName" -> {
         if (arguments.get(0) instanceof StringReference name) noteClass(name.value(), "name");
       }

@@ -11,7 +11,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
-/** A program that R8 made small and renamed, by the rules in the jars alone, does what it did before. */
+/**
+ * A program that R8 made small and renamed, by the rules in the jars alone, does what it did
+ * before.
+ */
 class ShrinkTest extends FilmRuns {
   @Test
   void runsWhenR8HasShrunkIt() throws Exception {
@@ -25,15 +28,26 @@ class ShrinkTest extends FilmRuns {
     arguments.addAll(arguments());
     assertRan(Program.run(Jdks.THIS, arguments));
 
-    assertThat(classesOf(small)).contains("consumer/Film.class").doesNotContain("io/github/aimlvideo/Poller.class");
+    assertThat(classesOf(small))
+        .contains("consumer/Film.class")
+        .doesNotContain("io/github/aimlvideo/Poller.class");
   }
 
   private Program shrink(Path target) throws Exception {
     Path rules = folder.resolve("rules.pro");
-    Files.writeString(rules, "-keep class consumer.Film { public static void main(java.lang.String[]); }\n");
+    Files.writeString(
+        rules, "-keep class consumer.Film { public static void main(java.lang.String[]); }\n");
     List<String> command =
         new ArrayList<>(
-            List.of("-cp", r8Jar(), "com.android.tools.r8.R8", "--release", "--classfile", "--lib", Jdks.THIS.toString()));
+            List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                r8Jar(),
+                "com.android.tools.r8.R8",
+                "--release",
+                "--classfile",
+                "--lib",
+                Jdks.THIS.toString()));
     command.addAll(List.of("--pg-conf", rules.toString(), "--output", target.toString()));
     others().forEach(jar -> command.addAll(List.of("--classpath", jar.toString())));
     command.add(jarOfFilm().toString());
@@ -51,7 +65,9 @@ class ShrinkTest extends FilmRuns {
   }
 
   private static boolean isShrunk(Path jar) {
-    return jar.getFileName().toString().matches("(aiml-video-client|retrofit|converter-gson|gson)-.*");
+    return jar.getFileName()
+        .toString()
+        .matches("(aiml-video-client|retrofit|converter-gson|gson)-.*");
   }
 
   private static String r8Jar() throws Exception {
@@ -62,7 +78,16 @@ class ShrinkTest extends FilmRuns {
   private Path jarOfFilm() throws Exception {
     Path jar = folder.resolve("consumer.jar");
     var tool = java.util.spi.ToolProvider.findFirst("jar").orElseThrow();
-    assertThat(tool.run(System.out, System.err, "-cf", jar.toString(), "-C", Program.CLASSES.toString(), ".")).isZero();
+    assertThat(
+            tool.run(
+                System.out,
+                System.err,
+                "-cf",
+                jar.toString(),
+                "-C",
+                Program.CLASSES.toString(),
+                "."))
+        .isZero();
     return jar;
   }
 
