@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request by the name of a model and free properties; for a model that has no class here, or for
  * properties that come from elsewhere.
+ * <!-- request of src/examples/java/examples/Free.java -->
  *
  * <pre>{@code
- * new ModelRequest("vendor/model-1")
- *     .with("prompt", "A fox walks through snow.")
- *     .with("image_url", Image.file(Path.of("fox.png")))
- *     .with("duration", 8);
+ * ModelRequest request =
+ *     new ModelRequest("vendor/model-1")
+ *         .with("prompt", "A fox walks through snow.")
+ *         .with("image_url", Image.file(picture))
+ *         .with("duration", 8);
  * }</pre>
  *
  * <p>Sent as it is: nothing is checked but that there is a model. {@link #typed} checks it, and

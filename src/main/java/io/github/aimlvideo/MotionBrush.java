@@ -22,13 +22,26 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Paints masks on a picture, and leads what they cover along curves.
+ * <!-- brush of src/examples/java/examples/Brush.java -->
  *
  * <pre>{@code
- * var brush = MotionBrush.on(picture);
- * request
+ * MotionBrush brush = MotionBrush.on(picture); // it reads width and height
+ * // in pixels from the top left, as in any image library
+ * Shape quay = new Rectangle2D.Double(0, 340, 640, 60);
+ * Shape boat = new Ellipse2D.Double(250, 180, 120, 80);
+ * Path2D course = new Path2D.Double();
+ * course.moveTo(310, 220);
+ * course.curveTo(380, 230, 450, 210, 560, 215);
+ * Shape gull = new Ellipse2D.Double(90, 60, 40, 30);
+ *
+ * return new KlingVideoV1StandardImageToVideoRequest()
  *     .imageUrl(picture)
- *     .staticMask(brush.mask(sky))
- *     .addDynamicMasksItem(brush.moving(boat, new Line2D.Double(80, 300, 420, 260)));
+ *     .prompt("The boat leaves the harbour.")
+ *     .staticMask(brush.mask(quay))
+ *     .dynamicMasks(
+ *         List.of(
+ *             brush.moving(boat, course),
+ *             brush.moving(gull, new QuadCurve2D.Double(110, 75, 300, 10, 500, 120))));
  * }</pre>
  *
  * <p>Shapes and curves are those of {@code java.awt.geom}, in pixels of the picture from its top

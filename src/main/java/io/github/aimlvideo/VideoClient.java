@@ -7,14 +7,17 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Makes videos from pictures on the AI/ML API.
+ * <!-- film of src/examples/java/examples/Blocking.java -->
  *
  * <pre>{@code
- * try (VideoClient client = VideoClient.builder().build()) {
+ * try (VideoClient client = VideoClient.builder().build()) { // the key: AIML_API_KEY
  *   var request =
  *       new KlingVideoV1StandardImageToVideoRequest()
  *           .imageUrl(Image.file(Path.of("mona-lisa.jpg")))
- *           .prompt("Mona Lisa puts on glasses with her hands.");
- *   client.generate(request, Path.of("glasses.mp4"));
+ *           .prompt("Mona Lisa puts on glasses with her hands.")
+ *           .duration(5);
+ *
+ *   client.generate(request, Path.of("glasses.mp4")); // minutes
  * }
  * }</pre>
  *

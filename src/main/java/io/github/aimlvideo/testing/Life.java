@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The life of one generation of the mock: how it begins, what it passes through, how it ends.
+ * <!-- faults of src/examples/test/examples/FilmMakerTest.java -->
  *
  * <pre>{@code
- * Life.completed()
- *     .createRefused(429, 2)
- *     .queued(Duration.ofMillis(300))
- *     .generating(Duration.ofMillis(500))
- *     .looksCut(1)
+ * mock.nextGeneration(
+ *     Life.completed()
+ *         .createRefused(429, 2)
+ *         .queued(Duration.ofMillis(300))
+ *         .generating(Duration.ofMillis(500))
+ *         .looksCut(1)
+ *         .linkDead(1));
  * }</pre>
  *
  * <p>States follow each other in the order in which they are named, and so do the faults of the

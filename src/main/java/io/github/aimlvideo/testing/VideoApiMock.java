@@ -22,19 +22,22 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Runs tests of JUnit against the mock of the API: no key, no cost, no internet after the first
  * run.
+ * <!-- test of src/examples/test/examples/FilmMakerTest.java -->
  *
  * <pre>{@code
  * @RegisterExtension static final VideoApiMock mock = new VideoApiMock();
  *
  * @Test
- * void savesTheFilm(@TempDir Path folder) {
- *   mock.nextGeneration(Life.completed().createRefused(503, 1).generating(Duration.ofMillis(300)));
+ * void paysOnceAlthoughTheAnswerIsLost(@TempDir Path folder) {
+ *   mock.nextGeneration(
+ *       Life.completed().createAnswerLost().generating(Duration.ofMillis(300)).downloadCut(1));
  *
  *   try (VideoClient client = mock.clientBuilder().build()) {
- *     new FilmMaker(client).make("fox.jpg", folder.resolve("fox.mp4"));
+ *     new FilmMaker(client).make("https://example.com/fox.jpg", folder.resolve("fox.mp4"));
  *   }
  *
- *   assertEquals(1, mock.creates().size());
+ *   assertThat(mock.creates()).hasSize(1);
+ *   assertThat(folder.resolve("fox.mp4")).isNotEmptyFile();
  * }
  * }</pre>
  *

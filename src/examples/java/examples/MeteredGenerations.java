@@ -1,0 +1,34 @@
+package examples;
+
+import io.github.aimlvideo.GenerationListener;
+import io.github.aimlvideo.VideoGeneration;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Micrometer: what is created and what becomes of it, and what it costs. */
+final class MeteredGenerations implements GenerationListener {
+  private final MeterRegistry registry;
+
+  MeteredGenerations(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public void created(VideoGeneration generation) {
+    registry.counter("aiml.created").increment();
+    generation
+        .creditsUsed()
+        .ifPresent(credits -> registry.counter("aiml.credits").increment(credits.doubleValue()));
+  }
+
+  @Override
+  public void finished(VideoGeneration generation) {
+    registry.counter("aiml.finished", "status", generation.status()).increment();
+  }
+
+  @Override
+  public void downloaded(VideoGeneration generation, Path file, Duration took) {
+    registry.timer("aiml.downloaded").record(took);
+  }
+}

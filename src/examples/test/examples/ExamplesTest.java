@@ -1,0 +1,113 @@
+package examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import io.github.aimlvideo.GenerationListener;
+import io.github.aimlvideo.Image;
+import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
+import io.github.aimlvideo.testing.Create;
+import io.github.aimlvideo.testing.Life;
+import io.github.aimlvideo.testing.VideoApiMock;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the examples against the mock. */
+class ExamplesTest {
+  @RegisterExtension static final VideoApiMock mock = new VideoApiMock();
+
+  @TempDir Path folder;
+
+  @Test
+  void makesAHundredFilmsAtOnce() {
+    for (int i = 0; i < 99; i++) {
+      mock.nextGeneration(Life.completed().generating(Duration.ofMillis(300)));
+    }
+    mock.nextGeneration(Life.failed("content_policy", "The picture shows a fish."));
+    Map<String, VideoRequest> requests = new LinkedHashMap<>();
+    for (int i = 0; i < 100; i++) requests.put("film-" + i, request("film " + i));
+
+    Map<String, String> films;
+    try (VideoClient client = mock.clientBuilder().build()) {
+      films = new ManyAtOnce(client).films(requests, folder);
+    }
+
+    assertThat(mock.creates()).hasSize(100);
+    assertThat(films).hasSize(100);
+    assertThat(films.values())
+        .filteredOn(film -> film.endsWith(".mp4"))
+        .hasSize(99)
+        .allMatch(film -> Files.exists(Path.of(film)));
+    assertThat(films.values())
+        .filteredOn(film -> film.contains("The picture shows a fish."))
+        .hasSize(1);
+  }
+
+  @Test
+  void theBrushIsTakenWithoutAWarning() throws IOException {
+    List<String> warnings = new ArrayList<>();
+
+    JsonObject sent = create(Brush.harbour(picture()), warnings).body();
+
+    assertThat(warnings).isEmpty();
+    assertThat(sent.get("static_mask").getAsString()).startsWith("data:image/png;base64,");
+    assertThat(sent.getAsJsonArray("dynamic_masks")).hasSize(2);
+    JsonObject boat = sent.getAsJsonArray("dynamic_masks").get(0).getAsJsonObject();
+    assertThat(boat.getAsJsonArray("trajectories").get(0))
+        .hasToString("{\"x\":310,\"y\":180}"); // 400 - 220
+  }
+
+  @Test
+  void everyCameraMoveIsTakenWithoutAWarning() throws IOException {
+    List<String> warnings = new ArrayList<>();
+    Image picture = picture();
+
+    for (var move : Camera.moves().values()) create(Camera.with(move, picture), warnings);
+
+    assertThat(warnings).isEmpty();
+    assertThat(mock.creates())
+        .extracting(create -> create.body().get("camera_control").toString())
+        .hasSize(10)
+        .doesNotHaveDuplicates();
+  }
+
+  private static Create create(VideoRequest request, List<String> warnings) {
+    try (VideoClient client = mock.clientBuilder().listener(new Warnings(warnings)).build()) {
+      client.generate(request);
+    }
+    return mock.creates().get(mock.creates().size() - 1);
+  }
+
+  private record Warnings(List<String> heard) implements GenerationListener {
+    @Override
+    public void warned(String warning) {
+      heard.add(warning);
+    }
+  }
+
+  private static KlingVideoV1StandardImageToVideoRequest request(String prompt) {
+    return new KlingVideoV1StandardImageToVideoRequest()
+        .imageUrl(Image.url("https://example.com/boat.jpg"))
+        .prompt(prompt);
+  }
+
+  private static Image picture() throws IOException {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(640, 400, BufferedImage.TYPE_INT_RGB), "png", png);
+    return Image.bytes(png.toByteArray());
+  }
+}
