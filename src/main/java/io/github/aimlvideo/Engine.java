@@ -119,6 +119,16 @@ final class Engine {
     return generation;
   }
 
+  CompletableFuture<VideoGeneration> generateAsync(VideoRequest request, Path file) {
+    PartFile.checkTarget(file);
+    return Saving.of(generateAsync(request), generation -> downloadAsync(generation, file));
+  }
+
+  CompletableFuture<VideoGeneration> awaitAsync(String id, Path file) {
+    PartFile.checkTarget(file);
+    return Saving.of(awaitAsync(id), generation -> downloadAsync(generation, file));
+  }
+
   VideoGeneration await(String id, Path file) {
     PartFile.checkTarget(file);
     VideoGeneration generation = await(id);

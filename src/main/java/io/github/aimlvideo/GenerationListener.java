@@ -8,8 +8,9 @@ import java.time.Duration;
  *
  * <p>When all goes well: {@link #created}, then {@link #polled} for each look, {@link #finished}
  * and {@link #downloaded}, the last three as far as they were asked for. A create, a wait or a
- * download that ends with an exception brings {@link #failed}, after all the rest. A single {@code
- * get} or {@code recover} brings nothing. For the HTTP calls beneath, see {@link
+ * download that ends with a {@link VideoException} brings {@link #failed}, after all the rest; so a
+ * generation that failed is heard of twice, by {@link #finished} and by {@link #failed}. A single
+ * {@code get} or {@code recover} brings nothing. For the HTTP calls beneath, see {@link
  * VideoClientBuilder#httpClient}.
  *
  * <p>Called on the {@linkplain VideoClientBuilder#executor executor}, one call at a time for one

@@ -49,6 +49,7 @@ public final class Image {
    * @throws IllegalArgumentException if it is neither
    */
   public static Image url(String url) {
+    Objects.requireNonNull(url, "url");
     if (!isUrl(url)) throw new IllegalArgumentException("not an http(s) link: " + shorten(url));
     return text(url);
   }
@@ -65,6 +66,7 @@ public final class Image {
    *     type in it
    */
   public static Image file(Path file) {
+    Objects.requireNonNull(file, "file");
     try (InputStream in = Files.newInputStream(file)) {
       return encoded(new FileContent(file, typeOf(in.readNBytes(ImageType.HEAD), file)));
     } catch (NoSuchFileException e) {
@@ -80,6 +82,7 @@ public final class Image {
    * @throws IllegalArgumentException if it is no picture of a known type
    */
   public static Image bytes(byte[] bytes) {
+    Objects.requireNonNull(bytes, "bytes");
     return encoded(new BytesContent(bytes, typeOf(bytes, bytes.length + " bytes")));
   }
 

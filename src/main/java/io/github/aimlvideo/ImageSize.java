@@ -9,6 +9,9 @@ import java.util.Optional;
 /** Width and height of a picture, in pixels. */
 public record ImageSize(int width, int height) {
   /** Segments of a JPEG are skipped, so a larger buffer would only read what nobody looks at. */
+  /** The name of a PNG's first chunk. */
+  private static final int IHDR = 0x49484452;
+
   private static final int BUFFER = 512;
 
   /**
@@ -44,7 +47,8 @@ public record ImageSize(int width, int height) {
 
   /** Eight bytes of signature, then the chunk IHDR: length, name, width, height. */
   private static Optional<ImageSize> png(DataInputStream in) throws IOException {
-    in.skipNBytes(16);
+    in.skipNBytes(12);
+    if (in.readInt() != IHDR) return Optional.empty(); // such as the PNG of Xcode
     return positive(in.readInt(), in.readInt());
   }
 

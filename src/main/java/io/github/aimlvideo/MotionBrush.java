@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
@@ -101,6 +102,8 @@ public final class MotionBrush {
 
   /** The same brush with other colors, which may be transparent. */
   public MotionBrush withColors(Color painted, Color rest) {
+    Objects.requireNonNull(painted, "painted");
+    Objects.requireNonNull(rest, "rest");
     return new MotionBrush(size, painted, rest);
   }
 

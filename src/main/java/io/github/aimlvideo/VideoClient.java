@@ -137,6 +137,16 @@ public final class VideoClient implements AutoCloseable {
   }
 
   /**
+   * Waits for a generation and saves its video; whether it can be saved is checked first.
+   * Cancelling the future stops the looks or the download; the generation still runs.
+   *
+   * @throws IllegalArgumentException if the file cannot be written there
+   */
+  public CompletableFuture<VideoGeneration> awaitAsync(String id, Path file) {
+    return engine.awaitAsync(id, file);
+  }
+
+  /**
    * Creates a generation and waits for it; the deadline counts from the start of the create. Fails
    * as {@code create} or {@code await} do.
    *
@@ -160,9 +170,23 @@ public final class VideoClient implements AutoCloseable {
   /**
    * Creates a generation and waits for it. Cancelling the future stops the looks; a generation that
    * was created still runs, and the listener has its id.
+   *
+   * @throws IllegalArgumentException at once, not in the future, if the request breaks the contract
    */
   public CompletableFuture<VideoGeneration> generateAsync(VideoRequest request) {
     return engine.generateAsync(request);
+  }
+
+  /**
+   * Creates a generation, waits for it and saves its video; whether it can be saved is checked
+   * before the create. Cancelling the future stops the looks or the download; a generation that was
+   * created still runs.
+   *
+   * @throws IllegalArgumentException at once, not in the future, if the request breaks the contract
+   *     or the file cannot be written there; nothing is sent
+   */
+  public CompletableFuture<VideoGeneration> generateAsync(VideoRequest request, Path file) {
+    return engine.generateAsync(request, file);
   }
 
   /**

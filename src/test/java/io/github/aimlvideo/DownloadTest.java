@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
@@ -113,6 +115,50 @@ class DownloadTest {
         .hasMessage("generation " + Server.ID + ": there is no video yet");
     assertThatThrownBy(() -> client.downloadAsync(running, folder.resolve("f.mp4")).get())
         .hasCauseInstanceOf(DownloadException.class);
+  }
+
+  @Test
+  void futureOfAGenerationBringsItsFilm() throws Exception {
+    cdn.enqueue(film().build());
+    server.status("queued").completed("http://127.0.0.1:" + cdn.getPort() + "/film.mp4");
+    Path file = folder.resolve("film.mp4");
+
+    VideoGeneration film = client.generateAsync(Samples.minimal(), file).get(10, TimeUnit.SECONDS);
+
+    assertThat(film.isCompleted()).isTrue();
+    assertThat(file).hasBinaryContent(FILM);
+  }
+
+  @Test
+  void futureOfAWaitFailsAsTheDownloadDoes() {
+    RetryPolicy once = new RetryPolicy(1, Duration.ZERO, 1, Duration.ZERO);
+    server.completed("http://127.0.0.1:" + cdn.getPort() + "/film.mp4");
+    cdn.enqueue(new MockResponse.Builder().code(500).build());
+
+    try (VideoClient impatient = server.client().retryPolicy(once).build()) {
+      assertThatThrownBy(() -> impatient.awaitAsync(Server.ID, folder.resolve("film.mp4")).join())
+          .hasCauseInstanceOf(DownloadException.class);
+    }
+  }
+
+  @Test
+  void futureIsNotBegunWhereNothingCanBeSaved() {
+    assertThatThrownBy(() -> client.generateAsync(Samples.minimal(), folder))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cannot save to " + folder);
+    assertThat(server.web.getRequestCount()).isZero();
+  }
+
+  @Test
+  void cancelledFutureStopsTheWait() {
+    server.status("queued");
+    CompletableFuture<VideoGeneration> film =
+        client.generateAsync(Samples.minimal(), folder.resolve("film.mp4"));
+
+    film.cancel(false);
+
+    assertThat(film).isCancelled();
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

@@ -162,6 +162,15 @@ class ImageTest {
   }
 
   @Test
+  void pngThatDoesNotBeginWithItsHeaderTellsNoSize() {
+    byte[] ofXcode = Samples.PNG.clone();
+    ofXcode[12] = 'X';
+
+    assertThat(Image.bytes(Samples.PNG).size()).isPresent();
+    assertThat(Image.bytes(ofXcode).size()).isEmpty();
+  }
+
+  @Test
   void sizeHasTwoPositiveSides() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ImageSize(0, 1))

@@ -2,6 +2,7 @@ package io.github.aimlvideo;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.Color;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,6 +36,11 @@ class NullArgumentTest {
         call("expected", client -> new PollPolicy(Optional.empty(), null, Duration.ZERO)),
         call("model", client -> new ModelRequest(null)),
         call("name", client -> new ModelRequest("vendor/model").with(null, "value")),
+        call("url", client -> Image.url(null)),
+        call("file", client -> Image.file(null)),
+        call("bytes", client -> Image.bytes(null)),
+        call("painted", client -> MotionBrush.on(1, 1).withColors(null, Color.BLACK)),
+        call("rest", client -> MotionBrush.on(1, 1).withColors(Color.WHITE, null)),
         call("request", client -> client.create(null)),
         call("request", client -> client.generateAsync(null)),
         call("clientRequestId", client -> client.create(REQUEST, null)),
@@ -43,6 +49,8 @@ class NullArgumentTest {
         call("id", client -> client.awaitAsync(null)),
         call("file", client -> client.await("abc", null)),
         call("file", client -> client.generate(REQUEST, null)),
+        call("file", client -> client.generateAsync(REQUEST, null)),
+        call("file", client -> client.awaitAsync("abc", null)),
         call("generation", client -> client.download(null, FILE)),
         call("file", client -> client.downloadAsync(GENERATION, null)));
   }
