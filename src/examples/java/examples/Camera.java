@@ -31,6 +31,8 @@ public final class Camera {
 
   /** A request with one of them. */
   public static KlingVideoV1StandardImageToVideoRequest with(CameraControl move, Image picture) {
+    // begin with
     return new KlingVideoV1StandardImageToVideoRequest().imageUrl(picture).cameraControl(move);
+    // end with
   }
 }

@@ -1,6 +1,7 @@
 package examples;
 
 import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.VideoRequest;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -9,37 +10,31 @@ import java.util.concurrent.CompletableFuture;
 
 /** Many films at once: a future for each, and no thread that waits. */
 public final class ManyAtOnce {
-  private final VideoClient client;
-
-  public ManyAtOnce(VideoClient client) {
-    this.client = client;
-  }
+  private ManyAtOnce() {}
 
   /**
-   * Makes a film of each request.
+   * Makes a film of each request and waits for all.
    *
-   * @return what became of each, by its name: the path of the film, or why there is none
+   * @return the films, done, by their names; what failed holds why, and the id of what may be paid
+   *     for
    */
-  public Map<String, String> films(Map<String, VideoRequest> requests, Path folder) {
+  public static Map<String, CompletableFuture<VideoGeneration>> films(
+      VideoClient client, Map<String, VideoRequest> requests, Path folder) {
     // begin many
-    Map<String, CompletableFuture<String>> films = new LinkedHashMap<>();
+    Map<String, CompletableFuture<VideoGeneration>> films = new LinkedHashMap<>();
     requests.forEach(
-        (name, request) ->
-            films.put(
-                name,
-                client
-                    .generateAsync(request)
-                    .thenCompose(film -> client.downloadAsync(film, folder.resolve(name + ".mp4")))
-                    .handle((file, failure) -> file == null ? reason(failure) : file.toString())));
+        (name, request) -> {
+          try {
+            films.put(name, client.generateAsync(request, folder.resolve(name + ".mp4")));
+          } catch (IllegalArgumentException e) { // against the contract: nothing was sent
+            films.put(name, CompletableFuture.failedFuture(e));
+          }
+        });
 
-    CompletableFuture.allOf(films.values().toArray(CompletableFuture[]::new)).join();
+    CompletableFuture.allOf(films.values().toArray(CompletableFuture[]::new))
+        .exceptionally(failure -> null) // each tells of itself
+        .join();
     // end many
-    Map<String, String> results = new LinkedHashMap<>();
-    films.forEach((name, film) -> results.put(name, film.join()));
-    return results;
-  }
-
-  private static String reason(Throwable failure) {
-    return failure.getCause() == null ? failure.getMessage() : failure.getCause().getMessage();
+    return films;
   }
 }

@@ -17,14 +17,15 @@ final class MeteredGenerations implements GenerationListener {
   @Override
   public void created(VideoGeneration generation) {
     registry.counter("aiml.created").increment();
-    generation
-        .creditsUsed()
-        .ifPresent(credits -> registry.counter("aiml.credits").increment(credits.doubleValue()));
   }
 
   @Override
   public void finished(VideoGeneration generation) {
     registry.counter("aiml.finished", "status", generation.status()).increment();
+    if (generation.isFailed()) return; // that costs nothing
+    generation
+        .creditsUsed()
+        .ifPresent(credits -> registry.counter("aiml.credits").increment(credits.doubleValue()));
   }
 
   @Override

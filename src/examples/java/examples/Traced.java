@@ -9,10 +9,13 @@ import okhttp3.OkHttpClient;
 public final class Traced {
   private Traced() {}
 
-  public static VideoClientBuilder builder(OpenTelemetry telemetry) {
+  /**
+   * @param apiHost such as {@code api.aimlapi.com}
+   */
+  public static VideoClientBuilder builder(OpenTelemetry telemetry, String apiHost) {
     // begin traced
     OkHttpClient http =
-        new OkHttpClient.Builder().addInterceptor(new TracedCalls(telemetry)).build();
+        new OkHttpClient.Builder().addInterceptor(new TracedCalls(telemetry, apiHost)).build();
     return VideoClient.builder()
         .httpClient(http)
         .listener(new TracedGenerations(telemetry.getTracer("aiml-video")));

@@ -12,13 +12,19 @@ import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
 
-/** OpenTelemetry: a span for each call of HTTP, whose context goes with the request. */
+/**
+ * OpenTelemetry: a span for each call of HTTP, until its answer begins. The client calls on threads
+ * of its own, so each is the root of a trace. The context goes along to the API, not to where films
+ * are.
+ */
 final class TracedCalls implements Interceptor {
   private final OpenTelemetry telemetry;
+  private final String apiHost;
   private final Tracer tracer;
 
-  TracedCalls(OpenTelemetry telemetry) {
+  TracedCalls(OpenTelemetry telemetry, String apiHost) {
     this.telemetry = telemetry;
+    this.apiHost = apiHost;
     tracer = telemetry.getTracer("aiml-video");
   }
 
@@ -35,15 +41,17 @@ final class TracedCalls implements Interceptor {
             .startSpan();
     try (Scope scope = span.makeCurrent()) {
       Request.Builder traced = request.newBuilder();
-      telemetry
-          .getPropagators()
-          .getTextMapPropagator()
-          .inject(Context.current(), traced, Request.Builder::header);
+      if (request.url().host().equals(apiHost)) {
+        telemetry
+            .getPropagators()
+            .getTextMapPropagator()
+            .inject(Context.current(), traced, Request.Builder::header);
+      }
       Response response = chain.proceed(traced.build());
       span.setAttribute("http.response.status_code", response.code());
       if (response.code() >= 400) span.setStatus(StatusCode.ERROR);
       return response;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       span.recordException(e).setStatus(StatusCode.ERROR);
       throw e;
     } finally {

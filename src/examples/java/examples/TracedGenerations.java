@@ -1,6 +1,7 @@
 package examples;
 
 import io.github.aimlvideo.GenerationListener;
+import io.github.aimlvideo.VideoException;
 import io.github.aimlvideo.VideoGeneration;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
@@ -8,7 +9,11 @@ import io.opentelemetry.api.trace.Tracer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** OpenTelemetry: a span for each generation, from its create to its end. */
+/**
+ * OpenTelemetry: a span for each generation, from when it was accepted to the end of the wait. For
+ * programs that wait for what they create; one that only creates would begin spans that nobody
+ * ends.
+ */
 final class TracedGenerations implements GenerationListener {
   private final Tracer tracer;
   private final Map<String, Span> spans = new ConcurrentHashMap<>();
@@ -36,9 +41,18 @@ final class TracedGenerations implements GenerationListener {
 
   @Override
   public void finished(VideoGeneration generation) {
-    Span span = spans.remove(generation.id());
-    if (span == null) return; // awaited by its id, and created elsewhere
-    generation.failureReason().ifPresent(reason -> span.setStatus(StatusCode.ERROR, reason));
+    if (generation.isCompleted()) end(generation.id(), null);
+  }
+
+  @Override
+  public void failed(VideoException cause) { // also the end of a wait at its deadline
+    cause.generationId().ifPresent(id -> end(id, cause));
+  }
+
+  private void end(String id, VideoException cause) {
+    Span span = spans.remove(id);
+    if (span == null) return; // awaited by its id and created elsewhere, or ended already
+    if (cause != null) span.recordException(cause).setStatus(StatusCode.ERROR, cause.getMessage());
     span.end();
   }
   // end traced

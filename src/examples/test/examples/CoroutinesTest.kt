@@ -1,17 +1,22 @@
 package examples
 
 import io.github.aimlvideo.GenerationFailedException
+import io.github.aimlvideo.GenerationListener
 import io.github.aimlvideo.Image
+import io.github.aimlvideo.VideoGeneration
 import io.github.aimlvideo.VideoRequest
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest
 import io.github.aimlvideo.testing.Life
 import io.github.aimlvideo.testing.VideoApiMock
 import java.nio.file.Files
 import java.nio.file.Path
+import java.time.Duration
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.async
+import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.runBlocking
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.Test
-import org.junit.jupiter.api.assertThrows
 import org.junit.jupiter.api.extension.RegisterExtension
 import org.junit.jupiter.api.io.TempDir
 
@@ -19,24 +24,44 @@ class CoroutinesTest {
   @TempDir lateinit var folder: Path
 
   @Test
-  fun makesFilmsSideBySide() {
+  fun makesFilmsSideBySideAndOneFails() {
+    mock.nextGeneration(Life.completed())
+    mock.nextGeneration(Life.failed("content_policy", "The picture shows a fish."))
+    mock.nextGeneration(Life.completed())
     val requests = (1..3).associate { folder.resolve("$it.mp4") to request("film $it") }
 
     val films = mock.clientBuilder().build().use { client -> runBlocking { client.films(requests) } }
 
-    assertThat(films).containsExactlyElementsOf(requests.keys).allMatch { Files.exists(it) }
+    assertThat(films.filter { it.isSuccess }).hasSize(2)
+    assertThat(films.single { it.isFailure }.exceptionOrNull())
+      .isInstanceOf(GenerationFailedException::class.java)
+    assertThat(requests.keys.filter { Files.exists(it) }).hasSize(2)
     assertThat(mock.creates()).hasSize(3)
   }
 
   @Test
-  fun aFailureIsThrownWhereTheFilmIsAwaited() {
-    mock.nextGeneration(Life.failed("content_policy", "The picture shows a fish."))
+  fun cancellingEndsTheLooksAndLeavesTheGeneration() {
+    mock.nextGeneration(Life.completed().generating(Duration.ofSeconds(20)))
+    val looked = CompletableDeferred<Unit>()
+    val listener =
+      object : GenerationListener {
+        override fun polled(generation: VideoGeneration) {
+          looked.complete(Unit)
+        }
+      }
 
-    mock.clientBuilder().build().use { client ->
-      assertThrows<GenerationFailedException> {
-        runBlocking { client.film(request("a fish"), folder.resolve("fish.mp4")) }
+    val file = folder.resolve("film.mp4")
+    mock.clientBuilder().listener(listener).build().use { client ->
+      runBlocking {
+        val film = async { client.film(request("a film"), file) }
+        looked.await()
+        film.cancelAndJoin()
+
+        assertThat(film.isCancelled).isTrue()
+        assertThat(client.get(mock.creates().single().generationId()).status()).isEqualTo("generating")
       }
     }
+    assertThat(file).doesNotExist()
   }
 
   private fun request(prompt: String): VideoRequest =

@@ -70,11 +70,30 @@ class FilmApplicationTest {
 
   @Test
   void refusesWhatIsNoLink() throws Exception {
-    HttpResponse<String> answer = post("{\"pictureUrl\": \"boat.jpg\", \"prompt\": \"\"}");
+    HttpResponse<String> noLink = post("{\"pictureUrl\": \"boat.jpg\", \"prompt\": \"\"}");
+    HttpResponse<String> nothing = post("{\"prompt\": \"The boat sails on.\"}");
 
-    assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(answer.body()).contains("boat.jpg");
+    assertThat(noLink.statusCode()).isEqualTo(400);
+    assertThat(noLink.body()).contains("boat.jpg");
+    assertThat(nothing.statusCode()).isEqualTo(400);
+    assertThat(nothing.body()).contains("pictureUrl is missing");
     assertThat(mock.creates()).isEmpty();
+  }
+
+  @Test
+  void saysWhatMayHaveBeenPaidFor() throws Exception {
+    mock.nextGeneration(Life.completed().createAnswerLost());
+
+    HttpResponse<String> answer = post("{\"pictureUrl\": \"https://example.com/boat.jpg\"}");
+
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(json(answer).get("clientRequestId").getAsString())
+        .isEqualTo(mock.creates().get(0).clientRequestId().orElseThrow());
+  }
+
+  @Test
+  void knowsNoOtherId() throws Exception {
+    assertThat(get("/films/unknown").statusCode()).isEqualTo(404);
   }
 
   private static HttpResponse<String> post(String json) throws Exception {

@@ -1,6 +1,8 @@
 package examples.spring;
 
+import io.github.aimlvideo.RetryPolicy;
 import io.github.aimlvideo.VideoClient;
+import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -18,7 +20,12 @@ public class FilmApplication {
   VideoClient videoClient(
       @Value("${aiml.base-url:https://api.aimlapi.com}") String baseUrl,
       @Value("${aiml.api-key}") String apiKey) {
-    return VideoClient.builder().baseUrl(baseUrl).apiKey(apiKey).build();
+    return VideoClient.builder()
+        .baseUrl(baseUrl)
+        .apiKey(apiKey)
+        .retryPolicy(new RetryPolicy(2, Duration.ofSeconds(1), 2, Duration.ofSeconds(2)))
+        .lookupTime(Duration.ZERO) // a create answers within seconds, whatever happens
+        .build();
   }
   // end bean
 }

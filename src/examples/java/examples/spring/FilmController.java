@@ -1,15 +1,19 @@
 package examples.spring;
 
+import io.github.aimlvideo.ApiException;
 import io.github.aimlvideo.Image;
+import io.github.aimlvideo.SubmissionUnknownException;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoException;
 import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.net.URI;
 import java.util.Optional;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -19,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Starts a film with one request and tells with others how it stands; nothing waits for minutes,
+ * Starts a film with one request and tells with others how it stands; no request waits for a film,
  * and nothing is lost when the service starts anew, as the id is all that there is to keep.
  */
 @RestController
@@ -32,7 +36,11 @@ class FilmController {
   }
 
   /** What is asked of this service. */
-  record Order(String pictureUrl, String prompt) {}
+  record Order(String pictureUrl, String prompt) {
+    Order {
+      if (pictureUrl == null) throw new IllegalArgumentException("pictureUrl is missing");
+    }
+  }
 
   /** What this service tells. */
   record Film(String id, String status, Optional<String> url, Optional<String> failure) {
@@ -62,15 +70,26 @@ class FilmController {
 
   // end controller
 
-  /** The caller's fault: a bad link, a broken rule of the contract. Nothing was sent. */
+  /** The caller's fault: no link, a broken rule of the contract. Nothing was sent. */
+  @ExceptionHandler({IllegalArgumentException.class, HttpMessageNotReadableException.class})
+  ProblemDetail badOrder(Exception e) {
+    return ProblemDetail.forStatusAndDetail(
+        HttpStatus.BAD_REQUEST, NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+  }
+
+  /** It may have been created, and paid for: not to be ordered again, but looked for by this id. */
   @ExceptionHandler
-  ProblemDetail badOrder(IllegalArgumentException e) {
-    return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, e.getMessage());
+  ProblemDetail unknown(SubmissionUnknownException e) {
+    ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, e.getMessage());
+    problem.setProperty("clientRequestId", e.clientRequestId().orElseThrow());
+    return problem;
   }
 
   /** The API's; the message has the id, if there is one, and never the key. */
   @ExceptionHandler
   ProblemDetail failed(VideoException e) {
-    return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_GATEWAY, e.getMessage());
+    boolean notThere = e instanceof ApiException api && api.status() == 404;
+    return ProblemDetail.forStatusAndDetail(
+        notThere ? HttpStatus.NOT_FOUND : HttpStatus.BAD_GATEWAY, e.getMessage());
   }
 }

@@ -74,12 +74,17 @@ final class ReflectionTrace {
                     .collect(Collectors.joining(" ")));
     VirtualMachine program = launcher.launch(settings);
     ReflectionTrace trace = new ReflectionTrace();
-    Thread output =
-        new Thread(() -> trace.lines = program.process().inputReader().lines().toList());
-    output.start();
-    trace.follow(program);
-    output.join();
-    return trace;
+    Process process = program.process();
+    try {
+      Thread output = new Thread(() -> trace.lines = process.inputReader().lines().toList());
+      output.start();
+      new Thread(() -> process.errorReader().lines().forEach(System.err::println)).start();
+      trace.follow(program);
+      output.join();
+      return trace;
+    } finally {
+      process.destroy();
+    }
   }
 
   private void follow(VirtualMachine program) throws Exception {
