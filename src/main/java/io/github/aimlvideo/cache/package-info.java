@@ -1,4 +1,7 @@
-/** Where programs of this project keep what they can make anew. */
+/**
+ * Where programs of this project keep what they can make anew. Internal: no API for callers, and
+ * subject to change in any version.
+ */
 @NullMarked
 package io.github.aimlvideo.cache;
 
