@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Unpacking, starting and ending the mock; with an npm that brings a Prism which only listens. */
@@ -34,7 +35,7 @@ class MockServerIT {
 
   @BeforeEach
   void installTools() throws IOException {
-    for (String tool : List.of("bash", "cp", "dirname", "mkdir", "mktemp", "rm", "touch")) {
+    for (String tool : List.of("bash", "cp", "dirname", "mkdir", "mktemp", "rm", "tail", "touch")) {
       install(tool);
     }
   }
@@ -113,6 +114,15 @@ class MockServerIT {
 
     assertThat(running).isEqualTo("the mock runs at " + server.url());
     assertThat(server.state()).startsWith("the mock ended with 0");
+  }
+
+  @Test
+  @Timeout(60)
+  void saysThatDockerCannotStartIt() throws IOException {
+    install("docker", "case $* in *' up '*) echo no space left; exit 1;; esac");
+
+    assertThatThrownBy(this::start)
+        .hasMessage("the mock did not start: Docker cannot start it: no space left");
   }
 
   @Test
