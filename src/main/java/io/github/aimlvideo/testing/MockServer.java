@@ -133,7 +133,13 @@ public final class MockServer implements AutoCloseable {
     return "the mock ended with " + process.exitValue() + " (" + lastLine + ")";
   }
 
-  /** Ends it, and waits for that: moments by Node, seconds by Docker. */
+  /**
+   * Ends it, and waits for that: moments by Node, seconds by Docker.
+   *
+   * <p>One that does not end with its input within 20 s is sent SIGTERM, and killed after 20 s
+   * more; only then can containers or a download stay behind. One that is still starting is sent
+   * SIGTERM at once. An interrupted thread sends SIGTERM, and does not wait.
+   */
   @Override
   public void close() {
     http.connectionPool().evictAll();
@@ -142,11 +148,18 @@ public final class MockServer implements AutoCloseable {
     } catch (IOException e) {
       process.destroy(); // it has ended, or cannot hear us
     }
+    if (!address.isDone()) process.destroy(); // nothing reads its input yet
     try {
-      if (!process.waitFor(20, TimeUnit.SECONDS)) process.destroyForcibly();
+      if (hasEnded()) return;
+      process.destroy();
+      if (!hasEnded()) process.destroyForcibly();
     } catch (InterruptedException e) {
       process.destroy();
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean hasEnded() throws InterruptedException {
+    return process.waitFor(20, TimeUnit.SECONDS);
   }
 }

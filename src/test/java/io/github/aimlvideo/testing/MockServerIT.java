@@ -118,6 +118,25 @@ class MockServerIT {
 
   @Test
   @Timeout(60)
+  void interruptedStartLeavesNothing() throws Exception {
+    Path started = tools.resolve("started");
+    new ProcessBuilder("mkfifo", started.toString()).start().waitFor();
+    install("node");
+    install("npm", "echo $$ >" + started + "; exec tail -f /dev/null");
+    CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    Thread starter = new Thread(() -> failure.complete(catchThrowable(this::start)));
+    starter.start();
+    long npm = Long.parseLong(Files.readString(started).strip());
+
+    starter.interrupt();
+
+    assertThat(failure.join()).hasMessage("interrupted while the mock started");
+    assertThat(ProcessHandle.of(npm)).isEmpty();
+    assertThat(MockFiles.unpackedTo(cache).prism()).isDirectoryNotContaining("glob:**/.prism*");
+  }
+
+  @Test
+  @Timeout(60)
   void saysThatDockerCannotStartIt() throws IOException {
     install("docker", "case $* in *' up '*) echo no space left; exit 1;; esac");
 
