@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -56,8 +57,13 @@ class MockServerIT {
   }
 
   private MockServer start() throws IOException {
-    return MockServer.start(
-        MockFiles.unpackedTo(cache), Map.of("PATH", tools.toString(), "PRISM_URL", ""));
+    return start(Map.of());
+  }
+
+  private MockServer start(Map<String, String> more) throws IOException {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.putAll(Map.of("PATH", tools.toString(), "PRISM_URL", ""));
+    return MockServer.start(MockFiles.unpackedTo(cache), environment);
   }
 
   @Test
@@ -114,6 +120,16 @@ class MockServerIT {
 
     assertThat(running).isEqualTo("the mock runs at " + server.url());
     assertThat(server.state()).startsWith("the mock ended with 0");
+  }
+
+  @Test
+  void hostAndPrismOfTheUserAreNotItsOwn() throws IOException {
+    install("node");
+    install("npm", NPM);
+
+    try (MockServer server = start(Map.of("HOST", "nonsense", "PRISM", "nonsense"))) {
+      assertThat(server.state()).isEqualTo("the mock runs at " + server.url());
+    }
   }
 
   @Test
