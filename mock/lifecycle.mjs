@@ -93,6 +93,7 @@ async function create(request, response, room, url, body) {
   await pause(life.delay);
   const fault = life.nextFault('create');
   if (fault && fault.fault !== 'answer lost') {
+    room.refuse(life, clientRequestId);
     await reply.body?.cancel();
     return fault.fault === 'lost' ? cut(request, response) : refuse(request, response, url, short, fault);
   }

@@ -19,23 +19,26 @@ class Room {
   reset() {
     /** Lives that no create has begun yet, the next first. */
     this.lives = [];
-    /** Lives whose creates were refused so far, by client request id: they come again. */
-    this.begun = new Map();
+    /** Lives whose creates were refused so far, with their client request ids if they have one: they come again. */
+    this.refused = [];
     /** What was created, by id, the newest last. */
     this.generations = new Map();
   }
 
-  /** The scripted life of a create, if there is one. */
-  lifeFor(clientRequestId = '') {
-    const life = this.begun.get(clientRequestId) ?? this.lives.shift();
-    if (life) this.begun.set(clientRequestId, life);
-    return life;
+  /** Takes the scripted life of a create, if there is one. */
+  lifeFor(clientRequestId) {
+    const again = this.refused.findIndex((create) => create.clientRequestId === clientRequestId);
+    return again < 0 ? this.lives.shift() : this.refused.splice(again, 1)[0].life;
+  }
+
+  /** Keeps the life of a create for when it is sent again. */
+  refuse(life, clientRequestId) {
+    this.refused.push({ life, clientRequestId });
   }
 
   /** Begins a generation and returns its id. */
   create(life, clientRequestId, body) {
     const id = randomBytes(16).toString('base64url').slice(0, 21);
-    this.begun.delete(clientRequestId ?? '');
     this.generations.set(id, { createdAt: Date.now(), life, clientRequestId, body });
     return id;
   }

@@ -15,10 +15,14 @@ import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoException;
 import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
+import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -119,6 +123,35 @@ class VideoApiMockIT {
 
       assertThat(client.get(first.join().id()).status()).isEqualTo("queued");
       assertThat(client.get(second.join().id()).status()).isEqualTo("generating");
+    }
+  }
+
+  @Test
+  void createsWithoutIdAtTheSameTimeHaveALifeEach() {
+    mock.nextGeneration(Life.completed().answersAfter(MOMENT).queued(HOUR));
+    mock.nextGeneration(Life.completed().answersAfter(MOMENT).generating(HOUR));
+
+    try (VideoClient client = client()) {
+      var first = CompletableFuture.supplyAsync(() -> createWithoutId(client));
+      var second = CompletableFuture.supplyAsync(() -> createWithoutId(client));
+
+      assertThat(Stream.of(first, second).map(CompletableFuture::join))
+          .extracting(created -> client.get(created.body().getId()).status())
+          .containsExactlyInAnyOrder("queued", "generating");
+      assertThat(mock.creates()).extracting(Create::clientRequestId).containsOnly(Optional.empty());
+    }
+  }
+
+  @Test
+  void createWithoutIdKeepsItsLifeWhenItIsSentAgain() {
+    mock.nextGeneration(Life.completed().createRefused(429, 1).queued(HOUR));
+
+    try (VideoClient client = client()) {
+      int refusal = createWithoutId(client).code();
+      var created = createWithoutId(client);
+
+      assertThat(refusal).isEqualTo(429);
+      assertThat(client.get(created.body().getId()).status()).isEqualTo("queued");
     }
   }
 
@@ -333,6 +366,14 @@ class VideoApiMockIT {
   private static KlingVideoV1StandardImageToVideoRequest request() {
     return new KlingVideoV1StandardImageToVideoRequest()
         .imageUrl(Image.url("https://example.com/mona-lisa.png"));
+  }
+
+  private static retrofit2.Response<VideoGenerationResponse> createWithoutId(VideoClient client) {
+    try {
+      return client.api().create(request(), null).execute();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static byte[] png(int length) {
