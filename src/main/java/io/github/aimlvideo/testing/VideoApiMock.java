@@ -43,14 +43,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * <p>With {@code @ExtendWith(VideoApiMock.class)} a test takes it as a parameter instead. The first
  * test class starts one mock for all, by Docker or else by Node 18.20 (with {@code bash}); it ends
- * with the run, or with the JVM however that ends. The very first start on a machine fetches Prism,
- * into the cache folder of the user. Where the mock cannot run, the tests fail, each with the line
- * that says why; none is skipped.
+ * with the run (with JUnit before 5.13 when the JVM does), or with the JVM however that ends. The
+ * very first start on a machine fetches Prism, into the cache folder of the user. Where the mock
+ * cannot run, the tests fail, each with the line that says why; none is skipped.
  *
  * <p>Each object of this class has an address, scripts and records of its own, so test classes may
- * run at the same time; the tests of one class may if its field is not static. Scripts and records
- * are those of one test: it begins without any, and fails if it leaves a script that no create has
- * used. Generations without a script are completed at once.
+ * run at the same time; the tests of one class may if its field is not static; {@code @ExtendWith}
+ * makes one object for the class. Scripts and records are those of one test: it begins without any,
+ * and fails if it leaves a script that no create has used. Generations without a script are
+ * completed at once.
  */
 public final class VideoApiMock
     implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
