@@ -65,7 +65,7 @@ function control(response, room, call, body) {
     case 'GET /mock/creates':
       return tell(room.creates());
     case 'DELETE /mock':
-      room.reset();
+      room.forget();
       return send(response, 204, {}, '');
     default:
       return send(response, 404, {}, `no ${call}: there are POST and GET /mock/lives, GET /mock/creates, DELETE /mock\n`);

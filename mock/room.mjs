@@ -7,22 +7,24 @@ const rooms = new Map();
 /** The room of that name, and the path in it. */
 export function roomAt(pathname) {
   const [, name = '', path = pathname] = /^\/rooms\/([\w-]+)(\/.*)$/.exec(pathname) ?? [];
-  if (!rooms.has(name)) rooms.set(name, new Room());
+  if (!rooms.has(name)) rooms.set(name, new Room(name));
   return { room: rooms.get(name), prefix: name && `/rooms/${name}`, path };
 }
 
 class Room {
-  constructor() {
-    this.reset();
-  }
-
-  reset() {
+  constructor(name) {
+    this.name = name;
     /** Lives that no create has begun yet, the next first. */
     this.lives = [];
     /** Lives whose creates were refused so far, with their client request ids if they have one: they come again. */
     this.refused = [];
     /** What was created, by id, the newest last. */
     this.generations = new Map();
+  }
+
+  /** Forgets all; what is still being answered does not come into the next room of that name. */
+  forget() {
+    rooms.delete(this.name);
   }
 
   /** Takes the scripted life of a create, if there is one. */

@@ -8,6 +8,7 @@ import io.github.aimlvideo.Image;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.URI;
@@ -16,6 +17,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -85,6 +90,11 @@ class MockRunIT {
   }
 
   @Test
+  void theMockOfATestForgetsItThen() {
+    assertThat(results.containerEvents().failed().list()).isEmpty();
+  }
+
+  @Test
   void aTestMayTakeItAsAParameter() {
     assertThat(resultOf("takesIt").getThrowable()).isEmpty();
   }
@@ -98,6 +108,20 @@ class MockRunIT {
         .containsExactly("the mock did not start: no luck", "the mock did not start: no luck");
     assertThat(run.allEvents().skipped().list()).isEmpty();
     assertThat(Unstartable.STARTS).hasValue(1);
+  }
+
+  @Test
+  void aFailedStartIsTheOnlyReason() {
+    EngineExecutionResults run = runOf(UnstartableOfEachTest.class);
+
+    assertThat(run.testEvents().failed().list())
+        .extracting(MockRunIT::thrownBy)
+        .singleElement()
+        .satisfies(
+            failure -> {
+              assertThat(failure).hasMessage("the mock did not start: no luck");
+              assertThat(failure.getSuppressed()).isEmpty();
+            });
   }
 
   private static String server() {
@@ -124,6 +148,15 @@ class MockRunIT {
 
   private static Throwable thrownBy(Event event) {
     return event.getRequiredPayload(TestExecutionResult.class).getThrowable().orElseThrow();
+  }
+
+  private static String creates(String address) {
+    Request request = new Request.Builder().url(address + "/mock/creates").build();
+    try (Response response = new OkHttpClient().newCall(request).execute()) {
+      return response.body().string();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void create(VideoApiMock mock) {
@@ -163,10 +196,17 @@ class MockRunIT {
   }
 
   static class OfEachTest {
+    static final Set<String> USED = ConcurrentHashMap.newKeySet();
     @RegisterExtension final VideoApiMock mock = new VideoApiMock();
+
+    @AfterAll
+    static void nothingIsKept() {
+      assertThat(USED).hasSize(2).extracting(MockRunIT::creates).containsOnly("[]");
+    }
 
     @Test
     void hasItsOwn() {
+      USED.add(mock.baseUrl());
       create(mock);
       assertThat(mock.creates()).hasSize(1);
     }
@@ -201,6 +241,17 @@ class MockRunIT {
 
   static class UnstartableToo {
     @RegisterExtension static final VideoApiMock mock = new VideoApiMock(Unstartable::start);
+
+    @Test
+    void neverBegins() {}
+  }
+
+  static class UnstartableOfEachTest {
+    @RegisterExtension final VideoApiMock mock = new VideoApiMock(this::start);
+
+    MockServer start() {
+      throw new IllegalStateException("the mock did not start: no luck");
+    }
 
     @Test
     void neverBegins() {}
