@@ -129,7 +129,7 @@ public final class VideoClientBuilder {
    *
    * <p>Its interceptors, network interceptors and {@link okhttp3.EventListener.Factory} get every
    * call, creates, looks, logs and downloads, so metrics and tracing for OkHttp work as they are.
-   * Network interceptors see the key.
+   * Network interceptors and event listeners ({@code requestHeadersEnd}) see the key.
    */
   public VideoClientBuilder httpClient(OkHttpClient httpClient) {
     this.httpClient = Objects.requireNonNull(httpClient, "httpClient");
