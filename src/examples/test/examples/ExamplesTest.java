@@ -1,8 +1,10 @@
 package examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import io.github.aimlvideo.ApiException;
 import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.Image;
 import io.github.aimlvideo.VideoClient;
@@ -81,6 +83,18 @@ class ExamplesTest {
         .extracting(create -> create.body().get("camera_control").toString())
         .hasSize(10)
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anyModelIsAskedForAndTheServerDecides() throws IOException {
+    Path picture = folder.resolve("fox.png");
+    ImageIO.write(new BufferedImage(640, 400, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+
+    try (VideoClient client = mock.clientBuilder().build()) {
+      assertThatThrownBy(() -> client.create(Free.request(picture)))
+          .isInstanceOf(ApiException.class)
+          .hasMessageContaining("400: Request body property model must be equal to");
+    }
   }
 
   private static Create create(VideoRequest request, List<String> warnings) {
