@@ -68,7 +68,10 @@ class HooksTest {
     Step accepted = answer(200, "{\"id\":\"abc\",\"status\":\"queued\"}");
     try (RawServer server = new RawServer(inOrder(thenClose(accepted)));
         VideoClient client = client(server, new CountDownLatch(0)).build()) {
-      for (int i = 0; i < 3; i++) client.create(Samples.minimal());
+      for (int i = 0; i < 3; i++) {
+        client.create(Samples.minimal());
+        server.awaitNoConnection();
+      }
 
       assertThat(server.requests("POST")).hasSize(3);
       assertThat(interceptors).hasSize(3);

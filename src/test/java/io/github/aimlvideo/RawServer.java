@@ -70,6 +70,13 @@ final class RawServer implements AutoCloseable {
     return open.size();
   }
 
+  /** Waits until the server has ended all of them. */
+  void awaitNoConnection() throws InterruptedException {
+    synchronized (open) {
+      while (!open.isEmpty()) open.wait();
+    }
+  }
+
   /** Ends what hangs. */
   void endConnections() throws IOException {
     for (Socket socket : open) socket.close();
@@ -98,7 +105,10 @@ final class RawServer implements AutoCloseable {
     } catch (IOException gone) {
       // the client, or a step, ended the connection
     } finally {
-      open.remove(socket);
+      synchronized (open) {
+        open.remove(socket);
+        open.notifyAll();
+      }
     }
   }
 

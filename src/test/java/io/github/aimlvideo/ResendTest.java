@@ -36,10 +36,11 @@ class ResendTest {
   private static final Step ACCEPTED = answer(200, "{\"id\":\"abc\",\"status\":\"queued\"}");
 
   @Test
-  void connectionThatTheServerClosedMeanwhileIsNotUsed() throws IOException {
+  void connectionThatTheServerClosedMeanwhileIsNotUsed() throws Exception {
     try (RawServer server = new RawServer(inOrder(thenClose(ACCEPTED)));
         VideoClient client = client(server).build()) {
       client.create(Samples.minimal());
+      server.awaitNoConnection();
       client.create(Samples.minimal());
 
       assertThat(server.requests("POST")).hasSize(2);
