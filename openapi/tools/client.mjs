@@ -12,7 +12,7 @@ const INT = 2 ** 31;
 const RESERVED = [
   ...['Boolean', 'Byte', 'Character', 'Class', 'Double', 'Enum', 'Error', 'Exception', 'Float', 'Integer', 'Iterable', 'Long', 'Math', 'Module', 'Number', 'Object', 'Override', 'Package', 'Process', 'Record', 'Runtime', 'Short', 'String', 'System', 'Thread', 'Throwable', 'Void'],
   ...['ArrayList', 'Arrays', 'Call', 'Date', 'File', 'HashMap', 'LinkedHashSet', 'List', 'Locale', 'Map', 'Objects', 'Set', 'URI', 'UUID', 'Response', 'Generated'],
-  ...['Constraint', 'Image', 'ModelRequest', 'VideoClient', 'VideoGeneration', 'VideoRequest', 'VideoException'],
+  ...['Constraint', 'Image', 'UntypedVideoRequest', 'VideoClient', 'VideoGeneration', 'VideoRequest', 'VideoException'],
 ].map((name) => name.toLowerCase());
 
 /**
@@ -98,7 +98,7 @@ class Namer {
 /** Words that say nothing without what they belong to. */
 const VAGUE = ['Config', 'Data', 'Item', 'Kind', 'Mode', 'Name', 'Option', 'Setting', 'Type', 'Url', 'Value'];
 
-/** `ModelRequest.camera_control.shape` may be a Shape, a CameraControlShape, a ModelCameraControlShape, and that with a number. */
+/** `UntypedVideoRequest.camera_control.shape` may be a Shape, a CameraControlShape, a ModelCameraControlShape, and that with a number. */
 function* candidates(usage) {
   const [root, ...properties] = usage.split('.');
   const words = properties.map((property) => pascal(singular(property)));

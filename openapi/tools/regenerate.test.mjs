@@ -60,7 +60,7 @@ test('a model and values that are no ASCII are taken, and reach no header of the
 
   assert.equal(status, 0, stderr);
   assert.ok(contract('mock.yaml').includes('pattern: ^(?:\\u5199\\u5b9e|a\\.b)$'), contract('mock.yaml'));
-  assert.doesNotMatch(contract('client.yaml'), /^ {4}ModelRequest:/m, 'that class is written by hand');
+  assert.doesNotMatch(contract('client.yaml'), /^ {4}UntypedVideoRequest:/m, 'that class is written by hand');
 });
 
 test('a page of the model that is there replaces it', () => {

@@ -1,0 +1,52 @@
+package io.github.aimlvideo.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A command line that goes on, ready to paste into a shell. */
+public final class ResumeHint {
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}._/:@%+=,-]+");
+
+  /** How the launcher was called. */
+  private static final String NAME = System.getProperty("aiml-video.command", "aiml-video");
+
+  private ResumeHint() {}
+
+  static String of(String id, @Nullable Path output, @Nullable String baseUrl) {
+    List<String> words = new ArrayList<>(List.of("wait", id.startsWith("-") ? "--id=" + id : id));
+    if (output != null) words.addAll(List.of("-o", output.toString()));
+    if (baseUrl != null) words.addAll(List.of("--base-url", baseUrl));
+    return of(words);
+  }
+
+  /** The command with these words, called as it was called now. */
+  public static String of(List<String> words) {
+    return Stream.concat(Stream.of(NAME), words.stream())
+        .map(ResumeHint::quote)
+        .collect(Collectors.joining(" "));
+  }
+
+  /** A word as a shell takes it. */
+  public static String quote(String word) {
+    if (PLAIN.matcher(word).matches()) return word;
+    return word.chars().anyMatch(Character::isISOControl)
+        ? "$'" + escape(word) + "'"
+        : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /** As bash, zsh and POSIX.1-2024 have it: a terminal would obey the bare character. */
+  private static String escape(String word) {
+    StringBuilder escaped = new StringBuilder();
+    for (char c : word.toCharArray()) {
+      if (Character.isISOControl(c)) escaped.append(String.format("\\u%04x", (int) c));
+      else if (c == '\'' || c == '\\') escaped.append('\\').append(c);
+      else escaped.append(c);
+    }
+    return escaped.toString();
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.aimlvideo.cli;
+
+import io.github.aimlvideo.cli.batch.BatchCommand;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/** The command {@code aiml-video}. */
+@Command(
+    name = "aiml-video",
+    description = "Makes videos from pictures on the AI/ML API.",
+    subcommands = {
+      GenerateCommand.class,
+      WaitCommand.class,
+      StatusCommand.class,
+      BatchCommand.class,
+      CompletionCommand.class,
+      HelpCommand.class
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = RootCommand.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "The key comes from the environment variable AIML_API_KEY.",
+      "",
+      "Examples:",
+      "  aiml-video generate mona-lisa.jpg -p \"She puts on glasses.\" -o glasses.mp4",
+      "  aiml-video batch films.csv --out films",
+      "  aiml-video generate --help",
+      "",
+      "Exit codes: 0 done, 1 the generation failed, 2 wrong usage or input,",
+      "3 timed out but still running, 4 key or credits, 5 other failure,",
+      "6 unknown whether it was accepted, 130 and 143 interrupted.",
+    })
+final class RootCommand {
+  private RootCommand() {}
+
+  static CommandLine line(PrintWriter out, PrintWriter err) {
+    CommandLine command = new CommandLine(new RootCommand());
+    command.setOut(out).setErr(err);
+    command.setUsageHelpWidth(100);
+    command.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    command.setParameterExceptionHandler(RootCommand::usageError);
+    return command;
+  }
+
+  private static int usageError(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    String help = " (see " + command.getCommandSpec().qualifiedName() + " --help)";
+    command.getErr().println("aiml-video: " + e.getMessage() + help);
+    if (List.of(args).contains("--json")) {
+      RunResult result = new RunResult();
+      result.failed(new IllegalArgumentException(e), e.getMessage());
+      command.getOut().println(result.toJson());
+    }
+    return ExitCode.USAGE;
+  }
+
+  /** The version of the jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = RootCommand.class.getPackage().getImplementationVersion();
+      return new String[] {"aiml-video " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

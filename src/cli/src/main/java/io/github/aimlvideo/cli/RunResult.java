@@ -1,0 +1,81 @@
+package io.github.aimlvideo.cli;
+
+import com.google.gson.JsonObject;
+import io.github.aimlvideo.VideoException;
+import io.github.aimlvideo.VideoGeneration;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a run, for {@code --json}; filled by several threads. */
+final class RunResult {
+  private final long startedAt = System.nanoTime();
+  private @Nullable VideoGeneration generation;
+  private @Nullable String clientRequestId;
+  private @Nullable Path file;
+  private int polls;
+  private @Nullable RuntimeException failure;
+  private @Nullable String message;
+
+  synchronized void saw(VideoGeneration seen) {
+    generation = seen;
+  }
+
+  synchronized void polled() {
+    polls++;
+  }
+
+  synchronized void saved(Path saved) {
+    file = saved;
+  }
+
+  synchronized void failed(RuntimeException e, @Nullable String why) {
+    failure = e;
+    message = why;
+    if (!(e instanceof VideoException video)) return;
+    video.generation().ifPresent(last -> generation = last);
+    clientRequestId = video.clientRequestId().orElse(null);
+  }
+
+  synchronized Optional<String> generationId() {
+    return Optional.ofNullable(generation).map(VideoGeneration::id);
+  }
+
+  synchronized @Nullable Path file() {
+    return file;
+  }
+
+  double elapsedSeconds() {
+    return (System.nanoTime() - startedAt) / 1e9;
+  }
+
+  /** One object; what is not known is left out. */
+  synchronized String toJson() {
+    JsonObject json = new JsonObject();
+    if (generation != null) {
+      json.addProperty("id", generation.id());
+      if (!generation.status().isEmpty()) json.addProperty("status", generation.status());
+      generation.videoUrl().ifPresent(url -> json.addProperty("url", url));
+    }
+    if (file != null) json.addProperty("file", file.toString());
+    if (generation != null)
+      generation.creditsUsed().ifPresent(credits -> json.addProperty("creditsUsed", credits));
+    json.addProperty(
+        "elapsedSeconds", BigDecimal.valueOf(elapsedSeconds()).setScale(1, RoundingMode.HALF_UP));
+    json.addProperty("polls", polls);
+    if (generation != null)
+      generation.clientRequestId().ifPresent(id -> json.addProperty("clientRequestId", id));
+    if (clientRequestId != null) json.addProperty("clientRequestId", clientRequestId);
+    if (failure != null) json.add("error", error(failure));
+    return json.toString();
+  }
+
+  private JsonObject error(RuntimeException failure) {
+    JsonObject error = new JsonObject();
+    error.addProperty("name", failure.getClass().getSimpleName().replaceFirst("Exception$", ""));
+    error.addProperty("message", message);
+    return error;
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.aimlvideo.cli;
+
+import io.github.aimlvideo.VideoClient;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "status",
+    description = {
+      "Looks once at a generation, prints its status and the URL of its video.",
+      "The exit code is 0 whatever was found, but 1 for a generation that failed."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  aiml-video status nJ8Xcj0YCh8jZL1noqiZH",
+      "  aiml-video status nJ8Xcj0YCh8jZL1noqiZH --json --quiet",
+    })
+final class StatusCommand implements Callable<Integer> {
+  @ArgGroup(multiplicity = "1")
+  private GenerationId id;
+
+  @Mixin private CommonOptions common;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    CommandRunner run = new CommandRunner(spec, common, null);
+    String generationId = id.of(spec);
+    return run.execute(
+        () -> {
+          try (VideoClient client = common.client(run)) {
+            run.begin(generationId);
+            run.looked(() -> client.get(generationId));
+          }
+        });
+  }
+}

@@ -1,0 +1,385 @@
+package io.github.aimlvideo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The program as a person runs it: arguments in; files, two streams and an exit code out. */
+@Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
+class CommandLineTest {
+  private static final String PICTURE = "https://example.com/pictures/mona%20lisa.jpeg?size=1";
+
+  private final MockWebServer server = new MockWebServer();
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void start() throws IOException {
+    server.start();
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void filmIsSavedAndItsPathIsTheWholeOutput() throws IOException {
+    answer(200, "{'id':'abc','status':'queued'}");
+    answer(200, "{'id':'abc','status':'completed','video':{'url':'" + server.url("/f.mp4") + "'}}");
+    film();
+
+    try (Forked run = run("generate", PICTURE, "-p", "Grüße", "-o", "new/film.mp4")) {
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.out()).isEqualTo("new/film.mp4\n");
+      assertThat(run.err()).startsWith("generation abc\n").contains("queued", "completed");
+    }
+    assertThat(folder.resolve("new/film.mp4")).hasContent("film");
+  }
+
+  @Test
+  void lengthsAreKeptForTheNextRun() throws IOException {
+    Path history = Forked.CACHE.resolve("aiml-video/history-localhost.json");
+    Files.deleteIfExists(history);
+    completedAtOnce();
+    film();
+
+    try (Forked run = run("generate", PICTURE)) {
+      assertThat(run.exitCode()).isZero();
+      assertThat(history).content().contains("kling-video/v1/standard/image-to-video, 5 s");
+    }
+  }
+
+  @Test
+  void optionsReachTheServer() throws Exception {
+    answer(400, "{}");
+
+    try (Forked run = run("generate", PICTURE, "-p", "Hello", "-d", "10")) {
+      assertThat(run.exitCode()).isEqualTo(5);
+    }
+
+    assertThat(server.takeRequest(1, TimeUnit.SECONDS).getBody().utf8())
+        .isEqualTo(
+            "{\"model\":\"kling-video/v1/standard/image-to-video\",\"image_url\":\""
+                + PICTURE
+                + "\",\"prompt\":\"Hello\",\"duration\":10}");
+  }
+
+  @Test
+  void requestForAnyModelIsSentAsItIs() throws Exception {
+    Files.writeString(folder.resolve("frame.gif"), "GIF89a");
+    Files.writeString(
+        folder.resolve("fox.json"),
+        """
+        {"model": "vendor/model-1", "first_frame": "frame.gif", "prompt": "frame.gif", "seed": 7,
+         "keyframe": {"type": "image", "url": "frame.gif"}, "image_urls": ["https://a/b"]}
+        """);
+    completedAtOnce();
+    film();
+
+    try (Forked run = run("generate", "--request", "fox.json", "-p", "snow")) {
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.out()).isEqualTo("fox.mp4\n");
+    }
+
+    JsonObject sent =
+        JsonParser.parseString(server.takeRequest(1, TimeUnit.SECONDS).getBody().utf8())
+            .getAsJsonObject();
+    assertThat(sent)
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"model": "vendor/model-1", "first_frame": "data:image/gif;base64,R0lGODlh",
+                 "prompt": "snow", "seed": 7,
+                 "keyframe": {"type": "image", "url": "data:image/gif;base64,R0lGODlh"},
+                 "image_urls": ["https://a/b"]}
+                """));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | model is missing",
+        "[] | no JSON object",
+        "{\"model\": | no JSON: request.json",
+        "{\"model\": \"a/b\", \"image_url\": \"nope.png\"} | no such file",
+      })
+  void requestThatIsNoneIsSaidAndNotSent(String json, String why) throws IOException {
+    Files.writeString(folder.resolve("request.json"), json);
+
+    try (Forked run = run("generate", "--request", "request.json")) {
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err()).startsWith("aiml-video: --request: ").contains(why);
+    }
+    assertThat(server.getRequestCount()).isZero();
+  }
+
+  @Test
+  void nameComesFromThePictureAndTakesNoOther() throws IOException {
+    Files.writeString(folder.resolve("mona_20lisa.mp4"), "other");
+    completedAtOnce();
+    film();
+
+    try (Forked run = run("generate", PICTURE)) {
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.out()).isEqualTo("mona_20lisa-2.mp4\n");
+    }
+    assertThat(folder.resolve("mona_20lisa.mp4")).hasContent("other");
+  }
+
+  @Test
+  void jsonTellsAllThatIsKnown() throws IOException {
+    answer(200, "{'id':'abc','status':'queued','meta':{'usage':{'credits_used':560000}}}");
+    answer(500, "");
+    answer(200, "{'id':'abc','status':'completed','video':{'url':'" + server.url("/f.mp4") + "'}}");
+    film();
+
+    try (Forked run = run("generate", PICTURE, "--json", "-o", "film.mp4")) {
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
+      assertThat(json.keySet())
+          .containsExactly(
+              "id",
+              "status",
+              "url",
+              "file",
+              "creditsUsed",
+              "elapsedSeconds",
+              "polls",
+              "clientRequestId");
+      assertThat(json.get("polls").getAsInt()).isEqualTo(2);
+      assertThat(json.get("creditsUsed").getAsInt()).isEqualTo(560000);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200, '{\"id\":\"abc\",\"status\":\"failed\",\"error\":\"No face\"}', 1, No face",
+    "401, '{\"message\":\"Invalid API key\"}', 4, Invalid API key",
+    "403, '{\"message\":[\"No credits\"]}', 4, No credits",
+    "400, '{\"message\":\"Bad\"}', 5, Bad",
+    "429, '', 5, 429",
+    "503, '', 5, 503",
+    "502, 'oops', 6, client request id",
+    "200, '', 6, client request id",
+  })
+  void exitCodeTellsWhatBecameOfTheCreate(int status, String body, int code, String why)
+      throws IOException {
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            boolean create = request.getMethod().equals("POST");
+            return new MockResponse.Builder()
+                .code(create ? status : 404)
+                .addHeader("Retry-After", "600")
+                .body(create ? body : "")
+                .build();
+          }
+        });
+
+    try (Forked run = run("generate", PICTURE, "--json", "--timeout", "30s")) {
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(code);
+      assertThat(run.err()).contains(why);
+      JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
+      assertThat(json.get("clientRequestId").getAsString()).isNotEmpty();
+      assertThat(json.getAsJsonObject("error").get("message").getAsString()).contains(why);
+    }
+  }
+
+  @Test
+  void timeoutPrintsTheCommandThatGoesOn() throws IOException {
+    for (int i = 0; i < 9; i++) answer(200, "{'id':'-abc','status':'generating'}");
+    String resume = "aiml-video wait --id=-abc -o 'my film.mp4' --base-url " + url();
+
+    try (Forked run = run("wait", "--id=-abc", "-o", "my film.mp4", "--timeout", "300ms")) {
+      assertThat(run.exitCode()).isEqualTo(3);
+      assertThat(run.err()).endsWith(", go on with:\n" + resume + "\n");
+      assertThat(run.out()).isEmpty();
+    }
+  }
+
+  @Test
+  void waitGoesOn() throws IOException {
+    completedAtOnce();
+    film();
+
+    try (Forked run = run("wait", "--id=-a/b:c", "-o", "film.mp4")) {
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.err()).startsWith("generation -a/b:c\n");
+    }
+    assertThat(folder.resolve("film.mp4")).hasContent("film");
+  }
+
+  @Test
+  void filmThatCannotBeFetchedIsNotLost() throws IOException {
+    completedAtOnce();
+    answer(418, "");
+
+    try (Forked run = run("generate", PICTURE, "-o", "film.mp4")) {
+      assertThat(run.exitCode()).isEqualTo(5);
+      assertThat(run.err())
+          .endsWith("\naiml-video wait abc -o film.mp4 --base-url " + url() + "\n");
+    }
+    assertThat(filesIn(folder)).isEmpty();
+  }
+
+  @Test
+  void linkAsTargetStaysALink() throws IOException {
+    Files.createSymbolicLink(folder.resolve("link.mp4"), folder.resolve("real.mp4"));
+    Files.writeString(folder.resolve("real.mp4"), "old");
+    completedAtOnce();
+    film();
+
+    try (Forked run = run("generate", PICTURE, "-o", "link.mp4")) {
+      assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+    assertThat(folder.resolve("link.mp4")).isSymbolicLink();
+    assertThat(folder.resolve("real.mp4")).hasContent("film");
+  }
+
+  @Test
+  void usageErrorIsJsonToo() throws IOException {
+    try (Forked run = run("generate", PICTURE, "--json", "-d", "five")) {
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(JsonParser.parseString(run.out()).getAsJsonObject().has("error")).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "generate, 'IMAGE is missing, or --request'",
+    "generate nope.jpg, no such file: nope.jpg",
+    "generate text.png, 'not a picture (PNG, JPEG, WebP, GIF or BMP): text.png'",
+    "generate https://a/b -d 7, duration = 7 must be 5 or 10",
+    "generate https://a/b -d five, 'five' is not an int",
+    "generate https://a/b --interval 10ms, --interval < 100 ms",
+    "generate https://a/b --timeout soon, 'soon' is no time such as 500ms",
+    "generate https://a/b --base-url http://example.com, must be https",
+    "generate https://a/b -o ., 'cannot save to .: it is there and no file'",
+    "generate https://a/b -o text.png/x.mp4, cannot save to text.png/x.mp4",
+    "generate mock.png -o ./mock.png, --output is the picture itself",
+    "generate https://a/b -o new/, 'new/' is no file",
+    "generate https://a/b -o -, a video does not go to standard output",
+    "generate https://a/b -o fifo, 'cannot save to fifo: it is there and no file'",
+    "generate ftp://a/b, 'not an http(s) link: ftp://a/b'",
+    "generate https://a/b --timeout 0s, --timeout <= 0",
+    "generate https://a/b --nope, Unknown option: '--nope'",
+    "wait, Missing required",
+    "films, Unmatched argument",
+  })
+  void wrongInputIsOneLineAndNothingIsSent(String arguments, String why) throws Exception {
+    Files.writeString(folder.resolve("text.png"), "no picture");
+    Files.writeString(folder.resolve("mock.png"), "GIF89a");
+    new ProcessBuilder("mkfifo", folder.resolve("fifo").toString()).start().waitFor();
+
+    try (Forked run = Forked.start(folder, "key", List.of(), Main.class, arguments.split(" "))) {
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+      assertThat(run.err()).startsWith("aiml-video: ").contains(why).hasLineCount(1);
+    }
+    assertThat(server.getRequestCount()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "secret key"})
+  void keyThatCannotBeOneIsExitCode4(String key) throws IOException {
+    try (Forked run =
+        Forked.start(
+            folder, key, List.of(), Main.class, "generate", PICTURE, "--base-url", url())) {
+      assertThat(run.exitCode()).isEqualTo(4);
+      assertThat(run.err()).contains("AIML_API_KEY").doesNotContain("secret").hasLineCount(1);
+    }
+    assertThat(server.getRequestCount()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  void signalPrintsTheCommandThatGoesOn(String signal, int code) throws Exception {
+    answer(200, "{'id':'abc','status':'queued'}");
+    server.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
+
+    try (Forked run = run("generate", PICTURE, "-o", "film.mp4")) {
+      server.takeRequest(20, TimeUnit.SECONDS);
+      server.takeRequest(20, TimeUnit.SECONDS);
+      run.signal(signal);
+
+      assertThat(run.exitCode()).isEqualTo(code);
+      assertThat(run.err())
+          .endsWith("\naiml-video wait abc -o film.mp4 --base-url " + server.url("/") + "\n");
+    }
+  }
+
+  @Test
+  void signalDuringTheDownloadLeavesNoPartialFile() throws Exception {
+    completedAtOnce();
+    server.enqueue(
+        new MockResponse.Builder()
+            .body("f".repeat(1 << 20))
+            .onResponseBody(SocketEffect.Stall.INSTANCE)
+            .build());
+
+    try (Forked run = run("generate", PICTURE, "-o", "film.mp4")) {
+      server.takeRequest(20, TimeUnit.SECONDS);
+      server.takeRequest(20, TimeUnit.SECONDS);
+      while (filesIn(folder).isEmpty()) Thread.onSpinWait();
+      run.signal("TERM");
+
+      assertThat(run.exitCode()).isEqualTo(143);
+      assertThat(run.err()).contains("\naiml-video wait abc -o film.mp4");
+    }
+    assertThat(filesIn(folder)).isEmpty();
+  }
+
+  private Forked run(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(1, List.of("--base-url", url(), "--interval", "100ms"));
+    return Forked.start(folder, "key", List.of(), Main.class, all.toArray(String[]::new));
+  }
+
+  private String url() {
+    return server.url("/").toString();
+  }
+
+  private void answer(int status, String body) {
+    server.enqueue(new MockResponse.Builder().code(status).body(body.replace('\'', '"')).build());
+  }
+
+  private void completedAtOnce() {
+    answer(200, "{'id':'abc','status':'completed','video':{'url':'" + server.url("/f.mp4") + "'}}");
+  }
+
+  private void film() {
+    server.enqueue(
+        new MockResponse.Builder().addHeader("Content-Type", "video/mp4").body("film").build());
+  }
+
+  private static List<String> filesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.aimlvideo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProgressTest {
+  @ParameterizedTest
+  @CsvSource({
+    "0, 100, [..........]  0/100",
+    "57, 100, [#####.....]  57/100",
+    "99, 100, [#########.]  99/100",
+    "100, 100, [##########]  100/100",
+    "2000000000, 2000000000, [##########]  2000000000/2000000000",
+    "0, 0, [..........]  0/0",
+  })
+  void barIsAsFullAsTheWorkIsDone(int done, int total, String bar) {
+    assertThat(Progress.bar(done, total, 10)).isEqualTo(bar);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mona-lisa, 9, mona-lisa",
+    "mona-lisa, 4, mona",
+    "日本語, 4, 日本",
+    "日本語, 5, 日本",
+    "😀😀😀, 4, 😀😀",
+    "👨‍👩‍👧, 4, 👨👩",
+    "e\u0301te\u0301, 2, e\u0301t",
+    "❤\uFE0Fx, 2, ❤x",
+    "a\u202Eb\u2028c, 9, abc",
+  })
+  void lineIsCutByColumns(String text, int columns, String fitting) {
+    assertThat(LiveProgress.fit(text, columns, true)).isEqualTo(fitting);
+  }
+
+  @Test
+  void lineCannotSteerTheTerminal() {
+    assertThat(LiveProgress.fit("\033[2J\r\n\t\u009b5m\u007f", 80, true)).isEqualTo("?[2J????5m?");
+    assertThat(LiveProgress.fit("a\uD83D", 80, true)).isEqualTo("a");
+  }
+
+  @Test
+  void highlightIsAColourThatEndsWhereItIsCut() {
+    String line = "fox  " + Progress.highlight("queued") + "  0:01";
+
+    assertThat(LiveProgress.fit(line, 80, true)).isEqualTo("fox  \033[36mqueued\033[0m  0:01");
+    assertThat(LiveProgress.fit(line, 7, true)).isEqualTo("fox  \033[36mqu\033[0m");
+    assertThat(LiveProgress.fit(line, 80, false)).isEqualTo("fox  queued  0:01");
+  }
+
+  @Test
+  void plainLinesAreLinesAndNothingElse() {
+    StringWriter written = new StringWriter();
+    PlainLines plain = new PlainLines(new PrintWriter(written));
+
+    plain.show(() -> "live");
+    plain.print("one\033\n\ttwo");
+    plain.close();
+    plain.print("three");
+
+    assertThat(written).hasToString("one?\n\ttwo\nthree\n");
+    assertThat(plain.isLive()).isFalse();
+  }
+
+  @Test
+  void quietIsPlain() {
+    assertThat(Progress.on(new PrintWriter(System.err), true).isLive()).isFalse();
+  }
+}

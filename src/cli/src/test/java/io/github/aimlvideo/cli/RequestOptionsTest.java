@@ -1,0 +1,180 @@
+package io.github.aimlvideo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.aimlvideo.Image;
+import io.github.aimlvideo.UntypedVideoRequest;
+import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.model.CameraConfig;
+import io.github.aimlvideo.model.CameraControl;
+import io.github.aimlvideo.model.CameraMove;
+import io.github.aimlvideo.model.DynamicMask;
+import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
+import io.github.aimlvideo.model.TrajectoryPoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** What becomes of the options of a request; a {@code /} at the beginning is the test's folder. */
+class RequestOptionsTest {
+  private static final String LINK = "https://example.com/fox.png";
+
+  @TempDir private Path folder;
+  private Image picture;
+
+  @BeforeEach
+  void pictures() throws IOException {
+    Files.createDirectories(folder.resolve("masks"));
+    picture = Image.file(write("fox.gif", "GIF89a"));
+    write("masks/mask.gif", "GIF89a");
+  }
+
+  @Test
+  void everyParameterHasAnOption() throws IOException {
+    write(
+        "masks/way.json",
+        "[{'mask': 'mask.gif', 'trajectories': [{'x': 1, 'y': 2}, {'x': 3, 'y': 4}]}]");
+
+    VideoRequest request =
+        request(
+            "/fox.gif -p fox -n blur -d 10 --cfg-scale 0.5 --tail-image /fox.gif --static-mask "
+                + LINK
+                + " --dynamic-masks /masks/way.json --camera forward_up"
+                + " --camera-config horizontal=5,pan=-2");
+
+    assertThat(request)
+        .isEqualTo(
+            kling(picture)
+                .prompt("fox")
+                .negativePrompt("blur")
+                .duration(10)
+                .cfgScale(0.5)
+                .tailImageUrl(picture)
+                .staticMask(Image.url(LINK))
+                .addDynamicMasksItem(
+                    new DynamicMask()
+                        .mask(Image.file(folder.resolve("masks/mask.gif")))
+                        .addTrajectoriesItem(new TrajectoryPoint().x(1).y(2))
+                        .addTrajectoriesItem(new TrajectoryPoint().x(3).y(4)))
+                .cameraControl(
+                    new CameraControl()
+                        .type(CameraMove.FORWARD_UP)
+                        .config(new CameraConfig().horizontal(5.0).pan(-2.0))));
+  }
+
+  @Test
+  void cameraConfigAloneIsSimple() {
+    assertThat(request(LINK + " --camera-config zoom=1"))
+        .isEqualTo(
+            kling(Image.url(LINK))
+                .cameraControl(
+                    new CameraControl()
+                        .type(CameraMove.SIMPLE)
+                        .config(new CameraConfig().zoom(1.0))));
+  }
+
+  @Test
+  void optionsOverrideTheRequestAndItsFaults() throws IOException {
+    write(
+        "fox.json",
+        """
+        {'model': 'kling-video/v1/standard/image-to-video', 'image_url': 'gone.png',
+         'prompt': 'snow', 'duration': '5', 'static_mask': 'masks/mask.gif',
+         'camera_control': {'type': 'sideways', 'config': {'pan': 1}}}
+        """);
+
+    assertThat(request(LINK + " --request /fox.json -p fox --camera down_back"))
+        .isEqualTo(
+            kling(Image.url(LINK))
+                .prompt("fox")
+                .duration(5)
+                .staticMask(Image.file(folder.resolve("masks/mask.gif")))
+                .cameraControl(new CameraControl().type(CameraMove.DOWN_BACK)));
+  }
+
+  @Test
+  void unknownModelTakesWhatIsGiven() throws IOException {
+    write("new.json", "{'model': 'vendor/model', 'frame': 'fox.gif', 'seed': 7}");
+
+    VideoRequest request = request("--request /new.json -d 7 --camera-config pan=1,yaw=2");
+
+    assertThat(request).isInstanceOf(UntypedVideoRequest.class);
+    assertThat(((UntypedVideoRequest) request).properties())
+        .containsEntry("frame", picture)
+        .containsEntry("duration", 7)
+        .containsEntry(
+            "camera_control", Map.of("type", "simple", "config", Map.of("pan", 1.0, "yaw", 2.0)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-p fox | IMAGE is missing, or --request",
+        "gone.png --tail-image gone.png | IMAGE: no such file: gone.png;"
+            + " --tail-image: no such file: gone.png",
+        "/fox.gif -d 7 --cfg-scale 2 | duration = 7 must be 5 or 10; cfg_scale = 2.0 must be at most 1",
+        "/fox.gif --camera up | camera_control.type = up must be simple or down_back or forward_up"
+            + " or right_turn_forward or left_turn_forward",
+        "/fox.gif --camera-config yaw=1 | camera_control.config.yaw is no property of"
+            + " camera_control.config, which has horizontal, vertical, pan, tilt, roll, zoom",
+        "/fox.gif --dynamic-masks gone.json | --dynamic-masks: no such file: gone.json",
+        "/fox.gif --dynamic-masks /bad.json | --dynamic-masks: no JSON array: bad.json",
+        "--request /bad.json | --request: bad.json: image_url: no such file: gone.png; promt is no property"
+            + " of kling-video/v1/standard/image-to-video, which has image_url, prompt, tail_image_url,"
+            + " duration, negative_prompt, cfg_scale, static_mask, dynamic_masks, camera_control",
+        "--request /empty.json | --request: empty.json: model is missing, it is required",
+      })
+  void everyFaultIsToldAtOnce(String line, String faults) throws IOException {
+    write(
+        "bad.json",
+        "{'model':'kling-video/v1/standard/image-to-video','image_url':'gone.png','promt':''}");
+    write("empty.json", "{}");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> request(line))
+        .satisfies(e -> assertThat(e.getMessage().replace(folder + "/", "")).isEqualTo(faults));
+  }
+
+  @Test
+  void videoReplacesNoPicture() {
+    RequestOptions options = options(LINK + " --tail-image /fox.gif");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> options.keepPictures(folder.resolve("masks/../fox.gif")))
+        .withMessageStartingWith("--output is the picture itself: ");
+    options.keepPictures(folder.resolve("fox.mp4"));
+  }
+
+  private VideoRequest request(String line) {
+    return options(line).toRequest();
+  }
+
+  private RequestOptions options(String line) {
+    RequestOptions options = new RequestOptions();
+    List<String> words =
+        Stream.of(line.split(" +"))
+            .map(word -> word.startsWith("/") ? folder + word : word)
+            .toList();
+    new CommandLine(options).parseArgs(words.toArray(String[]::new));
+    return options;
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text.replace('\'', '"'));
+  }
+
+  private static KlingVideoV1StandardImageToVideoRequest kling(Image picture) {
+    return new KlingVideoV1StandardImageToVideoRequest().imageUrl(picture);
+  }
+}

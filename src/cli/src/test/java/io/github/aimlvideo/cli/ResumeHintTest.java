@@ -1,0 +1,30 @@
+package io.github.aimlvideo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResumeHintTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a/b.mp4",
+        "my film's.mp4",
+        "$HOME.mp4",
+        "f\u00fcchse\u001b[31m'\\n\n.mp4",
+        "\u009b5m"
+      })
+  void shellUnderstandsIt(String output) throws Exception {
+    String command = ResumeHint.of("abc", Path.of(output), null);
+
+    assertThat(command.chars()).noneMatch(Character::isISOControl);
+    ProcessBuilder shell =
+        new ProcessBuilder("bash", "-c", command.replace("aiml-video wait", "printf '%s|'"));
+    shell.environment().put("LC_ALL", "C.UTF-8");
+    byte[] words = shell.start().getInputStream().readAllBytes();
+    assertThat(new String(words, StandardCharsets.UTF_8)).isEqualTo("abc|-o|" + output + "|");
+  }
+}

@@ -1,0 +1,426 @@
+package io.github.aimlvideo.cli.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.aimlvideo.cli.Forked;
+import io.github.aimlvideo.cli.Main;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Batches as a person runs them: a manifest in; films, results and an exit code out. */
+@Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
+class BatchTest {
+  private static final String PICTURE = "https://example.com/fox.jpg";
+
+  private final FakeApi api = new FakeApi();
+  @TempDir private Path folder;
+
+  @AfterEach
+  void close() {
+    api.close();
+  }
+
+  @Test
+  void everyRowGetsItsFilm() throws IOException {
+    manifest("fox,runs", "owl,flies");
+
+    try (Forked run = batch()) {
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.out().lines())
+          .containsExactlyInAnyOrder("fox completed out/fox.mp4", "owl completed out/owl.mp4");
+      assertThat(run.err()).contains("fox: generation id-", "2 completed\nout/index.html\n");
+    }
+    assertThat(folder.resolve("out/fox.mp4")).hasContent("film");
+    List<String> results = Files.readAllLines(folder.resolve("out/results.jsonl"));
+    assertThat(results).hasSize(2);
+    JsonObject fox = JsonParser.parseString(results.get(0)).getAsJsonObject();
+    assertThat(fox.get("name").getAsString()).isEqualTo("fox");
+    assertThat(fox.get("status").getAsString()).isEqualTo("completed");
+    assertThat(fox.get("file").getAsString()).isEqualTo("out/fox.mp4");
+    assertThat(fox.get("creditsUsed").getAsInt()).isEqualTo(100);
+    assertThat(folder.resolve("out/index.html")).content().contains("fox.mp4", "runs");
+  }
+
+  @Test
+  void sameCommandAgainSendsAndFetchesNothing() throws IOException {
+    manifest("fox,runs", "owl,flies");
+    end(batch());
+
+    try (Forked again = batch()) {
+      assertThat(again.exitCode()).isZero();
+      assertThat(again.out().lines())
+          .containsExactly("fox completed out/fox.mp4", "owl completed out/owl.mp4");
+    }
+    assertThat(api.creates).hasValue(2);
+    assertThat(api.films).hasValue(2);
+  }
+
+  @Test
+  void filmThatIsGoneIsFetchedAgainAndNotBought() throws IOException {
+    manifest("fox,runs");
+    end(batch());
+    Files.delete(folder.resolve("out/fox.mp4"));
+
+    assertThat(end(batch())).isZero();
+
+    assertThat(folder.resolve("out/fox.mp4")).hasContent("film");
+    assertThat(api.creates).hasValue(1);
+  }
+
+  @Test
+  void jsonLinesAreRowsAndResults() throws IOException {
+    Files.writeString(
+        folder.resolve("m.jsonl"),
+        "{\"name\":\"fox\",\"image_url\":\"" + PICTURE + "\",\"prompt\":\"runs\"}\n\n");
+
+    try (Forked run = run(arguments("m.jsonl", "--json"))) {
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      JsonObject row = JsonParser.parseString(run.out()).getAsJsonObject();
+      assertThat(row.get("status").getAsString()).isEqualTo("completed");
+      assertThat(row.get("id").getAsString()).isEqualTo("id-1");
+    }
+  }
+
+  @Test
+  void everyFaultIsToldAndNothingIsSent() throws IOException {
+    Files.writeString(
+        folder.resolve("m.csv"),
+        """
+        name,image_url,duration,cfg_scale,camera_control,promt
+        fox,https://example.com/a.jpg,7,,,
+        fox,https://example.com/a.jpg,5,2,,
+        a/b,https://example.com/a.jpg,5,,,
+        cat,missing.jpg,five,,,
+        ,,5,,,
+        dog,https://example.com/a.jpg
+        owl,https://example.com/a.jpg,5,,{"type":"up"},
+        emu,https://example.com/a.jpg,5,,,typo
+        ant,ftp://example.com/a.jpg,5,,,
+        """);
+
+    try (Forked run = run("batch", "m.csv", "--out", "out")) {
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err().lines())
+          .anyMatch(line -> line.contains("row 2, column duration: duration = 7 must be 5 or 10"))
+          .anyMatch(line -> line.contains("row 3, column name: fox is taken by row 2"))
+          .anyMatch(line -> line.contains("row 3, column cfg_scale: cfg_scale = 2"))
+          .anyMatch(line -> line.contains("row 4, column name: 'a/b' must be"))
+          .anyMatch(
+              line -> line.contains("row 5, column image_url: ") && line.contains("missing.jpg"))
+          .anyMatch(line -> line.contains("row 5, column duration: duration = five"))
+          .anyMatch(line -> line.contains("row 6, column name: missing"))
+          .anyMatch(line -> line.contains("row 6, column image_url: image_url is missing"))
+          .anyMatch(line -> line.contains("row 7: 2 columns where the header has 6"))
+          .anyMatch(line -> line.contains("row 8, column camera_control: camera_control.type = up"))
+          .anyMatch(line -> line.contains("row 9, column promt: "))
+          .anyMatch(line -> line.contains("row 10, column image_url: "))
+          .allMatch(line -> line.startsWith("aiml-video: m.csv: "));
+    }
+    assertThat(api.creates).hasValue(0);
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void failedRowsAreRetriedOnDemandAlone() throws IOException {
+    manifest("fox,runs", "owl,fails", "cat,refused");
+
+    try (Forked run = batch()) {
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.out().lines())
+          .containsExactlyInAnyOrder("fox completed out/fox.mp4", "owl failed", "cat failed");
+      assertThat(run.err()).contains("owl: ", "<unsafe>", "cat: ", "duration is wrong");
+    }
+    assertThat(end(batch())).isEqualTo(1);
+    assertThat(api.accepted).containsExactlyInAnyOrder("runs", "fails");
+
+    manifest("fox,runs", "owl,flies", "cat,sleeps");
+    assertThat(end(batch("--retry-failed"))).isZero();
+    assertThat(api.accepted).containsExactlyInAnyOrder("runs", "fails", "flies", "sleeps");
+  }
+
+  @Test
+  void lostCreateIsFoundInTheLogs() throws IOException {
+    manifest("fox,is lost", "owl,flies");
+
+    assertThat(end(batch())).isZero();
+
+    assertThat(api.accepted).containsExactlyInAnyOrder("is lost", "flies");
+  }
+
+  @Test
+  void unknownCreateIsAskedAboutAndNotGuessed() throws IOException {
+    manifest("fox,has vanished");
+    String[] onlyOneLook = {"--lookup-time", "0s"};
+
+    try (Forked run = batch(onlyOneLook)) {
+      assertThat(run.exitCode()).isEqualTo(6);
+      assertThat(run.out()).isEqualTo("fox unknown\n");
+      assertThat(run.err()).contains("client request id", "--resubmit-unknown says yes");
+    }
+    assertThat(end(batch(onlyOneLook))).isEqualTo(6);
+    assertThat(api.creates).hasValue(1);
+
+    assertThat(end(batch("--lookup-time", "0s", "--resubmit-unknown"))).isEqualTo(6);
+    assertThat(api.creates).as("once more in each run").hasValue(2);
+  }
+
+  @Test
+  void unknownCreateCountsAsSpent() throws IOException {
+    manifest("a,1", "b,has vanished", "c,3");
+    String[] limited = {"--max-credits", "200", "--lookup-time", "0s", "--concurrency", "1"};
+
+    assertThat(end(batch(limited))).isEqualTo(6);
+
+    assertThat(api.accepted).containsExactly("1", "has vanished");
+  }
+
+  @Test
+  void creditsAreNotPassed() throws IOException {
+    manifest("a,1", "b,2", "c,3", "d,4");
+
+    try (Forked run = batch("--max-credits", "250")) {
+      assertThat(run.exitCode()).isEqualTo(3);
+      assertThat(run.out().lines()).contains("c unsent", "d unsent");
+      assertThat(run.err()).contains("200 of 250 are spent").contains("batch m.csv --out out");
+    }
+    assertThat(end(batch("--max-credits", "250"))).isEqualTo(3);
+    assertThat(api.creates).hasValue(2);
+
+    assertThat(end(batch("--max-credits", "400"))).isZero();
+    assertThat(api.creates).hasValue(4);
+  }
+
+  @Test
+  void creditsOfRowsThatLeftTheManifestCount() throws IOException {
+    manifest("a,1", "b,2");
+    end(batch());
+    manifest("c,3", "d,4");
+
+    try (Forked run = batch("--max-credits", "350")) {
+      assertThat(run.exitCode()).isEqualTo(3);
+      assertThat(run.err()).contains("left as they are: a, b", "300 of 350 are spent");
+    }
+    assertThat(api.creates).hasValue(3);
+  }
+
+  @Test
+  void missingKeyIsExitCode4AndWrongTimeIsUsage() throws IOException {
+    manifest("a,1");
+
+    try (Forked run = Forked.start(folder, null, List.of(), Main.class, arguments("m.csv"))) {
+      assertThat(run.exitCode()).isEqualTo(4);
+      assertThat(run.err()).contains("AIML_API_KEY").hasLineCount(1);
+    }
+    assertThat(end(batch("--timeout", "0s"))).isEqualTo(2);
+    assertThat(api.creates).hasValue(0);
+    assertThat(end(batch())).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "{}", "{\"data\":null}", "<html>"})
+  void answerThatIsNoPageOfTheLogsIsNoReasonToSendAgain(String logs) throws IOException {
+    manifest("fox,has vanished");
+    assertThat(end(batch("--lookup-time", "0s"))).isEqualTo(6);
+    api.logs = logs;
+
+    try (Forked run = batch("--lookup-time", "0s", "--resubmit-unknown", "--timeout", "2s")) {
+      run.awaitText(" rows, ");
+      run.signal("TERM");
+      assertThat(run.exitCode()).isEqualTo(143);
+    }
+    assertThat(api.creates).hasValue(1);
+  }
+
+  @Test
+  void interruptionOfRefusedCreatesLeavesNoDoubt() throws IOException {
+    manifest("a,1", "b,2", "c,3", "d,4");
+    api.before = prompt -> FakeApi.problem(429, "slow down");
+
+    try (Forked run = batch()) {
+      run.awaitText("no create for ");
+      run.signal("INT");
+      assertThat(run.exitCode()).isEqualTo(130);
+      assertThat(run.out()).isEqualTo("a unsent\nb unsent\nc unsent\nd unsent\n");
+    }
+    api.before = prompt -> null;
+    assertThat(end(batch())).isZero();
+    assertThat(api.accepted).hasSize(4);
+  }
+
+  @Test
+  void refusedKeyStopsTheBatch() throws IOException {
+    manifest("a,1", "b,2", "c,3");
+    api.before = prompt -> FakeApi.problem(401, "Invalid API key");
+
+    try (Forked run = batch("--concurrency", "1")) {
+      assertThat(run.exitCode()).isEqualTo(4);
+      assertThat(run.out().lines()).containsExactly("a unsent", "b unsent", "c unsent");
+    }
+    assertThat(api.creates).hasValue(1);
+    api.before = prompt -> null;
+    assertThat(end(batch())).isZero();
+  }
+
+  @Test
+  void tooManyRequestsSlowTheWholeBatch() throws IOException {
+    manifest("a,1", "b,2", "c,3");
+    AtomicInteger refused = new AtomicInteger();
+    List<Long> times = new ArrayList<>();
+    api.before =
+        prompt -> {
+          synchronized (times) {
+            times.add(System.nanoTime());
+          }
+          return refused.getAndIncrement() == 0 ? FakeApi.problem(429, "slow down") : null;
+        };
+
+    try (Forked run = batch("--concurrency", "1")) {
+      assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+    assertThat(times).hasSize(4);
+    assertThat(times.get(2) - times.get(0))
+        .as("the next row waits too")
+        .isGreaterThan(4_900_000_000L);
+  }
+
+  @Test
+  void interruptionTellsTheCommandThatGoesOn() throws Exception {
+    manifest("fox,runs", "owl,hangs");
+
+    try (Forked run = batch()) {
+      run.awaitText("fox completed");
+      run.signal("INT");
+      assertThat(run.exitCode()).isEqualTo(130);
+      assertThat(run.out().lines()).containsExactly("fox completed out/fox.mp4", "owl running");
+      assertThat(run.err())
+          .endsWith(
+              "aiml-video batch m.csv --out out --base-url " + api.url() + " --interval 100ms\n");
+    }
+    assertThat(folder.resolve("out/index.html")).exists();
+    try (var files = Files.list(folder.resolve("out"))) {
+      assertThat(files).noneMatch(file -> file.toString().endsWith(".part"));
+    }
+    assertThat(api.creates).hasValue(2);
+  }
+
+  @Test
+  void secondProcessSaysSoAndEnds() throws IOException {
+    manifest("fox,hangs");
+
+    try (Forked first = batch()) {
+      first.awaitText("fox: generation");
+      try (Forked second = batch()) {
+        assertThat(second.exitCode()).isEqualTo(5);
+        assertThat(second.err())
+            .isEqualTo("aiml-video: another batch works on out: wait until it ends, or end it\n");
+      }
+    }
+    assertThat(api.creates).hasValue(1);
+  }
+
+  @Test
+  void manifestThatContradictsTheJournalIsRefused() throws IOException {
+    manifest("fox,runs");
+    end(batch());
+    manifest("fox,sleeps", "owl,flies");
+    Files.writeString(folder.resolve("out/owl.mp4"), "mine");
+
+    try (Forked run = batch()) {
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err())
+          .contains("row 2 (fox): another request", "row 3 (owl): owl.mp4 is there");
+    }
+    assertThat(end(run("batch", "m.csv", "--out", "out", "--base-url", "http://127.0.0.1:1")))
+        .isEqualTo(2);
+    assertThat(folder.resolve("out/owl.mp4")).hasContent("mine");
+    assertThat(api.creates).hasValue(1);
+  }
+
+  @Test
+  void fullDiskLosesNothing() throws IOException {
+    manifest(
+        IntStream.range(0, 20).mapToObj(i -> "row" + i + ",prompt " + i).toArray(String[]::new));
+    api.film = "x".repeat(40_000);
+
+    // no file beyond 8 KiB: room in the journal for one row, and for no film
+    try (Forked run = Forked.startLimited(8, folder, Main.class, arguments("m.csv"))) {
+      assertThat(run.exitCode()).isEqualTo(5);
+      assertThat(run.err()).contains("nothing more is sent");
+    }
+    int bought = api.accepted.size();
+    assertThat(bought).isLessThan(3);
+    // all notes fit, no film does
+    try (Forked run = Forked.startLimited(32, folder, Main.class, arguments("m.csv"))) {
+      assertThat(run.exitCode()).isEqualTo(5);
+    }
+
+    assertThat(end(batch())).isZero();
+    assertThat(api.accepted).hasSize(20).doesNotHaveDuplicates();
+    for (int i = 0; i < 20; i++) assertThat(folder.resolve("out/row" + i + ".mp4")).hasSize(40_000);
+  }
+
+  @Test
+  void thousandRowsTakeLittleMemoryAndFewThreads() throws IOException {
+    manifest(IntStream.range(0, 1000).mapToObj(i -> "r" + i + ",p" + i).toArray(String[]::new));
+
+    try (Forked run =
+        Forked.start(
+            folder,
+            "key",
+            List.of("-Xmx32m"),
+            Main.class,
+            arguments("m.csv", "--concurrency", "500"))) {
+      int threads = 0;
+      while (run.isAlive()) threads = Math.max(threads, run.threads());
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(threads).as("those of the JVM and of the client").isBetween(1, 60);
+      assertThat(run.out().lines()).hasSize(1000).allMatch(line -> line.contains(" completed "));
+    }
+    assertThat(api.accepted).hasSize(1000);
+  }
+
+  private void manifest(String... rows) throws IOException {
+    StringBuilder text = new StringBuilder("name,prompt,image_url\r\n");
+    for (String row : rows) text.append(row).append(',').append(PICTURE).append("\r\n");
+    Files.writeString(folder.resolve("m.csv"), text);
+  }
+
+  private Forked batch(String... more) {
+    return run(arguments("m.csv", more));
+  }
+
+  private Forked run(String... arguments) {
+    return Forked.start(folder, "key", List.of(), Main.class, arguments);
+  }
+
+  /** Waits for the exit code alone. */
+  private static int end(Forked run) throws IOException {
+    try (run) {
+      return run.exitCode();
+    }
+  }
+
+  private String[] arguments(String manifest, String... more) {
+    List<String> all = new ArrayList<>(List.of("batch", manifest, "--out", "out"));
+    all.addAll(List.of("--base-url", api.url(), "--interval", "100ms"));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+}

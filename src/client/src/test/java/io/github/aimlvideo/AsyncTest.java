@@ -1,0 +1,237 @@
+package io.github.aimlvideo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Futures, listeners, interruption and the end of a client. */
+class AsyncTest {
+  private static final String FILM = "https://cdn.example.com/film.mp4";
+
+  private final Server server = new Server();
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void futureBringsTheVideo() throws Exception {
+    server.status("queued").status("generating").completed(FILM);
+
+    try (VideoClient client = server.client().build()) {
+      assertThat(client.generateAsync(Samples.minimal()).get(10, TimeUnit.SECONDS).videoUrl())
+          .contains(FILM);
+    }
+  }
+
+  @Test
+  void futureFailsWithTheSameExceptions() {
+    server.answer(401, "{\"message\":\"Invalid API key\",\"statusCode\":\"401\"}");
+
+    try (VideoClient client = server.client().build()) {
+      assertThatThrownBy(() -> client.generateAsync(Samples.minimal()).get())
+          .isInstanceOf(ExecutionException.class)
+          .hasCauseInstanceOf(ApiException.class)
+          .hasMessageContaining("401: Invalid API key");
+    }
+  }
+
+  @Test
+  void listenerHearsTheIdFirstThenEachChange() {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    GenerationListener listener =
+        new GenerationListener() {
+          @Override
+          public void onCreated(VideoGeneration generation) {
+            heard.add("created " + generation.id() + " after " + server.web.getRequestCount());
+          }
+
+          @Override
+          public void onStatusChanged(VideoGeneration generation) {
+            heard.add(generation.status());
+          }
+
+          @Override
+          public void onPollRetry(String generationId, Exception cause) {
+            heard.add("failed " + generationId);
+          }
+        };
+    server.status("queued").status("queued").status("generating").answer(500, "").completed(FILM);
+
+    try (VideoClient client = server.client().listener(listener).build()) {
+      client.generate(Samples.minimal());
+    }
+
+    assertThat(heard)
+        .containsExactly(
+            "created " + Server.ID + " after 1", "generating", "failed " + Server.ID, "completed");
+  }
+
+  @Test
+  void listenerThatThrowsChangesNothing() {
+    GenerationListener bad =
+        new GenerationListener() {
+          @Override
+          public void onCreated(VideoGeneration generation) {
+            throw new IllegalStateException("on purpose");
+          }
+        };
+    server.status("queued").completed(FILM);
+
+    try (VideoClient client = server.client().listener(bad).build()) {
+      assertThat(client.generate(Samples.minimal()).videoUrl()).contains(FILM);
+    }
+  }
+
+  @Test
+  void cancelledFutureStopsTheLooks() throws Exception {
+    CountDownLatch looked = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    server.web.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+            if (request.getMethod().equals("GET")) {
+              looked.countDown();
+              release.await(10, TimeUnit.SECONDS);
+            }
+            return new MockResponse.Builder().body("{\"id\":\"a\",\"status\":\"queued\"}").build();
+          }
+        });
+
+    try (VideoClient client = server.client().build()) {
+      CompletableFuture<VideoGeneration> future = client.generateAsync(Samples.minimal());
+      looked.await(10, TimeUnit.SECONDS);
+      future.cancel(true);
+      release.countDown();
+
+      assertThat(client.get("a").status()).isEqualTo("queued");
+      assertThat(server.timer.pauses()).as("pauses after the cancelled look").hasSize(1);
+    }
+  }
+
+  @Test
+  void interruptionKeepsTheFlagAndNamesTheId() throws Exception {
+    server.status("queued");
+    server.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+
+    try (VideoClient client = server.client().build()) {
+      CompletableFuture<Boolean> flag = new CompletableFuture<>();
+      CompletableFuture<GenerationInterruptedException> thrown = new CompletableFuture<>();
+      Thread caller =
+          new Thread(
+              () -> {
+                thrown.complete(
+                    catchThrowableOfType(
+                        GenerationInterruptedException.class,
+                        () -> client.generate(Samples.minimal())));
+                flag.complete(Thread.currentThread().isInterrupted());
+              });
+      caller.start();
+      server.request();
+      server.request();
+      caller.interrupt();
+
+      assertThat(thrown.get(10, TimeUnit.SECONDS).generationId()).contains(Server.ID);
+      assertThat(flag.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void closeEndsWhatWaitsWithTheId() {
+    server.status("queued");
+    server.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+    VideoClient client = server.client().build();
+    CompletableFuture<VideoGeneration> future = client.generateAsync(Samples.minimal());
+    server.request();
+    server.request();
+
+    client.close();
+
+    assertThatThrownBy(future::get)
+        .hasCauseInstanceOf(GenerationInterruptedException.class)
+        .hasMessageContaining("the client was closed; generation " + Server.ID + " still runs");
+  }
+
+  @Test
+  void givenOkHttpClientIsUsedAndLeftOpen() {
+    List<String> seen = new CopyOnWriteArrayList<>();
+    OkHttpClient given =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain -> {
+                  seen.add(chain.request().method());
+                  return chain.proceed(chain.request());
+                })
+            .build();
+    server.status("queued").status("queued");
+
+    try (VideoClient client = server.client().httpClient(given).build()) {
+      client.create(Samples.minimal());
+    }
+
+    assertThat(seen).containsExactly("POST");
+    assertThat(given.dispatcher().executorService().isShutdown()).isFalse();
+    given.dispatcher().executorService().shutdown();
+  }
+
+  @Test
+  void thousandGenerationsTakeNoThreadEach() {
+    CountDownLatch created = new CountDownLatch(1000);
+    server.web.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            return new MockResponse.Builder().body("{\"id\":\"a\",\"status\":\"queued\"}").build();
+          }
+        });
+    GenerationListener counting =
+        new GenerationListener() {
+          @Override
+          public void onCreated(VideoGeneration generation) {
+            created.countDown();
+          }
+        };
+
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    // real time, but the first look is a day away
+    PollPolicy patient =
+        PollPolicy.DEFAULT.withInterval(Duration.ofDays(1)).withTimeout(Duration.ofDays(2));
+    try (VideoClient client =
+        server.client().timer(null).pollPolicy(patient).listener(counting).build()) {
+      IntStream.range(0, 1000).forEach(i -> client.generateAsync(Samples.minimal()));
+      assertThat(created.await(30, TimeUnit.SECONDS)).isTrue();
+
+      List<String> names =
+          Thread.getAllStackTraces().keySet().stream()
+              .filter(thread -> !before.contains(thread))
+              .map(Thread::getName)
+              .filter(name -> name.startsWith("aiml-video"))
+              .toList();
+      assertThat(names).filteredOn("aiml-video-timer"::equals).hasSizeLessThanOrEqualTo(1);
+      assertThat(names).filteredOn("aiml-video-http"::equals).hasSizeLessThanOrEqualTo(64);
+      assertThat(names).filteredOn("aiml-video-callback"::equals).hasSizeLessThan(10);
+      assertThat(names).allMatch(name -> name.matches("aiml-video-(timer|http|callback)"));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package io.github.aimlvideo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageTest {
+  @ParameterizedTest
+  @CsvSource({
+    "89504e470d0a1a0a0000000d, image/png",
+    "ffd8ffe000104a464946, image/jpeg",
+    "524946460000000057454250, image/webp",
+    "474946383761, image/gif",
+    "474946383961, image/gif",
+    "424d00000000, image/bmp",
+  })
+  void typeIsFoundByContent(String hex, String mediaType) {
+    byte[] bytes = HexFormat.of().parseHex(hex);
+
+    assertThat(Image.bytes(bytes).mediaType()).contains(mediaType);
+  }
+
+  @Test
+  void whatIsNoPictureIsNamed(@TempDir Path folder) throws IOException {
+    Path text = Files.writeString(folder.resolve("picture.png"), "not a picture");
+    Path nothing = Files.createFile(folder.resolve("empty.png"));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Image.file(text))
+        .withMessage("not a picture (PNG, JPEG, WebP, GIF or BMP): " + text);
+    assertThatIllegalArgumentException().isThrownBy(() -> Image.file(nothing));
+    assertThatIllegalArgumentException().isThrownBy(() -> Image.bytes(new byte[0]));
+  }
+
+  @Test
+  void missingFileAndFolderAreNamed(@TempDir Path folder) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Image.file(folder.resolve("nope.png")))
+        .withMessage("no such file: " + folder.resolve("nope.png"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Image.file(folder))
+        .withMessageStartingWith("cannot read " + folder);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ftp://a/b.png", "picture.png", "http://", "https:///x", "", "data:text/plain,x"})
+  void otherLinksAreRefused(String text) {
+    assertThat(Image.isUrl(text)).isFalse();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Image.url(text))
+        .withMessageStartingWith("not an http(s) link: " + text.replaceFirst("(?<=,).*", ""));
+  }
+
+  @Test
+  void textFormNeverShowsThePicture() {
+    String dataUri = "data:image/png;base64," + "A".repeat(5000);
+
+    assertThat(Image.bytes(Samples.PNG)).hasToString("(image/png, 70 bytes)");
+    assertThat(Image.url(dataUri)).hasToString("data:image/png;base64,... (5022 characters)");
+    assertThat(Image.url("data:image/png;base64,iVBO").toString()).doesNotContain("iVBO");
+  }
+
+  @Test
+  void equalsByContentOfTheReference() {
+    assertThat(Image.url("https://a/b")).isEqualTo(Image.url("https://a/b"));
+    assertThat(Image.bytes(Samples.PNG)).isEqualTo(Image.bytes(Samples.PNG));
+    assertThat(Image.bytes(Samples.PNG)).isNotEqualTo(Image.bytes(Samples.PNG).bareBase64());
+  }
+
+  @Test
+  void sizeIsThatOfTheHead() {
+    assertThat(Image.bytes(Samples.PNG).size()).contains(new ImageSize(1, 1));
+    assertThat(Image.file(Path.of("../../mock/sample.jpg")).size())
+        .isEqualTo(sizeByImageIo(Path.of("../../mock/sample.jpg")));
+  }
+
+  @Test
+  void pictureInTheTextIsLookedAt() throws IOException {
+    byte[] sample = Files.readAllBytes(Path.of("../../mock/sample.jpg"));
+    Image picture =
+        Image.url("DATA:image/png;base64," + Base64.getEncoder().encodeToString(sample));
+
+    assertThat(picture.type()).as("by content").contains(ImageType.JPEG);
+    assertThat(picture.size()).isEqualTo(Image.bytes(sample).size()).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://a/b.png",
+        "data:image/png;base64,",
+        "data:image/png;base64,%%%%",
+        "data:image/png;base64,iVBORw0KGgo", // broken off
+        "data:image/svg+xml,<svg/>",
+        "data:image/png,89PNG"
+      })
+  void sizeOfWhatIsNotHereIsUnknown(String link) {
+    assertThat(Image.url(link).size()).isEmpty();
+  }
+
+  @Test
+  void typeOfALinkIsUnknown() {
+    assertThat(Image.url("https://a/b.png").type()).isEmpty();
+    assertThat(Image.url("https://a/b.png").mediaType()).isEmpty();
+  }
+
+  @Test
+  void brokenHeadHasNoSize(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("a.png"), Samples.PNG);
+    Image gone = Image.file(file);
+    Files.delete(file);
+
+    assertThat(gone.size()).isEmpty();
+    assertThat(gone.type()).contains(ImageType.PNG);
+    assertThat(Image.bytes(Arrays.copyOf(Samples.PNG, 20)).size()).isEmpty();
+    assertThat(Image.bytes(png(0, 5)).size()).isEmpty();
+    assertThat(Image.bytes(png(5, -1)).size()).isEmpty();
+    assertThat(Image.bytes(HexFormat.of().parseHex("ffd8ffd9")).size()).isEmpty();
+  }
+
+  /** A photo as cameras make it: 6 MB of metadata before the frame, 50 MB after it. */
+  @Test
+  void largePictureTakesFewReads() throws IOException {
+    ByteBuffer head = ByteBuffer.allocate(6_500_000).putShort((short) 0xffd8);
+    for (int i = 0; i < 99; i++) {
+      head.putShort((short) 0xffe2).putShort((short) 0xffff).position(head.position() + 65_533);
+    }
+    head.putInt(0xffc00011).put((byte) 8).putShort((short) 3000).putShort((short) 4000);
+    Counting in = new Counting(head.array(), 50_000_000);
+
+    assertThat(ImageSize.of(ImageType.JPEG, in)).contains(new ImageSize(4000, 3000));
+    assertThat(in.read).as("bytes read, not skipped").isLessThan(64_000);
+  }
+
+  @Test
+  void sizeOfALargeFileIsFoundAtOnce(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("large.png"), png(4000, 3000));
+    try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+      large.setLength(1L << 40); // a hole; to read it all would take hours
+    }
+
+    assertThat(Image.file(file).size()).contains(new ImageSize(4000, 3000));
+  }
+
+  @Test
+  void pngThatDoesNotBeginWithItsHeaderTellsNoSize() {
+    byte[] ofXcode = Samples.PNG.clone();
+    ofXcode[12] = 'X';
+
+    assertThat(Image.bytes(Samples.PNG).size()).isPresent();
+    assertThat(Image.bytes(ofXcode).size()).isEmpty();
+  }
+
+  @Test
+  void sizeHasTwoPositiveSides() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ImageSize(0, 1))
+        .withMessage("width < 1: 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ImageSize(1, -1))
+        .withMessage("height < 1: -1");
+    assertThat(new ImageSize(640, 320).aspectRatio()).isEqualTo(2);
+    assertThat(new ImageSize(640, 320)).hasToString("640 x 320");
+  }
+
+  private static Optional<ImageSize> sizeByImageIo(Path file) {
+    try {
+      BufferedImage picture = ImageIO.read(file.toFile());
+      return Optional.of(new ImageSize(picture.getWidth(), picture.getHeight()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] png(int width, int height) {
+    return ByteBuffer.wrap(Samples.PNG.clone()).putInt(16, width).putInt(20, height).array();
+  }
+
+  /** A stream that can skip, as that of a file, and counts what it had to read. */
+  private static final class Counting extends InputStream {
+    private final byte[] head;
+    private final long length;
+    private long at;
+    private long read;
+
+    Counting(byte[] head, long more) {
+      this.head = head;
+      this.length = head.length + more;
+    }
+
+    @Override
+    public int read() {
+      if (at == length) return -1;
+      read++;
+      return at < head.length ? head[(int) at++] & 0xff : zero();
+    }
+
+    private int zero() {
+      at++;
+      return 0;
+    }
+
+    @Override
+    public long skip(long n) {
+      long skipped = Math.min(n, length - at);
+      at += skipped;
+      return skipped;
+    }
+  }
+}

@@ -1,0 +1,281 @@
+package io.github.aimlvideo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What generations share, and that none keeps another waiting. */
+@Timeout(60)
+class ManyAtOnceTest {
+  private static final String COMPLETED =
+      "{\"id\":\"a\",\"status\":\"completed\",\"video\":{\"url\":\"https://cdn.example.com/f.mp4\"}}";
+
+  private final Server server = new Server();
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void createsShareAConnectionAndSoDoLooks() {
+    for (int i = 0; i < 10; i++) server.status("queued").completed("https://cdn.example.com/f");
+
+    try (VideoClient client = server.client().build()) {
+      for (int i = 0; i < 10; i++) client.generate(Samples.minimal());
+    }
+
+    assertThat(connections()).hasSizeLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void http2IsUsedWhereItIsOffered() {
+    HeldCertificate certificate =
+        new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
+    var serverSide = new HandshakeCertificates.Builder().heldCertificate(certificate).build();
+    var clientSide =
+        new HandshakeCertificates.Builder()
+            .addTrustedCertificate(certificate.certificate())
+            .build();
+    OkHttpClient trusting =
+        new OkHttpClient.Builder()
+            .sslSocketFactory(clientSide.sslSocketFactory(), clientSide.trustManager())
+            .build();
+    server.web.setProtocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1));
+    server.web.useHttps(serverSide.sslSocketFactory());
+    server.web.setDispatcher(always(COMPLETED.replace("completed", "queued")));
+
+    List<CompletableFuture<VideoGeneration>> looks = new ArrayList<>();
+    String url = server.url().replace("127.0.0.1", "localhost");
+    try (VideoClient client = server.client().baseUrl(url).httpClient(trusting).build()) {
+      client.create(Samples.minimal());
+      client.create(Samples.minimal());
+      client.get("a");
+      for (int i = 0; i < 20; i++) looks.add(client.getAsync("a"));
+      looks.forEach(CompletableFuture::join);
+    }
+
+    List<RecordedRequest> requests = requests();
+    assertThat(requests).hasSize(23).allMatch(request -> request.getVersion().equals("HTTP/2"));
+    assertThat(requests.stream().map(RecordedRequest::getConnectionIndex).distinct())
+        .as("one for creates and one for looks")
+        .hasSizeLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void listenerThatBlocksStallsNoLook() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    GenerationListener blocking =
+        new GenerationListener() {
+          @Override
+          public void onCreated(VideoGeneration generation) {
+            awaitQuietly(release);
+          }
+        };
+    CountDownLatch looks = new CountDownLatch(50);
+    server.web.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            if (request.getMethod().equals("GET")) looks.countDown();
+            String body = looks.getCount() == 0 ? COMPLETED : "{\"id\":\"a\",\"status\":\"x\"}";
+            return new MockResponse.Builder().body(body).build();
+          }
+        });
+
+    ExecutorService one = Executors.newSingleThreadExecutor(Threads.daemons("callers-own"));
+    try (VideoClient client = server.client().listener(blocking).callbackExecutor(one).build()) {
+      CompletableFuture<VideoGeneration> generation = client.generateAsync(Samples.minimal());
+      assertThat(looks.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(generation).as("ends when the listener has heard all").isNotDone();
+
+      release.countDown();
+
+      assertThat(generation.get(30, TimeUnit.SECONDS).isCompleted()).isTrue();
+    } finally {
+      one.shutdown();
+    }
+  }
+
+  @Test
+  void dependentsAndListenersRunOnTheCallersExecutor() throws Exception {
+    server.status("queued").completed("https://cdn.example.com/f.mp4");
+    Set<String> threads = new CopyOnWriteArraySet<>();
+    GenerationListener noting =
+        new GenerationListener() {
+          @Override
+          public void onPolled(VideoGeneration generation) {
+            threads.add(Thread.currentThread().getName());
+          }
+        };
+
+    ExecutorService one = Executors.newSingleThreadExecutor(Threads.daemons("callers-own"));
+    CountDownLatch begin = new CountDownLatch(1);
+    one.execute(() -> awaitQuietly(begin)); // until the dependent is there
+    try (VideoClient client = server.client().listener(noting).callbackExecutor(one).build()) {
+      CompletableFuture<Void> dependent =
+          client
+              .generateAsync(Samples.minimal())
+              .thenAccept(done -> threads.add(Thread.currentThread().getName()));
+      begin.countDown();
+      dependent.get(30, TimeUnit.SECONDS);
+    } finally {
+      one.shutdown();
+    }
+
+    assertThat(threads).containsExactly("callers-own");
+  }
+
+  @Test
+  void executorThatRefusesLosesNothing() throws Exception {
+    server.status("queued").completed("https://cdn.example.com/f.mp4");
+    ExecutorService closed = Executors.newSingleThreadExecutor();
+    closed.shutdown();
+
+    try (VideoClient client = server.client().callbackExecutor(closed).build()) {
+      assertThat(client.generateAsync(Samples.minimal()).get(30, TimeUnit.SECONDS).isCompleted())
+          .isTrue();
+    }
+  }
+
+  /** Each dependent blocks a thread until the one before it has ended. */
+  @Test
+  void dependentsThatWaitForEachOtherEnd() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    server.web.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            awaitQuietly(release);
+            return new MockResponse.Builder().body(COMPLETED).build();
+          }
+        });
+
+    try (VideoClient client = server.client().build()) {
+      CompletableFuture<Integer> first = new CompletableFuture<>();
+      CompletableFuture<Integer> last = first;
+      for (int i = 0; i < 6; i++) {
+        CompletableFuture<Integer> before = last;
+        last = client.generateAsync(Samples.minimal()).thenApply(done -> 1 + before.join());
+      }
+      client.generateAsync(Samples.minimal()).thenAccept(done -> first.complete(0));
+      release.countDown();
+
+      assertThat(last.get(30, TimeUnit.SECONDS)).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void atMostSoManyCallsAreUnderWay() throws Exception {
+    AtomicInteger now = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CountDownLatch three = new CountDownLatch(3);
+    CountDownLatch release = new CountDownLatch(1);
+    server.web.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            three.countDown();
+            awaitQuietly(release);
+            now.decrementAndGet();
+            return new MockResponse.Builder().body(COMPLETED).build();
+          }
+        });
+
+    try (VideoClient client = server.client().maxConcurrentRequests(3).build()) {
+      List<CompletableFuture<VideoGeneration>> all = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        all.add(client.createAsync(Samples.minimal()));
+        all.add(client.getAsync("a"));
+      }
+      assertThat(three.await(30, TimeUnit.SECONDS)).isTrue();
+      release.countDown();
+      for (CompletableFuture<VideoGeneration> one : all) one.get(30, TimeUnit.SECONDS);
+    }
+
+    assertThat(most).hasValue(3);
+  }
+
+  @Test
+  void pictureIsLetGoWhileTheGenerationRuns() throws Exception {
+    CountDownLatch polled = new CountDownLatch(1);
+    GenerationListener listener =
+        new GenerationListener() {
+          @Override
+          public void onCreated(VideoGeneration generation) {
+            polled.countDown();
+          }
+        };
+    server.web.setDispatcher(always("{\"id\":\"a\",\"status\":\"queued\"}"));
+    PollPolicy patient = PollPolicy.EVERY_15_SECONDS.withInterval(Duration.ofDays(1));
+
+    try (VideoClient client =
+        server
+            .client()
+            .timer(null)
+            .pollPolicy(patient.withTimeout(Duration.ofDays(2)))
+            .listener(listener)
+            .build()) {
+      byte[] picture = Samples.PNG.clone();
+      WeakReference<byte[]> held = new WeakReference<>(picture);
+      var generation = client.generateAsync(Samples.minimal().imageUrl(Image.bytes(picture)));
+      picture = null;
+      assertThat(polled.await(30, TimeUnit.SECONDS)).isTrue();
+
+      while (held.get() != null) System.gc(); // or the time runs out
+
+      assertThat(generation).isNotDone();
+    }
+  }
+
+  private Set<Integer> connections() {
+    Set<Integer> connections = new CopyOnWriteArraySet<>();
+    requests().forEach(request -> connections.add(request.getConnectionIndex()));
+    return connections;
+  }
+
+  private List<RecordedRequest> requests() {
+    List<RecordedRequest> requests = new ArrayList<>();
+    for (int i = server.web.getRequestCount(); i > 0; i--) requests.add(server.request());
+    return requests;
+  }
+
+  private static Dispatcher always(String body) {
+    return new Dispatcher() {
+      @Override
+      public MockResponse dispatch(RecordedRequest request) {
+        return new MockResponse.Builder().body(body).build();
+      }
+    };
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,296 @@
+package io.github.aimlvideo;
+
+import static io.github.aimlvideo.RawServer.answer;
+import static io.github.aimlvideo.RawServer.inOrder;
+import static io.github.aimlvideo.RawServer.reset;
+import static io.github.aimlvideo.RawServer.thenClose;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.aimlvideo.RawServer.Step;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import javax.net.SocketFactory;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Nothing sends a create twice: not OkHttp, not Retrofit, not an interceptor of the caller. */
+@Timeout(60)
+class ResendTest {
+  private static final Step ACCEPTED = answer(200, "{\"id\":\"abc\",\"status\":\"queued\"}");
+
+  @Test
+  void connectionThatTheServerClosedMeanwhileIsNotUsed() throws Exception {
+    try (RawServer server = new RawServer(inOrder(thenClose(ACCEPTED)));
+        VideoClient client = client(server).build()) {
+      client.create(Samples.minimal());
+      server.awaitNoConnection();
+      client.create(Samples.minimal());
+
+      assertThat(server.requests("POST")).hasSize(2);
+    }
+  }
+
+  @Test
+  void resetOfTheSecondCreateIsNotRepaired() throws IOException {
+    try (RawServer server = new RawServer(inOrder(ACCEPTED, reset(), ACCEPTED));
+        VideoClient client = client(server).build()) {
+      client.create(Samples.minimal());
+      var unknown =
+          catchThrowableOfType(
+              CreateOutcomeUnknownException.class, () -> client.create(Samples.minimal()));
+
+      assertThat(unknown).isNotNull();
+      assertThat(server.requests("POST")).hasSize(2);
+    }
+  }
+
+  static Stream<Step> invitationsToRepeat() {
+    return Stream.of(
+        answer(408, ""),
+        answer(408, "", "Retry-After: 0"),
+        answer(421, ""),
+        answer(401, "", "WWW-Authenticate: Basic"),
+        answer(500, "", "Retry-After: 0"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("invitationsToRepeat")
+  void invitationIsDeclined(Step invitation) throws IOException {
+    OkHttpClient eager =
+        new OkHttpClient.Builder()
+            .authenticator(
+                (route, response) -> response.request().newBuilder().header("X-Again", "1").build())
+            .build();
+
+    try (RawServer server = new RawServer(inOrder(invitation, ACCEPTED));
+        VideoClient client = client(server).httpClient(eager).build()) {
+      catchThrowableOfType(VideoException.class, () -> client.create(Samples.minimal()));
+
+      assertThat(server.requests("POST")).hasSize(1);
+    }
+  }
+
+  @Test
+  void unavailableWithoutDelayIsRepeatedByNobodyButUs() throws IOException {
+    Step unavailable = answer(503, "", "Retry-After: 0");
+    try (RawServer server = new RawServer(inOrder(unavailable));
+        VideoClient client =
+            client(server).retryPolicy(RetryPolicy.DEFAULT.withMaxAttempts(3)).build()) {
+      catchThrowableOfType(ApiException.class, () -> client.create(Samples.minimal()));
+
+      assertThat(server.requests("POST")).hasSize(3);
+    }
+  }
+
+  @Test
+  void generatedInterfaceDoesNotRepeatEither() throws IOException {
+    try (RawServer server = new RawServer(inOrder(answer(503, "", "Retry-After: 0"), ACCEPTED));
+        VideoClient client = client(server).build()) {
+      assertThat(client.api().create(Samples.minimal(), null).execute().code()).isEqualTo(503);
+      assertThat(server.requests("POST")).hasSize(1);
+    }
+  }
+
+  @Test
+  void interceptorOfTheCallerCannotRepeat() throws IOException {
+    OkHttpClient repeating =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain -> {
+                  var first = chain.proceed(chain.request().newBuilder().tag(null).build());
+                  if (first.isSuccessful()) return first;
+                  first.close();
+                  return chain.proceed(chain.request());
+                })
+            .build();
+
+    try (RawServer server = new RawServer(inOrder(answer(502, ""), ACCEPTED));
+        VideoClient client = client(server).httpClient(repeating).build()) {
+      var unknown =
+          catchThrowableOfType(
+              CreateOutcomeUnknownException.class, () -> client.create(Samples.minimal()));
+
+      assertThat(unknown).isNotNull();
+      assertThat(server.requests("POST")).hasSize(1);
+    }
+  }
+
+  @Test
+  void refusedHttp2StreamIsNotRepeated() throws IOException {
+    MockWebServer server = new MockWebServer();
+    server.setProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE));
+    server.start();
+    for (int i = 0; i < 3; i++) {
+      int refusedStream = 7;
+      server.enqueue(
+          new MockResponse.Builder()
+              .onRequestStart(new SocketEffect.CloseStream(refusedStream))
+              .build());
+    }
+    OkHttpClient http2 =
+        new OkHttpClient.Builder().protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE)).build();
+
+    try (FakeTimer timer = new FakeTimer();
+        VideoClient client =
+            VideoClient.builder()
+                .apiKey("k")
+                .baseUrl(server.url("/").toString())
+                .httpClient(http2)
+                .timer(timer)
+                .recoveryTimeout(Duration.ZERO)
+                .build()) {
+      var failure =
+          catchThrowableOfType(
+              CreateOutcomeUnknownException.class, () -> client.create(Samples.minimal()));
+
+      assertThat(failure).hasMessageContaining("REFUSED_STREAM");
+      assertThat(server.getRequestCount()).isLessThanOrEqualTo(1);
+    } finally {
+      server.close();
+    }
+  }
+
+  static Stream<OkHttpClient> waysNotToGetThere() {
+    OkHttpClient.Builder unknownHost =
+        new OkHttpClient.Builder()
+            .dns(
+                host -> {
+                  throw new UnknownHostException(host);
+                });
+    OkHttpClient.Builder timeout = new OkHttpClient.Builder().socketFactory(new Unreachable());
+    return Stream.of(unknownHost.build(), timeout.build());
+  }
+
+  @ParameterizedTest
+  @MethodSource("waysNotToGetThere")
+  void whatWasNotSentIsSentAgainAndThenRejected(OkHttpClient http) throws IOException {
+    AtomicInteger again = new AtomicInteger();
+    GenerationListener counting =
+        new GenerationListener() {
+          @Override
+          public void onCreateRetry(String clientRequestId, ApiException cause) {
+            again.incrementAndGet();
+          }
+        };
+    try (RawServer server = new RawServer(inOrder(ACCEPTED));
+        VideoClient client =
+            client(server)
+                .baseUrl(server.url().replace("127.0.0.1", "localhost"))
+                .httpClient(http)
+                .listener(counting)
+                .build()) {
+      var rejected =
+          catchThrowableOfType(ApiException.class, () -> client.create(Samples.minimal()));
+
+      assertThat(rejected.status()).isZero();
+      assertThat(again).hasValue(4);
+      assertThat(server.requests("POST")).isEmpty();
+    }
+  }
+
+  @Test
+  void tlsThatFailsMeansThatNothingWasSent() throws IOException {
+    try (RawServer plain = new RawServer(inOrder(ACCEPTED));
+        VideoClient client =
+            client(plain).baseUrl(plain.url().replace("http:", "https:")).build()) {
+      var rejected =
+          catchThrowableOfType(ApiException.class, () -> client.create(Samples.minimal()));
+
+      assertThat(rejected.status()).isZero();
+      assertThat(plain.requests("POST")).isEmpty();
+    }
+  }
+
+  @Test
+  void refusedConnectionIsTriedUntilTheServerIsThere() throws IOException {
+    RawServer gone = new RawServer(inOrder(ACCEPTED));
+    gone.close();
+
+    try (VideoClient client = client(gone).build()) {
+      var rejected =
+          catchThrowableOfType(ApiException.class, () -> client.create(Samples.minimal()));
+
+      assertThat(rejected).hasMessageContaining("ConnectException");
+    }
+  }
+
+  @Test
+  void cancelledCreateThatIsNotOnTheWireIsTakenBack() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(4);
+    RawServer.Script hanging =
+        request -> {
+          arrived.countDown();
+          return request.method().equals("POST") ? RawServer.hang() : answer(404, "");
+        };
+    try (RawServer server = new RawServer(hanging);
+        VideoClient client = client(server).maxConcurrentRequests(4).build()) {
+      var futures =
+          Stream.generate(() -> client.generateAsync(Samples.minimal())).limit(8).toList();
+      arrived.await();
+      futures.forEach(future -> future.cancel(true));
+      server.endConnections();
+      catchThrowableOfType(ApiException.class, () -> client.get("abc"));
+
+      assertThat(server.requests("POST")).hasSize(4);
+    }
+  }
+
+  private static VideoClientBuilder client(RawServer server) {
+    return VideoClient.builder()
+        .apiKey("key")
+        .baseUrl(server.url())
+        .timer(new FakeTimer())
+        .recoveryTimeout(Duration.ZERO);
+  }
+
+  /** Sockets that never connect. */
+  private static final class Unreachable extends SocketFactory {
+    @Override
+    public Socket createSocket() {
+      return new Socket() {
+        @Override
+        public void connect(SocketAddress address, int timeout) throws IOException {
+          throw new SocketTimeoutException("connect timed out: " + (InetSocketAddress) address);
+        }
+      };
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, java.net.InetAddress local, int localPort) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(java.net.InetAddress host, int port) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(
+        java.net.InetAddress host, int port, java.net.InetAddress local, int localPort) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.aimlvideo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import mockwebserver3.MockResponse;
+import okhttp3.Headers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RetryTest {
+  @Test
+  void delaysGrowToTheLongest() {
+    RetryPolicy policy = RetryPolicy.DEFAULT;
+
+    assertThat(policy.delay(1, 1)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(policy.delay(4, 1)).isEqualTo(Duration.ofSeconds(8));
+    assertThat(policy.delay(9, 1)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(policy.delay(Integer.MAX_VALUE, 1)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(policy.delay(4, 0)).isEqualTo(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void valuesOutOfRangeAreNamed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RetryPolicy.DEFAULT.withMaxAttempts(0))
+        .withMessage("maxAttempts < 1: 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RetryPolicy(1, Duration.ZERO, 0.5, Duration.ZERO))
+        .withMessage("multiplier < 1: 0.5");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RetryPolicy(1, Duration.ofSeconds(2), 1, Duration.ofSeconds(1)))
+        .withMessage("maxDelay < initialDelay: PT1S");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "7, 7",
+    "0, 0",
+    "999999999, 300",
+    "-5, 0",
+    "soon, 0",
+    "99999999999999999999, 0",
+    "'Tue, 20 Jan 2026 09:31:30 GMT', 90",
+    "'Tue, 20 Jan 2026 08:00:00 GMT', 0",
+    "'Wed, 20 Jan 2027 08:00:00 GMT', 300",
+  })
+  void retryAfterIsSecondsOrADateAndCapped(String value, long seconds) {
+    Headers headers = Headers.of("Retry-After", value, "Date", "Tue, 20 Jan 2026 09:30:00 GMT");
+
+    assertThat(RetryAfter.of(headers)).isEqualTo(Duration.ofSeconds(seconds));
+  }
+
+  @Test
+  void retryAfterOfTheServerIsHonoured() {
+    try (Server server = new Server()) {
+      server.answer(429, "{}");
+      server.answer(new MockResponse.Builder().code(503).addHeader("Retry-After", "60"));
+      server.status("queued");
+      server.answer(new MockResponse.Builder().code(429).addHeader("Retry-After", "200"));
+      server.completed("https://a/b");
+
+      try (VideoClient client = server.client().retryPolicy(RetryPolicy.DEFAULT).build()) {
+        client.generate(Samples.minimal());
+      }
+
+      assertThat(server.timer.pauses().get(0))
+          .isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
+      assertThat(server.timer.pauses().subList(1, 4))
+          .containsExactly(Duration.ofSeconds(60), Duration.ofSeconds(15), Duration.ofSeconds(200));
+    }
+  }
+
+  @Test
+  void retryAfterBeyondTheDeadlineIsNotWaitedFor() {
+    try (Server server = new Server()) {
+      server.answer(new MockResponse.Builder().code(429).addHeader("Retry-After", "120"));
+      PollPolicy hasty = PollPolicy.DEFAULT.withTimeout(Duration.ofSeconds(60));
+
+      try (VideoClient client =
+          server.client().retryPolicy(RetryPolicy.DEFAULT).pollPolicy(hasty).build()) {
+        assertThatThrownBy(() -> client.create(Samples.minimal()))
+            .isInstanceOf(ApiException.class)
+            .hasMessageContaining("429");
+      }
+
+      assertThat(server.timer.pauses()).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,277 @@
+package io.github.aimlvideo;
+
+import static io.github.aimlvideo.RawServer.answer;
+import static io.github.aimlvideo.RawServer.inOrder;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import java.util.stream.IntStream;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import okhttp3.OkHttpClient;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What must hold whatever the caller does: in time, no deadlock, nothing told to strangers. */
+@Timeout(60)
+class SafetyTest {
+  private static final String QUEUED = "{\"id\":\"abc\",\"status\":\"queued\"}";
+
+  @Test
+  void hangingLookDoesNotOutlastTheDeadline() throws IOException {
+    PollPolicy policy =
+        PollPolicy.DEFAULT.withInterval(Duration.ofMillis(100)).withTimeout(Duration.ofMillis(500));
+    try (RawServer server = new RawServer(inOrder(answer(200, QUEUED), RawServer.hang()));
+        VideoClient client =
+            VideoClient.builder().apiKey("k").baseUrl(server.url()).pollPolicy(policy).build()) {
+      long startedAt = System.nanoTime();
+
+      var timeout =
+          catchThrowableOfType(
+              GenerationTimeoutException.class, () -> client.generate(Samples.minimal()));
+
+      assertThat(timeout)
+          .hasMessageStartingWith("generation abc still runs after 0.5 s")
+          .hasMessageContaining("last look failed");
+      assertThat(Duration.ofNanos(System.nanoTime() - startedAt))
+          .isLessThan(Duration.ofMillis(2500));
+    }
+  }
+
+  /** All threads for calls are taken by looks that hang: the deadline still comes. */
+  @Test
+  void deadlineHoldsWhileCallsWaitForAThread() throws Exception {
+    PollPolicy policy =
+        PollPolicy.DEFAULT.withInterval(Duration.ofSeconds(15)).withTimeout(Duration.ofMillis(500));
+    try (RawServer server = new RawServer(inOrder(RawServer.hang()));
+        VideoClient client =
+            VideoClient.builder().apiKey("k").baseUrl(server.url()).pollPolicy(policy).build()) {
+      var waits = IntStream.range(0, 100).mapToObj(i -> client.awaitAsync("id" + i)).toList();
+
+      for (var wait : waits) {
+        assertThatThrownBy(() -> wait.get(10, TimeUnit.SECONDS))
+            .hasCauseInstanceOf(GenerationTimeoutException.class);
+      }
+    }
+  }
+
+  @Test
+  void dependentsMayBlock(@TempDir Path folder) throws Exception {
+    MockWebServer server = new MockWebServer();
+    server.setDispatcher(films(server));
+    server.start();
+
+    try (VideoClient client =
+        VideoClient.builder().apiKey("k").baseUrl(server.url("/").toString()).build()) {
+      List<CompletableFuture<Path>> films =
+          IntStream.range(0, 64)
+              .mapToObj(
+                  i ->
+                      client
+                          .generateAsync(Samples.minimal())
+                          .thenApply(g -> client.download(g, folder.resolve(i + ".mp4"))))
+              .toList();
+
+      for (CompletableFuture<Path> film : films)
+        assertThat(film.get(30, TimeUnit.SECONDS)).hasContent("film");
+    } finally {
+      server.close();
+    }
+  }
+
+  @Test
+  void errorInAListenerLeavesNobodyWaiting() throws IOException {
+    GenerationListener broken =
+        new GenerationListener() {
+          @Override
+          public void onCreated(VideoGeneration generation) {
+            throw new AssertionError("on purpose");
+          }
+        };
+    try (RawServer server = new RawServer(inOrder(answer(200, QUEUED)));
+        VideoClient client =
+            VideoClient.builder().apiKey("k").baseUrl(server.url()).listener(broken).build()) {
+      assertThat(client.create(Samples.minimal()).id()).isEqualTo("abc");
+    }
+  }
+
+  @Test
+  void closedClientSendsNothing() throws IOException {
+    try (RawServer server = new RawServer(inOrder(answer(200, QUEUED)))) {
+      VideoClient client =
+          VideoClient.builder()
+              .apiKey("k")
+              .baseUrl(server.url())
+              .httpClient(new OkHttpClient())
+              .build();
+      client.close();
+
+      assertThatIllegalStateException()
+          .isThrownBy(() -> client.generate(Samples.minimal()))
+          .withMessage("the client is closed");
+      assertThatIllegalStateException().isThrownBy(() -> client.get("abc"));
+      assertThat(server.requests("POST")).isEmpty();
+    }
+  }
+
+  @Test
+  void failureOfABlockingCallShowsTheCallersLine() throws IOException {
+    try (RawServer server = new RawServer(inOrder(answer(400, "{}")));
+        VideoClient client = VideoClient.builder().apiKey("k").baseUrl(server.url()).build()) {
+      Throwable failure = catchThrowable(() -> client.create(Samples.minimal()));
+
+      assertThat(failure.getStackTrace())
+          .anyMatch(frame -> frame.getClassName().equals(SafetyTest.class.getName()));
+    }
+  }
+
+  @Test
+  void targetThatCannotBeWrittenIsRefusedBeforeTheCreate(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    try (RawServer server = new RawServer(inOrder(answer(200, QUEUED)));
+        VideoClient client = VideoClient.builder().apiKey("k").baseUrl(server.url()).build()) {
+      for (Path target : new Path[] {folder, file.resolve("film.mp4")}) {
+        assertThatThrownBy(() -> client.generate(Samples.minimal(), target))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageStartingWith("cannot save to " + target);
+      }
+      assertThat(server.requests("POST")).isEmpty();
+    }
+  }
+
+  @Test
+  void redirectGoesToHttpsButNeverBack(@TempDir Path folder) throws IOException {
+    HeldCertificate certificate =
+        new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
+    HandshakeCertificates ours =
+        new HandshakeCertificates.Builder().heldCertificate(certificate).build();
+    HandshakeCertificates trusting =
+        new HandshakeCertificates.Builder()
+            .addTrustedCertificate(certificate.certificate())
+            .build();
+    OkHttpClient http =
+        new OkHttpClient.Builder()
+            .sslSocketFactory(trusting.sslSocketFactory(), trusting.trustManager())
+            .build();
+    MockWebServer plain = new MockWebServer();
+    MockWebServer encrypted = new MockWebServer();
+    encrypted.useHttps(ours.sslSocketFactory());
+    plain.start();
+    encrypted.start();
+
+    try (FakeTimer timer = new FakeTimer();
+        VideoClient client =
+            VideoClient.builder()
+                .apiKey("k")
+                .baseUrl(plain.url("/").toString())
+                .httpClient(http)
+                .timer(timer)
+                .retryPolicy(RetryPolicy.DEFAULT.withMaxAttempts(1))
+                .build()) {
+      plain.enqueue(redirect(encrypted.url("/film.mp4").toString()));
+      encrypted.enqueue(new MockResponse.Builder().body("film").build());
+      assertThat(client.download(completed(plain.url("/f").toString()), folder.resolve("a.mp4")))
+          .hasContent("film");
+
+      encrypted.enqueue(redirect(plain.url("/film.mp4").toString()));
+      assertThatThrownBy(
+              () ->
+                  client.download(
+                      completed(encrypted.url("/f").toString()), folder.resolve("b.mp4")))
+          .isInstanceOf(DownloadException.class)
+          .hasMessageContaining("a redirect from https to http");
+      assertThat(plain.getRequestCount()).isEqualTo(1);
+    } finally {
+      plain.close();
+      encrypted.close();
+    }
+  }
+
+  @Test
+  void keyAndPictureAppearNowhere() throws IOException {
+    List<String> logged = new CopyOnWriteArrayList<>();
+    Logger root = Logger.getLogger("");
+    Handler handler = handler(logged);
+    Level before = root.getLevel();
+    root.addHandler(handler);
+    root.setLevel(Level.ALL);
+    try (RawServer server =
+            new RawServer(inOrder(answer(401, "{\"message\":\"Invalid API key\"}")));
+        VideoClient client =
+            VideoClient.builder().apiKey("very-secret-key").baseUrl(server.url()).build()) {
+      var request = Samples.full();
+      Throwable failure = catchThrowable(() -> client.create(request));
+
+      assertThat(server.requests("POST").get(0).header("Authorization"))
+          .isEqualTo("Bearer very-secret-key");
+      assertThat(failure.toString() + client + request + client.api()).doesNotContain("secret");
+      assertThat(request.toString()).contains("imageUrl=(image/png, 70 bytes)");
+      assertThat(logged)
+          .anyMatch(line -> line.contains("creating"))
+          .noneMatch(line -> line.contains("secret") || line.contains("iVBOR"));
+    } finally {
+      root.removeHandler(handler);
+      root.setLevel(before);
+    }
+  }
+
+  private static Handler handler(List<String> lines) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord record) {
+        lines.add(new SimpleFormatter().format(record));
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private static Dispatcher films(MockWebServer server) {
+    return new Dispatcher() {
+      @Override
+      public MockResponse dispatch(RecordedRequest request) {
+        boolean film = request.getTarget().equals("/film.mp4");
+        String generation =
+            "{\"id\":\"abc\",\"status\":\"completed\",\"video\":{\"url\":\""
+                + server.url("/film.mp4")
+                + "\"}}";
+        return new MockResponse.Builder().body(film ? "film" : generation).build();
+      }
+    };
+  }
+
+  private static MockResponse redirect(String to) {
+    return new MockResponse.Builder().code(302).addHeader("Location", to).build();
+  }
+
+  private static VideoGeneration completed(String url) {
+    String json = "{\"status\":\"completed\",\"video\":{\"url\":\"" + url + "\"}}";
+    return VideoGeneration.unseen("abc", null)
+        .looked(new HttpAnswer("GET", "/", 200, okhttp3.Headers.of(), json, null));
+  }
+}

@@ -1,0 +1,171 @@
+package io.github.aimlvideo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.aimlvideo.model.DynamicMask;
+import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
+import io.github.aimlvideo.model.TrajectoryPoint;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A free request of a model that has a class. */
+class TypedRequestTest {
+  private static final String MODEL = "kling-video/v1/standard/image-to-video";
+  private static final Image PICTURE = Image.url(Samples.PICTURE_URL);
+
+  @Test
+  void itIsTheClassOfItsModel() {
+    assertThat(request().with("prompt", "fox").with("duration", 5).toTyped())
+        .isEqualTo(Samples.minimal().prompt("fox").duration(5));
+  }
+
+  @Test
+  void everyPropertyOfJsonArrives() {
+    KlingVideoV1StandardImageToVideoRequest full = Samples.full();
+    JsonObject json = Json.REQUESTS.toJsonTree(full).getAsJsonObject();
+
+    VideoRequest typed = UntypedVideoRequest.of(json).toTyped();
+
+    assertThat(typed).isInstanceOf(KlingVideoV1StandardImageToVideoRequest.class);
+    assertThat(Json.REQUESTS.toJsonTree(typed)).isEqualTo(json);
+  }
+
+  @Test
+  void picturesKeepTheirContentHoweverDeep() {
+    Image mask = Image.bytes(Samples.PNG);
+    List<?> points = List.of(Map.of("x", 1, "y", 2L), Map.of("x", "3", "y", 4.0));
+
+    VideoRequest typed =
+        request()
+            .with("dynamic_masks", List.of(Map.of("mask", mask, "trajectories", points)))
+            .toTyped();
+
+    assertThat(typed)
+        .isEqualTo(
+            Samples.minimal()
+                .addDynamicMasksItem(
+                    new DynamicMask()
+                        .mask(mask)
+                        .addTrajectoriesItem(new TrajectoryPoint().x(1).y(2))
+                        .addTrajectoriesItem(new TrajectoryPoint().x(3).y(4))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5", " 5 ", "5.0", "5e0", "50e-1"})
+  void numberMayBeAText(String five) {
+    assertThat(request().with("duration", five).toTyped()).isEqualTo(Samples.minimal().duration(5));
+    assertThat(request().with("duration", new BigDecimal(five.strip())).violations()).isEmpty();
+  }
+
+  @Test
+  void linkMayBeAText() {
+    assertThat(new UntypedVideoRequest(MODEL).with("image_url", Samples.PICTURE_URL).toTyped())
+        .isEqualTo(Samples.minimal());
+  }
+
+  @Test
+  void nullOfJsonIsAbsent() {
+    assertThat(
+            request().with("prompt", JsonNull.INSTANCE).with("promt", JsonNull.INSTANCE).toTyped())
+        .isEqualTo(Samples.minimal());
+  }
+
+  @Test
+  void modelWithoutClassStaysAsItIs() {
+    UntypedVideoRequest free = new UntypedVideoRequest("vendor/model-1").with("duration", "long");
+
+    assertThat(free.toTyped()).isSameAs(free);
+    assertThat(free.violations()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'promt':'fox'} | promt is no property of kling-video/v1/standard/image-to-video, which has image_url,"
+            + " prompt, tail_image_url, duration, negative_prompt, cfg_scale, static_mask, dynamic_masks,"
+            + " camera_control",
+        "{'camera_control':{'typ':'simple'}} | camera_control.typ is no property of camera_control,"
+            + " which has type, config",
+        "{'duration':'abc'} | duration = abc must be an integer",
+        "{'duration':5.5} | duration = 5.5 must be an integer",
+        "{'duration':''} | duration = \"\" must be an integer",
+        "{'duration':true} | duration = true must be an integer",
+        "{'duration':1e1000000000} | duration = 1e1000000000 must be an integer of 32 bits",
+        "{'duration':7} | duration = 7 must be 5 or 10",
+        "{'cfg_scale':'half'} | cfg_scale = half must be a number",
+        "{'cfg_scale':'1.5'} | cfg_scale = 1.5 must be at most 1",
+        "{'cfg_scale':1e400} | cfg_scale = Infinity is no number that JSON has",
+        "{'prompt':7} | prompt = 7 must be a text",
+        "{'prompt':['a']} | prompt = [\"a\"] must be a text",
+        "{'static_mask':'mask.png'} | static_mask = mask.png must be an http(s) link or a data URI of an image",
+        "{'static_mask':7} | static_mask = 7 must be an http(s) link or a data URI of an image",
+        "{'camera_control':'simple'} | camera_control = simple must be an object",
+        "{'camera_control':{'type':'up'}} | camera_control.type = up must be simple or down_back or forward_up"
+            + " or right_turn_forward or left_turn_forward",
+        "{'camera_control':{'config':{'pan':11}}} | camera_control.config.pan = 11.0 must be at most 10",
+        "{'dynamic_masks':{}} | dynamic_masks = {} must be a list",
+        "{'dynamic_masks':[7]} | dynamic_masks[0] = 7 must be an object",
+        "{'dynamic_masks':[null]} | dynamic_masks[0] is null",
+        "{'dynamic_masks':[{'mask':'m','trajectories':[{'x':0,'y':0},{'x':1,'y':1}]}]}"
+            + " | dynamic_masks[0].mask = m must be an http(s) link or a data URI of an image",
+        "{'dynamic_masks':[{'mask':'http://a/b','trajectories':[{'x':0,'y':0},{'x':1,'y':'u'}]}]}"
+            + " | dynamic_masks[0].trajectories[1].y = u must be an integer",
+      })
+  void eachFaultIsOneLine(String json, String fault) {
+    UntypedVideoRequest request = request();
+    JsonParser.parseString(json.replace('\'', '"'))
+        .getAsJsonObject()
+        .entrySet()
+        .forEach(property -> request.with(property.getKey(), property.getValue()));
+
+    assertThat(request.violations()).containsExactly(fault);
+  }
+
+  @Test
+  void allFaultsAreToldAndEachOnce() {
+    UntypedVideoRequest request =
+        new UntypedVideoRequest(MODEL)
+            .with("image_url", "fox.png")
+            .with("promt", "fox")
+            .with("duration", 7)
+            .with("dynamic_masks", Arrays.asList(1, null));
+    String picture = "image_url = fox.png must be an http(s) link or a data URI of an image";
+
+    assertThat(request.violations())
+        .hasSize(5)
+        .contains(picture, "duration = 7 must be 5 or 10", "dynamic_masks[1] is null");
+    assertThatIllegalArgumentException()
+        .isThrownBy(request::toTyped)
+        .withMessage(String.join("; ", request.violations()));
+  }
+
+  @Test
+  void pictureIsNoTextAndIsNotShown() {
+    assertThat(request().with("prompt", Image.bytes(Samples.PNG)).violations())
+        .containsExactly("prompt = (image/png, 70 bytes) must be a text");
+    assertThat(request().with("duration", "data:image/png;base64,AAAA").violations())
+        .containsExactly("duration = data:image/png;base64,... (26 characters) must be an integer");
+  }
+
+  @Test
+  void withoutPropertiesOneIsMissing() {
+    assertThat(new UntypedVideoRequest(MODEL).violations())
+        .containsExactly("image_url is missing, it is required");
+  }
+
+  private static UntypedVideoRequest request() {
+    return new UntypedVideoRequest(MODEL).with("image_url", PICTURE);
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.aimlvideo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A model that has no class here. */
+class UntypedVideoRequestTest {
+  private static final byte[] GIF = "GIF89a".getBytes(StandardCharsets.US_ASCII);
+
+  private final Server server = new Server();
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void itIsSentAsItIs() {
+    server.status("queued");
+    UntypedVideoRequest request =
+        new UntypedVideoRequest("vendor/model-1")
+            .with("prompt", "<fox> & \"snow\"")
+            .with("image_url", Image.bytes(GIF))
+            .with("frames", List.of(Image.url("https://a/b"), Map.of("at", 1.5)))
+            .with("loop", true)
+            .with("gone", 1)
+            .with("gone", null);
+
+    try (VideoClient client = server.client().build()) {
+      assertThat(client.create(request).id()).isEqualTo(Server.ID);
+    }
+
+    assertThat(server.request().getBody().utf8())
+        .isEqualTo(
+            "{\"model\":\"vendor/model-1\",\"prompt\":\"<fox> & \\\"snow\\\"\","
+                + "\"image_url\":\"data:image/gif;base64,R0lGODlh\","
+                + "\"frames\":[\"https://a/b\",{\"at\":1.5}],\"loop\":true}");
+  }
+
+  @Test
+  void itIsFollowedToTheEndLikeAnyOther() {
+    server.status("queued");
+    server.completed("https://a/b");
+
+    try (VideoClient client = server.client().build()) {
+      assertThat(client.generate(new UntypedVideoRequest("vendor/model-1")).videoUrl())
+          .hasValue("https://a/b");
+    }
+  }
+
+  @Test
+  void itIsMadeOfJson() {
+    JsonObject json =
+        JsonParser.parseString("{\"prompt\":\"fox\",\"model\":\"a/b\",\"seed\":1}")
+            .getAsJsonObject();
+
+    UntypedVideoRequest request = UntypedVideoRequest.of(json);
+
+    assertThat(request.getModel()).isEqualTo("a/b");
+    assertThat(Json.REQUESTS.toJson(request))
+        .isEqualTo("{\"model\":\"a/b\",\"prompt\":\"fox\",\"seed\":1}");
+  }
+
+  @Test
+  void withoutModelThereIsNone() {
+    assertThatThrownBy(() -> new UntypedVideoRequest(" ")).hasMessage("model is blank");
+    assertThatThrownBy(() -> UntypedVideoRequest.of(new JsonObject()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("model is missing, it is required");
+    assertThatThrownBy(() -> new UntypedVideoRequest("a/b").with("model", "c/d"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void itsLengthsAreLearnedByModelAndDuration() {
+    History history = new History(Duration.ofSeconds(100), null);
+    Lengths ten = history.of(new UntypedVideoRequest("a/b").with("duration", 10));
+
+    assertThat(history.of(new UntypedVideoRequest("a/b").with("duration", 10))).isSameAs(ten);
+    assertThat(history.of(new UntypedVideoRequest("a/b"))).isNotSameAs(ten);
+    assertThat(history.of(new UntypedVideoRequest("a/c").with("duration", 10))).isNotSameAs(ten);
+  }
+}

@@ -1,0 +1,41 @@
+package examples;
+
+import io.github.aimlvideo.Image;
+import io.github.aimlvideo.kling.MotionBrush;
+import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
+import java.awt.Shape;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.QuadCurve2D;
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+
+/** The motion brush: what stays, what moves, and where to. */
+public final class Brush {
+  private Brush() {}
+
+  /**
+   * A harbour of 640 by 400 pixels: the quay stays, the boat sails on, the gull flies in an arc.
+   */
+  public static KlingVideoV1StandardImageToVideoRequest harbour(Image picture) {
+    // begin brush
+    MotionBrush brush = MotionBrush.on(picture); // it reads width and height
+    // in pixels from the top left, as in any image library
+    Shape quay = new Rectangle2D.Double(0, 340, 640, 60);
+    Shape boat = new Ellipse2D.Double(250, 180, 120, 80);
+    Path2D course = new Path2D.Double();
+    course.moveTo(310, 220);
+    course.curveTo(380, 230, 450, 210, 560, 215);
+    Shape gull = new Ellipse2D.Double(90, 60, 40, 30);
+
+    return new KlingVideoV1StandardImageToVideoRequest()
+        .imageUrl(picture)
+        .prompt("The boat leaves the harbour.")
+        .staticMask(brush.mask(quay))
+        .dynamicMasks(
+            List.of(
+                brush.moving(boat, course),
+                brush.moving(gull, new QuadCurve2D.Double(110, 75, 300, 10, 500, 120))));
+    // end brush
+  }
+}

@@ -1,0 +1,31 @@
+package examples.spring;
+
+import io.github.aimlvideo.RetryPolicy;
+import io.github.aimlvideo.VideoClient;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+
+/** A service that makes films; one client for all of it, closed when the service ends. */
+@SpringBootApplication
+public class FilmApplication {
+  public static void main(String[] args) {
+    SpringApplication.run(FilmApplication.class, args);
+  }
+
+  // begin bean
+  @Bean
+  VideoClient videoClient(
+      @Value("${aiml.base-url:https://api.aimlapi.com}") String baseUrl,
+      @Value("${aiml.api-key}") String apiKey) {
+    return VideoClient.builder()
+        .baseUrl(baseUrl)
+        .apiKey(apiKey)
+        .retryPolicy(new RetryPolicy(2, Duration.ofSeconds(1), 2, Duration.ofSeconds(2)))
+        .recoveryTimeout(Duration.ZERO) // a create answers within seconds, whatever happens
+        .build();
+  }
+  // end bean
+}

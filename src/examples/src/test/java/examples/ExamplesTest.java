@@ -1,0 +1,125 @@
+package examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import io.github.aimlvideo.ApiException;
+import io.github.aimlvideo.GenerationListener;
+import io.github.aimlvideo.Image;
+import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
+import io.github.aimlvideo.testing.GenerationScript;
+import io.github.aimlvideo.testing.RecordedCreate;
+import io.github.aimlvideo.testing.VideoApiMockExtension;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the examples against the mock. */
+class ExamplesTest {
+  @RegisterExtension static final VideoApiMockExtension mock = new VideoApiMockExtension();
+
+  @TempDir Path folder;
+
+  @Test
+  void makesAHundredFilmsAtOnce() {
+    for (int i = 0; i < 98; i++) {
+      mock.nextGeneration(GenerationScript.completed().generating(Duration.ofMillis(300)));
+    }
+    mock.nextGeneration(GenerationScript.failed("content_policy", "The picture shows a fish."));
+    Map<String, VideoRequest> requests = new LinkedHashMap<>();
+    requests.put("wrong", request("wrong").duration(7));
+    for (int i = 1; i < 100; i++) requests.put("film-" + i, request("film " + i));
+
+    Map<String, CompletableFuture<VideoGeneration>> films;
+    try (VideoClient client = mock.clientBuilder().build()) {
+      films = ManyAtOnce.films(client, requests, folder);
+    }
+
+    assertThat(mock.creates()).hasSize(99);
+    assertThat(films).hasSize(100);
+    assertThat(films.get("wrong")).isCompletedExceptionally();
+    assertThat(films.values()).filteredOn(CompletableFuture::isCompletedExceptionally).hasSize(2);
+    assertThat(folder.toFile().list()).hasSize(98);
+  }
+
+  @Test
+  void theBrushIsTakenWithoutAWarning() throws IOException {
+    List<String> warnings = new ArrayList<>();
+
+    JsonObject sent = create(Brush.harbour(picture()), warnings).body();
+
+    assertThat(warnings).isEmpty();
+    assertThat(sent.get("static_mask").getAsString()).startsWith("data:image/png;base64,");
+    assertThat(sent.getAsJsonArray("dynamic_masks")).hasSize(2);
+    JsonObject boat = sent.getAsJsonArray("dynamic_masks").get(0).getAsJsonObject();
+    assertThat(boat.getAsJsonArray("trajectories").get(0))
+        .hasToString("{\"x\":310,\"y\":180}"); // 400 - 220
+  }
+
+  @Test
+  void everyCameraMoveIsTakenWithoutAWarning() throws IOException {
+    List<String> warnings = new ArrayList<>();
+    Image picture = picture();
+
+    for (var move : Camera.moves().values()) create(Camera.with(move, picture), warnings);
+
+    assertThat(warnings).isEmpty();
+    assertThat(mock.creates())
+        .extracting(create -> create.body().get("camera_control").toString())
+        .hasSize(10)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anyModelIsAskedForAndTheServerDecides() throws IOException {
+    Path picture = folder.resolve("fox.png");
+    ImageIO.write(new BufferedImage(640, 400, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+
+    try (VideoClient client = mock.clientBuilder().build()) {
+      assertThatThrownBy(() -> client.create(Free.request(picture)))
+          .isInstanceOf(ApiException.class)
+          .hasMessageContaining("400: Request body property model must be equal to");
+    }
+  }
+
+  private static RecordedCreate create(VideoRequest request, List<String> warnings) {
+    try (VideoClient client = mock.clientBuilder().listener(new Warnings(warnings)).build()) {
+      client.generate(request);
+    }
+    return mock.creates().get(mock.creates().size() - 1);
+  }
+
+  private record Warnings(List<String> heard) implements GenerationListener {
+    @Override
+    public void onWarning(String warning) {
+      heard.add(warning);
+    }
+  }
+
+  private static KlingVideoV1StandardImageToVideoRequest request(String prompt) {
+    return new KlingVideoV1StandardImageToVideoRequest()
+        .imageUrl(Image.url("https://example.com/boat.jpg"))
+        .prompt(prompt);
+  }
+
+  private static Image picture() throws IOException {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(640, 400, BufferedImage.TYPE_INT_RGB), "png", png);
+    return Image.bytes(png.toByteArray());
+  }
+}

@@ -1,0 +1,141 @@
+package examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.aimlvideo.GenerationFailedException;
+import io.github.aimlvideo.GenerationTimeoutException;
+import io.github.aimlvideo.Image;
+import io.github.aimlvideo.PollPolicy;
+import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.VideoClientBuilder;
+import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
+import io.github.aimlvideo.testing.GenerationScript;
+import io.github.aimlvideo.testing.VideoApiMockExtension;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.testing.junit5.OpenTelemetryExtension;
+import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Micrometer and OpenTelemetry see of the client. */
+class ObservedTest {
+  @RegisterExtension static final VideoApiMockExtension mock = new VideoApiMockExtension();
+
+  @RegisterExtension
+  static final OpenTelemetryExtension telemetry = OpenTelemetryExtension.create();
+
+  private static final PollPolicy QUICK = PollPolicy.DEFAULT.withInterval(Duration.ofMillis(100));
+
+  @TempDir Path folder;
+
+  @Test
+  void micrometerCountsCallsAndGenerations() {
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    mock.nextGeneration(GenerationScript.completed().rejectPolls(503, 1));
+
+    try (VideoClient client = quick(Metered.builder(meters).pollPolicy(QUICK))) {
+      client.generate(request(), folder.resolve("film.mp4"));
+      client.generate(request(), folder.resolve("another.mp4"));
+    }
+
+    assertThat(meters.get("aiml.created").counter().count()).isEqualTo(2);
+    assertThat(meters.get("aiml.finished").tag("status", "completed").counter().count())
+        .isEqualTo(2);
+    assertThat(meters.get("aiml.downloaded").timer().count()).isEqualTo(2);
+    assertThat(meters.get("aiml.http").tag("method", "POST").timer().count()).isEqualTo(2);
+    assertThat(meters.get("aiml.http").tag("status", "503").timer().count()).isEqualTo(1);
+    assertThat(meters.get("aiml.http").timers())
+        .extracting(timer -> timer.getId().getTag("uri"))
+        .containsOnly("/v2/video/generations", "film");
+  }
+
+  @Test
+  void openTelemetryHasASpanForEachGenerationAndCall() {
+    mock.nextGeneration(
+        GenerationScript.failed("content_policy", "The picture shows a fish.")
+            .generating(Duration.ofMillis(300)));
+
+    try (VideoClient client = quick(traced())) {
+      assertThatThrownBy(() -> client.generate(request()))
+          .isInstanceOf(GenerationFailedException.class);
+    }
+
+    SpanData generation = generationSpan();
+    assertThat(telemetry.getSpans()).filteredOn(span -> span.getName().equals("POST")).hasSize(1);
+    assertThat(generation.getEvents())
+        .extracting(EventData::getName)
+        .contains("generating", "error");
+    assertThat(generation.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+    assertThat(generation.getStatus().getDescription()).contains("The picture shows a fish.");
+  }
+
+  @Test
+  void aSpanEndsWithTheWaitAlthoughTheFilmIsNotThere() {
+    mock.nextGeneration(GenerationScript.completed().generating(Duration.ofSeconds(20)));
+
+    try (VideoClient client =
+        quick(traced().pollPolicy(QUICK.withTimeout(Duration.ofMillis(500))))) {
+      assertThatThrownBy(() -> client.generate(request()))
+          .isInstanceOf(GenerationTimeoutException.class);
+    }
+
+    assertThat(generationSpan().hasEnded()).isTrue();
+    assertThat(generationSpan().getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+  }
+
+  @Test
+  void theContextGoesToTheApiAlone() throws IOException {
+    Map<String, Boolean> traced = new HashMap<>();
+    OkHttpClient http =
+        new OkHttpClient.Builder()
+            .addInterceptor(new TracedCalls(telemetry.getOpenTelemetry(), "127.0.0.1"))
+            .addInterceptor(
+                chain -> {
+                  Request request = chain.request();
+                  traced.put(request.url().host(), request.header("traceparent") != null);
+                  return chain.proceed(request);
+                })
+            .build();
+
+    for (String host : List.of("127.0.0.1", "localhost")) {
+      String url = mock.baseUrl().replace("127.0.0.1", host);
+      http.newCall(new Request.Builder().url(url).build()).execute().close();
+    }
+
+    assertThat(traced).containsOnly(Map.entry("127.0.0.1", true), Map.entry("localhost", false));
+  }
+
+  private static VideoClientBuilder traced() {
+    return Traced.builder(telemetry.getOpenTelemetry(), "127.0.0.1").pollPolicy(QUICK);
+  }
+
+  private static SpanData generationSpan() {
+    return telemetry.getSpans().stream()
+        .filter(span -> span.getName().equals("video generation"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static VideoClient quick(VideoClientBuilder builder) {
+    return builder.baseUrl(mock.baseUrl()).apiKey(mock.apiKey()).build();
+  }
+
+  private static VideoRequest request() {
+    return new KlingVideoV1StandardImageToVideoRequest()
+        .imageUrl(Image.url("https://example.com/boat.jpg"))
+        .prompt("The boat sails on.");
+  }
+}
