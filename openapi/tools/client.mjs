@@ -141,7 +141,8 @@ class View {
     this.schemas[REQUEST] = { type: 'object', description: 'A request to any model.', properties: { model: { type: 'string' } } };
     for (const [path, item] of Object.entries(result.paths))
       for (const operation of Object.values(item)) this.operation(operation, path);
-    for (const [name, schema] of Object.entries(components.schemas)) if (!requests.includes(name)) this.type(schema, { place: name, name: '', title: name });
+    // what no operation refers to, such as errors
+    for (const [name, schema] of Object.entries(components.schemas)) if (!this.schemas[name]) this.type(schema, { place: name, name: '', title: name });
     return result;
   }
 
@@ -161,7 +162,7 @@ class View {
 
   operation(operation, path) {
     delete operation.requestBody?.content['application/json'].examples;
-    for (const parameter of operation.parameters ?? []) parameter.schema = this.type(parameter.schema, { place: path, name: parameter.name });
+    for (const parameter of operation.parameters ?? []) parameter.schema = this.type(parameter.schema, { place: path, name: parameter.name, isParameter: true });
     if (operation.requestBody) operation.requestBody.content['application/json'].schema = { $ref: `#/components/schemas/${REQUEST}` };
     const [status, success] = Object.entries(operation.responses).find(([code]) => /^2/.test(code));
     const schema = success.content['application/json'].schema;
@@ -193,6 +194,7 @@ class View {
     const said = { ...(description && { description }), ...('default' in schema && { default: schema.default }) };
     const members = membersOf(schema).map((member) => (member.$ref ? this.contract.components.schemas[member.$ref.split('/').at(-1)] : member));
     if (members.length > 0 && !schema.properties) return this.union(schema, members, { ...at, title }, said);
+    if (schema.enum && schema.type === 'string' && isResponse(at)) return { type: 'string', ...said, description: withKnownValues(description, schema.enum) };
     if (schema.enum && schema.type === 'string') return this.named({ type: 'string', enum: schema.enum }, at, title, said);
     if (schema.type === 'string') {
       const length = pick(schema, ['minLength', 'maxLength']);
@@ -231,8 +233,7 @@ class View {
   union(schema, members, at, said) {
     if (members.every((member) => isObject(member.properties) || (member.type === 'object' && !member.additionalProperties)))
       return this.type({ ...said, type: 'object', title: at.title, ...mergedObjects(members) }, at);
-    const isAnswer = !at.isRequest;
-    const object = isAnswer && members.find((member) => isObject(member.properties)); // the client reads the first of an array
+    const object = isResponse(at) && members.find((member) => isObject(member.properties)); // the client reads the first of an array
     if (object) return this.type({ ...object, ...said, title: at.title }, at);
     const types = [...new Set(members.map((member) => member.type))];
     if (types.length === 1 && types[0] === 'string') {
@@ -257,6 +258,15 @@ class View {
     // beside a reference nothing else would be read
     return Object.keys(said).length > 0 ? { allOf: [reference], ...said } : reference;
   }
+}
+
+/** What a caller sends, a body or a parameter, has to keep its enums; a server may send a value that the contract does not know. */
+const isResponse = ({ isRequest, isParameter }) => !isRequest && !isParameter;
+
+/** An open set in words. */
+function withKnownValues(description, values) {
+  const known = `Known values: ${values.map((value) => `\`${value}\``).join(', ')}; the server may send others.`;
+  return [description, known].filter(Boolean).join(' ');
 }
 
 /** The name of a property, with a number if Java would have another of that name: it drops what is no letter or digit. */

@@ -12,7 +12,7 @@ async function made(documents, before) {
   const files = documents.map((document, i) => ({ name: `${i}.json`, text: JSON.stringify(document) }));
   const lines = [];
   const { sources } = await imported(before?.sources ?? EMPTY, files, (line) => lines.push(line));
-  const named = before ? { ...sources, names: before.names } : sources;
+  const named = before?.names ? { ...sources, names: before.names } : sources;
   const start = before?.contract ?? { components: { schemas: {} }, paths: { '/v2/video/generations': { post: { requestBody: { content: { 'application/json': { schema: { oneOf: [] } } } }, responses: { 200: { content: { 'application/json': { schema: {} } } } } } } } };
   return { sources: named, lines, ...(await make(named, start)) };
 }
@@ -52,7 +52,7 @@ test('what has the same shape shares a class, under the name that it was given f
   const first = await made([create('z/z', { dynamic_masks: { type: 'array', items: mask }, aspect_ratio: enumOf('16:9', '9:16') })]);
   const second = await made([create('a/a', { brushes: { type: 'array', items: mask }, aspect_ratio: enumOf('16:9', '9:16') })], first);
 
-  assert.deepEqual(Object.keys(classes(second)).sort(), ['AARequest', 'AspectRatio', 'DynamicMask', 'Status', 'Video', 'VideoGenerationResponse', 'VideoRequest', 'ZZRequest']);
+  assert.deepEqual(Object.keys(classes(second)).sort(), ['AARequest', 'AspectRatio', 'DynamicMask', 'Video', 'VideoGenerationResponse', 'VideoRequest', 'ZZRequest']);
   assert.deepEqual(classes(second).AARequest.properties.brushes.items, { $ref: '#/components/schemas/DynamicMask' });
 });
 
@@ -123,6 +123,23 @@ test('what another answer brings is added to the answer', async () => {
   assert.deepEqual(answer.properties.status.enum, ['queued', 'completed', 'expired']);
   assert.deepEqual(answer.properties.video.anyOf.map(({ type }) => type), ['object', 'array']);
   assert.deepEqual(Object.keys(client.components.schemas.VideoGenerationResponse.properties), ['id', 'status', 'video', 'seed']);
+});
+
+test('an enum of a response is text with its known values, an enum that a caller sends stays one', async () => {
+  const mode = enumOf('a', 'b');
+  const query = { name: 'mode', in: 'query', schema: { title: 'Mode', ...mode } };
+  const response = { type: 'object', properties: { id: { type: 'string' }, mode: { ...mode, description: 'How.' }, modes: { type: 'array', items: mode } } };
+  const sources = { ...EMPTY, supplement: [{ paths: { '/v2/modes': { get: { parameters: [query], responses: { 200: { description: 'Modes.', content: { 'application/json': { schema: { title: 'Modes', ...response } } } } } } } } }] };
+
+  const { client } = await made([create('a/a', { mode })], { sources });
+
+  const { AARequest, Mode, Modes, VideoGenerationResponse } = client.components.schemas;
+  assert.deepEqual(AARequest.properties.mode, { $ref: '#/components/schemas/Mode' });
+  assert.deepEqual(Mode.enum, ['a', 'b']);
+  assert.deepEqual(client.paths['/v2/modes'].get.parameters[0].schema, { $ref: '#/components/schemas/Mode' });
+  assert.deepEqual(Modes.properties.mode, { type: 'string', description: 'How. Known values: `a`, `b`; the server may send others.' });
+  assert.deepEqual(Modes.properties.modes.items, { type: 'string', description: 'Known values: `a`, `b`; the server may send others.' });
+  assert.equal(VideoGenerationResponse.properties.status.enum, undefined);
 });
 
 test('constants are readable, start with a letter and differ', () => {
