@@ -8,14 +8,14 @@ import java.time.Duration;
  *
  * <p>If all goes well: {@link #onCreated}, {@link #onPolled} for each poll, {@link #onEnded} and
  * {@link #onDownloaded}, as far as these steps were asked for. A call that ends with a {@link
- * VideoException} reports it last, by {@link #onError}; a generation that failed is reported by both
- * {@link #onEnded} and {@link #onError}. A single {@code get} or {@code recover} reports nothing. For
- * HTTP requests see {@link VideoClientBuilder#httpClient}.
+ * VideoException} reports it last, by {@link #onError}; a generation that failed is reported by
+ * both {@link #onEnded} and {@link #onError}. A single {@code get} or {@code recover} reports
+ * nothing. For HTTP requests see {@link VideoClientBuilder#httpClient}.
  *
  * <p>Called on the {@linkplain VideoClientBuilder#callbackExecutor callback executor}: for one call
- * of the client one event at a time, in order; for several calls at the same time. A call ends after
- * its last event, unless it is interrupted or the client closed; polls do not wait for events.
- * Exceptions of a listener are logged.
+ * of the client one event at a time, in order; for several calls at the same time. A call ends
+ * after its last event, unless it is interrupted or the client closed; polls do not wait for
+ * events. Exceptions of a listener are logged.
  */
 public interface GenerationListener {
   /** A request that is about to be sent exceeds one of Kling's limits, but not the contract's. */
@@ -55,7 +55,9 @@ public interface GenerationListener {
    */
   default void onPollRetry(String generationId, Exception cause) {}
 
-  /** The generation is completed and has its link, or {@linkplain VideoGeneration#isFailed failed}. */
+  /**
+   * The generation is completed and has its link, or {@linkplain VideoGeneration#isFailed failed}.
+   */
   default void onEnded(VideoGeneration generation) {}
 
   /** An attempt to download the video failed; the next one resumes it, or gets a fresh link. */

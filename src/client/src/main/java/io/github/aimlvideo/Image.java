@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An image for a request: a URL, a file or bytes.
  *
- * <p>A file or bytes are sent as a data URI ({@code data:image/png;base64,...}) that is encoded while
- * the request is written, so an image of any size takes a few kilobytes of memory. The type is
- * detected by content: PNG, JPEG, WebP, GIF or BMP; Kling accepts PNG and JPEG. Immutable and safe
- * for use by several threads, as long as the file or the array does not change until the request is
- * sent.
+ * <p>A file or bytes are sent as a data URI ({@code data:image/png;base64,...}) that is encoded
+ * while the request is written, so an image of any size takes a few kilobytes of memory. The type
+ * is detected by content: PNG, JPEG, WebP, GIF or BMP; Kling accepts PNG and JPEG. Immutable and
+ * safe for use by several threads, as long as the file or the array does not change until the
+ * request is sent.
  */
 public final class Image {
   private static final Pattern URL = Pattern.compile("(?i)https?://[^/?#\\s]\\S*|data:image/\\S+");
@@ -171,8 +171,8 @@ public final class Image {
   }
 
   /**
-   * Writes the image as it is sent: a URL, a data URI or bare Base64, in ASCII. Takes a few kilobytes
-   * of memory, whatever its size.
+   * Writes the image as it is sent: a URL, a data URI or bare Base64, in ASCII. Takes a few
+   * kilobytes of memory, whatever its size.
    *
    * @throws IOException if the file cannot be read
    */

@@ -7,14 +7,14 @@ import java.util.Optional;
 /**
  * When to poll, and when to give up.
  *
- * <p>Either at a fixed interval, or by the expected duration of a generation: rarely at first, except
- * for two early polls at 5 and 20 s that reveal quick failures, ever more often towards the expected
- * time, and evenly after it. The client learns the duration from the generations that it sees
- * complete, for each model and {@code duration}. The server's {@code Retry-After} lengthens a pause
- * and never shortens it.
+ * <p>Either at a fixed interval, or by the expected duration of a generation: rarely at first,
+ * except for two early polls at 5 and 20 s that reveal quick failures, ever more often towards the
+ * expected time, and evenly after it. The client learns the duration from the generations that it
+ * sees complete, for each model and {@code duration}. The server's {@code Retry-After} lengthens a
+ * pause and never shortens it.
  *
- * @param interval the time from the start of one poll to that of the next, 100 ms to 365 days; empty
- *     to poll by the expected duration
+ * @param interval the time from the start of one poll to that of the next, 100 ms to 365 days;
+ *     empty to poll by the expected duration
  * @param expected how long a generation takes until the client has seen one, 1 s to 365 days
  * @param timeout the time for everything from the create on, including it; more than zero, at most
  *     365 days. The client polls once more when it is over
@@ -52,8 +52,7 @@ public record PollPolicy(Optional<Duration> interval, Duration expected, Duratio
     Objects.requireNonNull(time, name);
     if (time.compareTo(min) < 0)
       throw new IllegalArgumentException(name + " < " + min.toMillis() + " ms: " + time);
-    if (time.compareTo(MAX) > 0)
-      throw new IllegalArgumentException(name + " > 365 days: " + time);
+    if (time.compareTo(MAX) > 0) throw new IllegalArgumentException(name + " > 365 days: " + time);
   }
 
   /** The same policy with a fixed interval. */

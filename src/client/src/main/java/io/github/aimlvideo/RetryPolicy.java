@@ -5,9 +5,9 @@ import java.time.Duration;
 /**
  * How often one step is attempted, and the delays between attempts.
  *
- * <p>A create is retried only if it definitely did not reach the server. Polls are retried until the
- * timeout, whatever {@code maxAttempts} is. The server's {@code Retry-After} lengthens a delay and
- * never shortens it.
+ * <p>A create is retried only if it definitely did not reach the server. Polls are retried until
+ * the timeout, whatever {@code maxAttempts} is. The server's {@code Retry-After} lengthens a delay
+ * and never shortens it.
  *
  * @param maxAttempts at least 1, which means no retry
  * @param initialDelay the delay after the first failure; zero or more

@@ -66,8 +66,8 @@ public final class UntypedVideoRequest implements VideoRequest {
    * Sets a property.
    *
    * @param name as in the vendor's documentation, such as {@code image_url}
-   * @param value a string, a number, a boolean, an {@link Image}, a list or a map of these, or one of
-   *     Gson's elements; null removes the property
+   * @param value a string, a number, a boolean, an {@link Image}, a list or a map of these, or one
+   *     of Gson's elements; null removes the property
    * @return this
    * @throws IllegalArgumentException if the name is {@code model}
    */
@@ -91,8 +91,8 @@ public final class UntypedVideoRequest implements VideoRequest {
   /**
    * Converts it to the generated class of its model; returns this request if there is none.
    *
-   * <p>A string is accepted as a number or a boolean if it is one, and as an image if it is a URL or
-   * a data URI. Later changes of one request do not affect the other.
+   * <p>A string is accepted as a number or a boolean if it is one, and as an image if it is a URL
+   * or a data URI. Later changes of one request do not affect the other.
    *
    * @throws IllegalArgumentException if it has {@link #violations}; one line names all of them
    */

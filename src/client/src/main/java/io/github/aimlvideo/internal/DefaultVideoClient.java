@@ -53,8 +53,7 @@ public final class DefaultVideoClient implements VideoClient {
     this.config = config;
     executors = new ClientExecutors(config.maxConcurrentRequests(), config.callbackExecutor());
     base = config.httpClient() == null ? ownHttpClient(config) : config.httpClient();
-    Scheduler scheduler =
-        config.scheduler() == null ? executors.scheduler() : config.scheduler();
+    Scheduler scheduler = config.scheduler() == null ? executors.scheduler() : config.scheduler();
     context = new OperationContext(config, scheduler, executors.steps());
     api = new ApiHttp(config, base, executors.requests(), scheduler);
     videos = new VideoHttp(base, executors.downloads());
@@ -64,8 +63,7 @@ public final class DefaultVideoClient implements VideoClient {
   /** Keeps as many connections as there may be requests, so that polls rarely open one. */
   private static OkHttpClient ownHttpClient(ClientConfig config) {
     return new OkHttpClient.Builder()
-        .connectionPool(
-            new ConnectionPool(config.maxConcurrentRequests(), 5, TimeUnit.MINUTES))
+        .connectionPool(new ConnectionPool(config.maxConcurrentRequests(), 5, TimeUnit.MINUTES))
         .build();
   }
 
@@ -131,8 +129,7 @@ public final class DefaultVideoClient implements VideoClient {
       VideoRequest request, EventDispatcher events, @Nullable Path file) {
     OperationFuture<VideoGeneration> future = new OperationFuture<>();
     CreateOperation create = newCreate(request, ClientRequestId.random(), events);
-    future.run(
-        create, created -> poll(future, created, create.startedAt(), true, events, file));
+    future.run(create, created -> poll(future, created, create.startedAt(), true, events, file));
     return future;
   }
 
@@ -175,8 +172,7 @@ public final class DefaultVideoClient implements VideoClient {
       EventDispatcher events,
       @Nullable Path file) {
     if (file == null) {
-      future.run(
-          new PollOperation(context, events, api, tracked, startedAt, justCreated, future));
+      future.run(new PollOperation(context, events, api, tracked, startedAt, justCreated, future));
       return;
     }
     CompletableFuture<VideoGeneration> polled = new CompletableFuture<>();

@@ -48,7 +48,9 @@ public record ClientConfig(
     String key = (given != null ? given : System.getenv().getOrDefault(KEY_VARIABLE, "")).strip();
     if (key.isEmpty()) {
       throw new InvalidApiKeyException(
-          "no API key; set the environment variable " + KEY_VARIABLE + " or pass it to the builder");
+          "no API key; set the environment variable "
+              + KEY_VARIABLE
+              + " or pass it to the builder");
     }
     if (!PRINTABLE.matcher(key).matches()) {
       throw new InvalidApiKeyException(

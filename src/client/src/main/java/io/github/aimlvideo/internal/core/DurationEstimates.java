@@ -30,8 +30,8 @@ public final class DurationEstimates {
   }
 
   /**
-   * The geometric mean of the expectation and what has been seen; the last thirty generations
-   * weigh most. In seconds. Safe for use by several threads.
+   * The geometric mean of the expectation and what has been seen; the last thirty generations weigh
+   * most. In seconds. Safe for use by several threads.
    */
   public static final class Estimate {
     private static final int MEMORY = 30;

@@ -17,7 +17,8 @@ public final class Failures {
 
   /** The failure itself instead of the wrapper that a future puts around it. */
   public static Throwable unwrap(Throwable failure) {
-    boolean wrapper = failure instanceof CompletionException || failure instanceof ExecutionException;
+    boolean wrapper =
+        failure instanceof CompletionException || failure instanceof ExecutionException;
     Throwable cause = failure.getCause();
     return wrapper && cause != null ? cause : failure;
   }

@@ -69,7 +69,8 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
   /**
    * A create that is not sent yet.
    *
-   * @throws IllegalArgumentException if the request violates the contract, or an image cannot be read
+   * @throws IllegalArgumentException if the request violates the contract, or an image cannot be
+   *     read
    */
   public CreateOperation(
       OperationContext context,

@@ -20,8 +20,8 @@ import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The beginning of a video, beside its file; it grows over several responses until it is whole. Safe
- * for use by several threads.
+ * The beginning of a video, beside its file; it grows over several responses until it is whole.
+ * Safe for use by several threads.
  */
 public final class PartialFile {
   private static final Pattern CONTENT_RANGE =
@@ -49,15 +49,15 @@ public final class PartialFile {
    */
   public static void checkTarget(Path file) {
     if (Files.exists(Objects.requireNonNull(file, "file")) && !Files.isRegularFile(file)) {
-      throw new IllegalArgumentException("cannot save to " + file + ": it exists and is not a regular file");
+      throw new IllegalArgumentException(
+          "cannot save to " + file + ": it exists and is not a regular file");
     }
     PartialFile trial = new PartialFile(file, 0);
     try {
       Files.createDirectories(trial.path.getParent());
       Files.createFile(trial.path);
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "cannot save to " + file + ": " + Failures.describe(e), e);
+      throw new IllegalArgumentException("cannot save to " + file + ": " + Failures.describe(e), e);
     } finally {
       trial.delete();
     }
@@ -110,7 +110,8 @@ public final class PartialFile {
   private static void checkBeginning(Response response, BufferedSource video) throws IOException {
     MediaType type = response.body().contentType();
     boolean text = type != null && (type.type().equals("text") || type.subtype().equals("json"));
-    if (text) throw new IncompleteException("the link leads to " + type + ", which is not a video", null);
+    if (text)
+      throw new IncompleteException("the link leads to " + type + ", which is not a video", null);
     try {
       if (video.exhausted()) throw new IncompleteException("the link leads to an empty file", null);
       int first = firstBeyondSpace(video.peek());
@@ -161,8 +162,7 @@ public final class PartialFile {
   }
 
   /** Whether there may be more. */
-  private static boolean fill(ByteBuffer buffer, BufferedSource video)
-      throws IncompleteException {
+  private static boolean fill(ByteBuffer buffer, BufferedSource video) throws IncompleteException {
     try {
       while (buffer.hasRemaining()) {
         if (video.read(buffer) < 0) return false;

@@ -53,8 +53,7 @@ public final class ApiHttp {
     this.baseUrl = config.baseUrl();
     this.scheduler = scheduler;
     OkHttpClient shared = shared(config, base, dispatcher);
-    polls =
-        shared.newBuilder().readTimeout(POLL_SILENCE).pingInterval(PING_INTERVAL).build();
+    polls = shared.newBuilder().readTimeout(POLL_SILENCE).pingInterval(PING_INTERVAL).build();
     // A create on a connection that the server has just closed would have an unknown outcome.
     creates =
         shared

@@ -82,9 +82,7 @@ public record ApiResponse<T>(
   /** A message is a string or an array of strings. */
   private static String joined(@Nullable Object message) {
     if (message instanceof Collection<?> messages) {
-      return messages.stream()
-          .map(ApiResponse::joined)
-          .collect(Collectors.joining("; "));
+      return messages.stream().map(ApiResponse::joined).collect(Collectors.joining("; "));
     }
     return Objects.toString(message, "");
   }

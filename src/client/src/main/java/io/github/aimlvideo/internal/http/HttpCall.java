@@ -58,8 +58,7 @@ public final class HttpCall<T> {
   }
 
   /** A response that has begun is one, whatever its body turns out to be. */
-  private void complete(@Nullable T body,
-      @Nullable Throwable failure) {
+  private void complete(@Nullable T body, @Nullable Throwable failure) {
     ResponseHead head = guard.head();
     if (head != null) response.complete(new ApiResponse<>(head, guard.text(), body, failure));
     else response.completeExceptionally(Objects.requireNonNull(failure, "no response"));

@@ -6,7 +6,9 @@ import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
 
-/** Sends the key to the API's origin only, wherever an interceptor of the caller sends a request. */
+/**
+ * Sends the key to the API's origin only, wherever an interceptor of the caller sends a request.
+ */
 final class KeyInterceptor implements Interceptor {
   private final HttpUrl origin;
   private final String key;

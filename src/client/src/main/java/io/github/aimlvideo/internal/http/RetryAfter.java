@@ -9,14 +9,14 @@ import java.util.Optional;
 import okhttp3.Headers;
 
 /** The delay that a server asks for (RFC 9110, section 10.2.3: seconds or a date). */
-final class RetryAfter {
+public final class RetryAfter {
   /** The client does not wait longer than this. */
   private static final Duration MAX = Duration.ofMinutes(5);
 
   private RetryAfter() {}
 
   /** Zero if there is no such header, or it cannot be read. */
-  static Duration of(Headers headers) {
+  public static Duration of(Headers headers) {
     Duration wait =
         header(headers, "Retry-After").flatMap(text -> parse(text, headers)).orElse(Duration.ZERO);
     if (wait.isNegative()) return Duration.ZERO;

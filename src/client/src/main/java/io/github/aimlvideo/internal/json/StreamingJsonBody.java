@@ -37,8 +37,7 @@ final class StreamingJsonBody extends RequestBody {
       gson.toJson(request, request.getClass(), pieces);
     } catch (JsonIOException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IllegalArgumentException(
-          "an image cannot be read: " + Failures.describe(cause), e);
+      throw new IllegalArgumentException("an image cannot be read: " + Failures.describe(cause), e);
     }
     pieces.cut();
   }

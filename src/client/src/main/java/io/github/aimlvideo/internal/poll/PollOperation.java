@@ -138,8 +138,7 @@ public final class PollOperation extends Operation<VideoGeneration> {
       throw new GenerationTimeoutException(
           generation, context.config().pollPolicy().timeout(), lastFailure);
     }
-    Duration delay =
-        Durations.min(Durations.max(schedule.delay(nanoTime()), atLeast), remaining);
+    Duration delay = Durations.min(Durations.max(schedule.delay(nanoTime()), atLeast), remaining);
     events.pollScheduled(generation, delay, schedule.expected());
     schedule(this::poll, delay);
   }
@@ -157,7 +156,6 @@ public final class PollOperation extends Operation<VideoGeneration> {
   }
 
   private Duration remaining() {
-    return Durations.notNegative(
-        context.config().pollPolicy().timeout().minus(since(startedAt)));
+    return Durations.notNegative(context.config().pollPolicy().timeout().minus(since(startedAt)));
   }
 }

@@ -47,8 +47,7 @@ public final class KlingRequestChecks {
   private void checkPrompt(String name, @Nullable String prompt) {
     int length = prompt == null ? 0 : prompt.codePointCount(0, prompt.length());
     warnIf(
-        length > MAX_PROMPT,
-        name + " has " + length + " characters; Kling accepts " + MAX_PROMPT);
+        length > MAX_PROMPT, name + " has " + length + " characters; Kling accepts " + MAX_PROMPT);
   }
 
   private void checkImage(String name, @Nullable Image image) {
@@ -140,8 +139,7 @@ public final class KlingRequestChecks {
                 warnIf(
                     sizes.stream()
                         .anyMatch(
-                            mask ->
-                                Math.abs(mask.aspectRatio() / image.aspectRatio() - 1) > 0.01),
+                            mask -> Math.abs(mask.aspectRatio() / image.aspectRatio() - 1) > 0.01),
                     "a mask has another aspect ratio than the image; Kling expects the same"));
   }
 

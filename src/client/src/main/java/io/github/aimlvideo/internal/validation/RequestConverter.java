@@ -73,7 +73,8 @@ public final class RequestConverter {
     Map<String, ModelProperty> properties =
         ModelProperty.of(type).stream()
             .collect(
-                Collectors.toMap(ModelProperty::name, each -> each, (a, b) -> a, LinkedHashMap::new));
+                Collectors.toMap(
+                    ModelProperty::name, each -> each, (a, b) -> a, LinkedHashMap::new));
     values.forEach(
         (name, given) -> {
           Object value = plain(given);

@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Holds a request against the contract: each fault with the property, the value and the constraint. */
+/**
+ * Holds a request against the contract: each fault with the property, the value and the constraint.
+ */
 public final class RequestValidator {
   private final List<String> violations = new ArrayList<>();
   private final Set<String> known;
@@ -41,7 +43,8 @@ public final class RequestValidator {
       Object value = property.valueIn(model);
       if (known.contains(name)) continue;
       if (value != null) checkValue(name, value, property.constraint());
-      else if (property.constraint().required()) violations.add(name + " is missing; it is required");
+      else if (property.constraint().required())
+        violations.add(name + " is missing; it is required");
     }
   }
 
@@ -58,10 +61,12 @@ public final class RequestValidator {
       return;
     }
     BigDecimal number = new BigDecimal(value.toString());
-    if (!constraint.minimum().isEmpty() && number.compareTo(new BigDecimal(constraint.minimum())) < 0) {
+    if (!constraint.minimum().isEmpty()
+        && number.compareTo(new BigDecimal(constraint.minimum())) < 0) {
       violations.add(name + " = " + value + " must be at least " + constraint.minimum());
     }
-    if (!constraint.maximum().isEmpty() && number.compareTo(new BigDecimal(constraint.maximum())) > 0) {
+    if (!constraint.maximum().isEmpty()
+        && number.compareTo(new BigDecimal(constraint.maximum())) > 0) {
       violations.add(name + " = " + value + " must be at most " + constraint.maximum());
     }
     checkValues(name, value, constraint, allowed -> number.compareTo(new BigDecimal(allowed)) == 0);
@@ -78,7 +83,8 @@ public final class RequestValidator {
     checkValues(name, text, constraint, text::equals);
   }
 
-  private void checkValues(String name, Object value, Constraint constraint, Predicate<String> isValue) {
+  private void checkValues(
+      String name, Object value, Constraint constraint, Predicate<String> isValue) {
     if (constraint.values().length == 0 || Stream.of(constraint.values()).anyMatch(isValue)) return;
     violations.add(name + " = " + value + " must be " + String.join(" or ", constraint.values()));
   }

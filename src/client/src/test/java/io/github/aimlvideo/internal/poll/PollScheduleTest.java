@@ -1,8 +1,14 @@
-package io.github.aimlvideo;
+package io.github.aimlvideo.internal.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.aimlvideo.PollPolicy;
+import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.internal.core.DurationEstimates;
+import io.github.aimlvideo.internal.core.DurationEstimates.Estimate;
+import io.github.aimlvideo.internal.core.TrackedGeneration;
+import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -14,13 +20,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Simulates generations whose ends are spread log-normally, nine of ten within 1.6 times the
- * median, and holds the looks against the bound that no policy can beat: looks times mean delay is
+ * median, and holds the polls against the bound that no policy can beat: polls times mean delay is
  * at least half the square of ∫√(f·S) dt, f the density of the end, S the share still running.
  */
-class PaceTest {
+class PollScheduleTest {
   private static final double SPREAD = Math.log(1.6) / 1.2815515655;
   private static final int GENERATIONS = 50_000;
   private static final double EXPECTED = 249;
+  private static final VideoGeneration GENERATION =
+      VideoGeneration.of(new VideoGenerationResponse().id("abc"));
 
   @ParameterizedTest
   @CsvSource({"124.5, 39.5", "249, 79", "498, 158"})
@@ -30,9 +38,9 @@ class PaceTest {
 
   @Test
   void rightExpectationIsNearTheBound() {
-    Cost cost = simulate(PollPolicy.DEFAULT, EXPECTED, known(EXPECTED));
+    Cost cost = simulate(PollPolicy.DEFAULT, EXPECTED, expecting(EXPECTED));
 
-    assertThat(cost.looks()).isLessThanOrEqualTo(15);
+    assertThat(cost.polls()).isLessThanOrEqualTo(15);
     assertThat(cost.delay()).isLessThanOrEqualTo(6.5);
     assertThat(cost.product()).isLessThanOrEqualTo(1.10 * bound(EXPECTED));
   }
@@ -40,7 +48,7 @@ class PaceTest {
   @ParameterizedTest
   @ValueSource(doubles = {EXPECTED / 2, EXPECTED * 2})
   void wrongExpectationCostsLittle(double median) {
-    Cost cost = simulate(PollPolicy.DEFAULT, median, known(EXPECTED));
+    Cost cost = simulate(PollPolicy.DEFAULT, median, expecting(EXPECTED));
 
     assertThat(cost.product()).isLessThanOrEqualTo(1.30 * bound(median));
   }
@@ -52,10 +60,10 @@ class PaceTest {
     int lessons = 200; // ten generations are few; the mean over many tens is what to expect
     for (int lesson = 0; lesson < lessons; lesson++) {
       Random random = new Random(lesson);
-      Lengths lengths = known(EXPECTED);
-      for (int i = 0; i < 10; i++) follow(PollPolicy.DEFAULT, end(median, random), lengths);
+      Estimate estimate = expecting(EXPECTED);
+      for (int i = 0; i < 10; i++) poll(PollPolicy.DEFAULT, end(median, random), estimate);
 
-      ratio += simulate(PollPolicy.DEFAULT, median, lengths, 2_000).product() / bound(median);
+      ratio += simulate(PollPolicy.DEFAULT, median, estimate, 2_000).product() / bound(median);
     }
 
     assertThat(ratio / lessons).isLessThanOrEqualTo(1.10);
@@ -63,9 +71,9 @@ class PaceTest {
 
   @Test
   void documentedPolicyIsWhatItIsHeldAgainst() {
-    Cost cost = simulate(PollPolicy.EVERY_15_SECONDS, EXPECTED, known(EXPECTED));
+    Cost cost = simulate(PollPolicy.EVERY_15_SECONDS, EXPECTED, expecting(EXPECTED));
 
-    assertThat(cost.looks()).isBetween(18.0, 19.5);
+    assertThat(cost.polls()).isBetween(18.0, 19.5);
     assertThat(cost.delay()).isBetween(7.3, 7.7);
   }
 
@@ -74,7 +82,7 @@ class PaceTest {
   void noGapIsAboveAMinuteAfterTheExpectedTime(double expected) {
     double age = 0;
     while (age < 4 * expected) {
-      double gap = LookTimes.gapAfter(expected, age);
+      double gap = PollGaps.after(expected, age);
 
       if (age + gap > expected) assertThat(gap).isLessThanOrEqualTo(60);
       assertThat(gap).isPositive();
@@ -84,54 +92,54 @@ class PaceTest {
 
   @Test
   void quickFailuresShowSoon() {
-    double first = LookTimes.gapAfter(EXPECTED, 0);
-    double second = first + LookTimes.gapAfter(EXPECTED, first);
+    double first = PollGaps.after(EXPECTED, 0);
+    double second = first + PollGaps.after(EXPECTED, first);
 
     assertThat(first).isEqualTo(5);
     assertThat(second).isEqualTo(20);
-    assertThat(LookTimes.gapAfter(EXPECTED, second)).isGreaterThan(60);
+    assertThat(PollGaps.after(EXPECTED, second)).isGreaterThan(60);
   }
 
   @Test
   void unansweredLookIsNoReasonToWait() {
-    Pace pace = pace(PollPolicy.DEFAULT, known(EXPECTED), 0);
-    pace.looking(nanos(200));
-    pace.seenRunning();
-    Duration usual = pace.untilNext(nanos(200));
-    pace.looking(nanos(212));
+    PollSchedule schedule = schedule(PollPolicy.DEFAULT, expecting(EXPECTED), 0);
+    schedule.polling(nanos(200));
+    schedule.seenRunning();
+    Duration usual = schedule.delay(nanos(200));
+    schedule.polling(nanos(212));
 
     assertThat(usual).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(14));
-    assertThat(pace.untilNext(nanos(215))).isZero();
+    assertThat(schedule.delay(nanos(215))).isZero();
   }
 
   @Test
   void intervalLiesBetweenTheBeginningsOfLooks() {
-    Pace pace = pace(PollPolicy.EVERY_15_SECONDS, known(EXPECTED), 0);
-    pace.looking(nanos(15));
+    PollSchedule schedule = schedule(PollPolicy.EVERY_15_SECONDS, expecting(EXPECTED), 0);
+    schedule.polling(nanos(15));
 
-    assertThat(pace.untilNext(nanos(17))).isEqualTo(Duration.ofSeconds(13));
-    assertThat(pace.untilNext(nanos(40))).isZero();
+    assertThat(schedule.delay(nanos(17))).isEqualTo(Duration.ofSeconds(13));
+    assertThat(schedule.delay(nanos(40))).isZero();
   }
 
   @Test
   void generationOfUnknownAgeIsLookedAtEvenly() {
-    Known foreign =
-        new Known(VideoGeneration.unseen("a", null), OptionalLong.empty(), known(EXPECTED));
-    Pace pace = new Pace(PollPolicy.DEFAULT, foreign, nanos(7));
-    pace.looking(nanos(100));
-    pace.seenRunning();
+    TrackedGeneration foreign =
+        new TrackedGeneration(GENERATION, OptionalLong.empty(), expecting(EXPECTED));
+    PollSchedule schedule = new PollSchedule(PollPolicy.DEFAULT, foreign, nanos(7));
+    schedule.polling(nanos(100));
+    schedule.seenRunning();
 
-    assertThat(pace.untilNext(nanos(100)))
+    assertThat(schedule.delay(nanos(100)))
         .isBetween(Duration.ofSeconds(15), Duration.ofSeconds(16));
   }
 
-  private static Lengths known(double expected) {
-    return new Lengths(expected, 1);
+  private static Estimate expecting(double seconds) {
+    return new DurationEstimates(Duration.ofNanos(nanos(seconds))).ofUnknown();
   }
 
-  private static Pace pace(PollPolicy polls, Lengths lengths, long now) {
-    Known known = new Known(VideoGeneration.unseen("a", null), OptionalLong.of(0), lengths);
-    return new Pace(polls, known, now);
+  private static PollSchedule schedule(PollPolicy policy, Estimate estimate, long now) {
+    return new PollSchedule(
+        policy, new TrackedGeneration(GENERATION, OptionalLong.of(0), estimate), now);
   }
 
   private static double end(double median, Random random) {
@@ -139,46 +147,46 @@ class PaceTest {
   }
 
   /** Looks, without the two early ones, and seconds from the end to the look that saw it. */
-  private record Cost(double looks, double delay) {
+  private record Cost(double polls, double delay) {
     double product() {
-      return looks * delay;
+      return polls * delay;
     }
   }
 
-  private static Cost simulate(PollPolicy polls, double median, Lengths lengths) {
-    return simulate(polls, median, lengths, GENERATIONS);
+  private static Cost simulate(PollPolicy policy, double median, Estimate estimate) {
+    return simulate(policy, median, estimate, GENERATIONS);
   }
 
   /** Nothing is learned on the way. */
-  private static Cost simulate(PollPolicy polls, double median, Lengths lengths, int generations) {
+  private static Cost simulate(
+      PollPolicy policy, double median, Estimate estimate, int generations) {
     Random random = new Random(1);
-    double looks = 0;
+    double polls = 0;
     double delay = 0;
     for (int i = 0; i < generations; i++) {
-      Lengths copy = new Lengths(lengths.expected(), lengths.weight());
-      Cost cost = follow(polls, end(median, random), copy);
-      looks += cost.looks();
+      Cost cost = poll(policy, end(median, random), expecting(estimate.seconds()));
+      polls += cost.polls();
       delay += cost.delay();
     }
-    return new Cost(looks / generations, delay / generations);
+    return new Cost(polls / generations, delay / generations);
   }
 
   /** One generation from its create to the look that sees its end. */
-  private static Cost follow(PollPolicy polls, double end, Lengths lengths) {
-    Pace pace = pace(polls, lengths, 0);
+  private static Cost poll(PollPolicy policy, double end, Estimate estimate) {
+    PollSchedule schedule = schedule(policy, estimate, 0);
     long now = 0;
-    int looks = 0;
+    int polls = 0;
     while (true) {
-      now += pace.untilNext(now).toNanos();
-      pace.looking(now);
+      now += schedule.delay(now).toNanos();
+      schedule.polling(now);
       double age = now / 1e9;
-      boolean early = polls.interval().isEmpty() && (age == 5 || age == 20);
-      if (!early) looks++;
+      boolean early = policy.interval().isEmpty() && (age == 5 || age == 20);
+      if (!early) polls++;
       if (age >= end) break;
-      pace.seenRunning();
+      schedule.seenRunning();
     }
-    pace.seenCompleted();
-    return new Cost(looks, now / 1e9 - end);
+    schedule.seenCompleted();
+    return new Cost(polls, now / 1e9 - end);
   }
 
   private static long nanos(double seconds) {

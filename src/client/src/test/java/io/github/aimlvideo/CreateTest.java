@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A create is accepted, surely rejected or unknown, and never sent twice. */
-class SubmissionTest {
+class CreateTest {
   private final Server server = new Server();
   private final VideoClient client = server.client().build();
 
@@ -120,7 +120,7 @@ class SubmissionTest {
     server.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
     PollPolicy quick = PollPolicy.DEFAULT.withTimeout(Duration.ofMillis(200));
 
-    try (VideoClient impatient = server.client().timer(null).pollPolicy(quick).build()) {
+    try (VideoClient impatient = server.client().scheduler(null).pollPolicy(quick).build()) {
       var unknown =
           catchThrowableOfType(
               CreateOutcomeUnknownException.class, () -> impatient.generate(Samples.minimal()));

@@ -1,14 +1,16 @@
-package io.github.aimlvideo;
+package io.github.aimlvideo.internal.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.aimlvideo.InvalidApiKeyException;
+import io.github.aimlvideo.VideoClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SettingsTest {
+class ClientConfigTest {
   @ParameterizedTest
   @CsvSource({
     "https://api.aimlapi.com, https://api.aimlapi.com/",
@@ -18,22 +20,22 @@ class SettingsTest {
     "http://[::1]:4010, http://[::1]:4010/",
   })
   void baseUrlEndsWithASlash(String given, String used) {
-    assertThat(Settings.baseUrl(given)).hasToString(used);
+    assertThat(ClientConfig.checkedBaseUrl(given)).hasToString(used);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "api.aimlapi.com, no http(s) URL",
-    "ftp://api.aimlapi.com, no http(s) URL",
+    "api.aimlapi.com, not an http(s) URL",
+    "ftp://api.aimlapi.com, not an http(s) URL",
     "http://api.aimlapi.com, must be https",
     "http://127.0.0.1.example.com, must be https",
-    "https://api.aimlapi.com/v2, must not hold /v2",
-    "https://api.aimlapi.com/v2/, must not hold /v2",
+    "https://api.aimlapi.com/v2, must not contain /v2",
+    "https://api.aimlapi.com/v2/, must not contain /v2",
     "https://api.aimlapi.com?x=1, scheme",
     "https://me:secret@api.aimlapi.com, scheme",
     "http://me:secret@api.aimlapi.com, scheme",
-    "https://me:secret@api aimlapi.com, no http(s) URL",
-    "https://api.aimlapi.com/v2/video/generations, must not hold /v2",
+    "https://me:secret@api aimlapi.com, not an http(s) URL",
+    "https://api.aimlapi.com/v2/video/generations, must not contain /v2",
   })
   void otherBaseUrlsAreRefused(String given, String why) {
     assertThatThrownBy(() -> VideoClient.builder().apiKey("k").baseUrl(given).build())
@@ -44,7 +46,7 @@ class SettingsTest {
 
   @Test
   void keyIsTrimmed() {
-    assertThat(Settings.apiKey(" abc\n")).isEqualTo("abc");
+    assertThat(ClientConfig.checkedKey(" abc\n")).isEqualTo("abc");
   }
 
   @ParameterizedTest

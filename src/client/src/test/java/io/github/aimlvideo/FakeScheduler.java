@@ -1,5 +1,7 @@
 package io.github.aimlvideo;
 
+import io.github.aimlvideo.internal.core.ClientExecutors;
+import io.github.aimlvideo.internal.core.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,10 +9,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Time that passes only in pauses, and at once: a pause of an hour is over when it begins. */
-final class FakeTimer implements Timer {
+/** Time that passes only in pauses, and at once: a pause of an hour ends when it begins. */
+final class FakeScheduler implements Scheduler, AutoCloseable {
   private final ExecutorService executor =
-      Executors.newSingleThreadExecutor(Threads.daemons("fake-timer"));
+      Executors.newSingleThreadExecutor(ClientExecutors.daemons("fake-scheduler"));
   private final List<Duration> pauses = new ArrayList<>();
   private Duration now = Duration.ZERO;
 
@@ -20,7 +22,7 @@ final class FakeTimer implements Timer {
   }
 
   @Override
-  public synchronized Pause schedule(Runnable task, Duration delay) {
+  public synchronized Cancellable schedule(Runnable task, Duration delay) {
     pauses.add(delay);
     now = now.plus(delay);
     AtomicBoolean cancelled = new AtomicBoolean();
@@ -31,9 +33,9 @@ final class FakeTimer implements Timer {
     return () -> cancelled.set(true);
   }
 
-  /** Answers come before time passes, so no limit is ever reached. */
+  /** Responses arrive before time passes, so no limit is ever reached. */
   @Override
-  public Pause timeout(Runnable task, Duration limit) {
+  public Cancellable timeout(Runnable task, Duration limit) {
     return () -> {};
   }
 

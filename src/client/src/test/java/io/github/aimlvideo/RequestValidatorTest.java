@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the contract forbids is refused before anything is sent; what the maker forbids is told. */
-class RulesTest {
+class RequestValidatorTest {
   private final Server server = new Server();
   private final List<String> warnings = new CopyOnWriteArrayList<>();
 
