@@ -28,6 +28,7 @@ public final class ClientExecutors implements AutoCloseable {
       new ScheduledThreadPoolExecutor(1, daemons("aiml-video-scheduler"));
   private final Dispatcher requests;
   private final Dispatcher downloads;
+  private final ExecutorService ownCallbacks = callbackPool();
   private final Executor callbacks;
 
   /** Threads for so many requests at once; {@code callbacks} is null for threads of its own. */
@@ -35,7 +36,7 @@ public final class ClientExecutors implements AutoCloseable {
     clock.setRemoveOnCancelPolicy(true);
     requests = dispatcher("aiml-video-http", maxConcurrentRequests);
     downloads = dispatcher("aiml-video-download", MAX_DOWNLOADS);
-    this.callbacks = orInline(callbacks == null ? callbackPool() : callbacks);
+    this.callbacks = orInline(callbacks == null ? ownCallbacks : callbacks);
   }
 
   /** A factory of daemon threads with a name. */
@@ -98,7 +99,7 @@ public final class ClientExecutors implements AutoCloseable {
 
   /** The time of these threads. */
   public Scheduler scheduler() {
-    return Scheduler.system(clock, steps());
+    return Scheduler.system(clock);
   }
 
   /** For steps of operations that follow no response; they may touch a disk. */
@@ -126,7 +127,8 @@ public final class ClientExecutors implements AutoCloseable {
   public void close() {
     requests.cancelAll();
     downloads.cancelAll();
-    List.of(requests, downloads).forEach(each -> each.executorService().shutdown());
+    List.of(requests.executorService(), downloads.executorService(), ownCallbacks)
+        .forEach(ExecutorService::shutdown);
     clock.shutdownNow();
   }
 }

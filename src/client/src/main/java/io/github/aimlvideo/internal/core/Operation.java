@@ -19,6 +19,7 @@ public abstract class Operation<T> {
   protected final EventDispatcher events;
   private final CompletableFuture<T> result;
   private volatile Scheduler.Cancellable awaited = () -> {};
+  private volatile boolean stopped;
 
   /** An operation whose result is this future. */
   protected Operation(
@@ -45,12 +46,14 @@ public abstract class Operation<T> {
     return result;
   }
 
+  /** Whether no further step may run. */
   protected final boolean isDone() {
-    return result.isDone();
+    return stopped || result.isDone();
   }
 
   /** Runs a step; what it throws ends the operation. */
   protected final void step(Runnable step) {
+    if (stopped) return;
     try {
       step.run();
     } catch (RejectedExecutionException e) {
@@ -107,8 +110,9 @@ public abstract class Operation<T> {
     stop();
   }
 
-  /** Stops waiting for the next step. */
+  /** Stops waiting for the next step, which never runs. */
   protected void stop() {
+    stopped = true;
     context.remove(this);
     awaited.cancel();
   }

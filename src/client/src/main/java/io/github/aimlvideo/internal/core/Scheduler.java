@@ -1,7 +1,6 @@
 package io.github.aimlvideo.internal.core;
 
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +13,7 @@ public interface Scheduler {
   /** Runs a task that never blocks, after a pause in which nothing else happens. */
   Cancellable schedule(Runnable task, Duration delay);
 
-  /** Runs a task after a limit, unless it is cancelled before. */
+  /** Runs a task that never blocks after a limit, unless it is cancelled before. */
   Cancellable timeout(Runnable task, Duration limit);
 
   /** A task that has not run yet. */
@@ -23,8 +22,8 @@ public interface Scheduler {
     void cancel();
   }
 
-  /** The system's time; timeouts run on {@code executor}, as they may block. */
-  static Scheduler system(ScheduledExecutorService clock, Executor executor) {
+  /** The system's time. */
+  static Scheduler system(ScheduledExecutorService clock) {
     return new Scheduler() {
       @Override
       public long nanoTime() {
@@ -39,7 +38,7 @@ public interface Scheduler {
 
       @Override
       public Cancellable timeout(Runnable task, Duration limit) {
-        return schedule(() -> executor.execute(task), limit);
+        return schedule(task, limit);
       }
     };
   }

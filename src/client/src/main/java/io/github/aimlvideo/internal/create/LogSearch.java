@@ -38,7 +38,7 @@ public final class LogSearch {
   private final ApiHttp api;
   private Map<String, CompletableFuture<Optional<String>>> waiting = new HashMap<>();
   private @Nullable Scan current;
-  private boolean closed;
+  private volatile boolean closed;
 
   /** Searches the logs of this API. */
   public LogSearch(OperationContext context, ApiHttp api) {
@@ -47,10 +47,13 @@ public final class LogSearch {
   }
 
   /** The generation id; empty if the logs do not have it, or not yet. */
-  public synchronized CompletableFuture<Optional<String>> find(String clientRequestId) {
-    var found = waiting.computeIfAbsent(clientRequestId, id -> new CompletableFuture<>());
+  public CompletableFuture<Optional<String>> find(String clientRequestId) {
+    CompletableFuture<Optional<String>> found;
+    synchronized (this) {
+      found = waiting.computeIfAbsent(clientRequestId, id -> new CompletableFuture<>());
+      if (!closed && current == null) scan();
+    }
     if (closed) close();
-    else if (current == null) scan();
     return found.copy();
   }
 
@@ -64,11 +67,14 @@ public final class LogSearch {
   }
 
   /** Fails all searches. */
-  public synchronized void close() {
-    closed = true;
-    Scan last = current == null ? new Scan(waiting) : current;
-    last.wanted.putAll(waiting);
-    waiting = new HashMap<>();
+  public void close() {
+    Scan last;
+    synchronized (this) {
+      closed = true;
+      last = current == null ? new Scan(waiting) : current;
+      last.wanted.putAll(waiting);
+      waiting = new HashMap<>();
+    }
     last.end(found -> found.completeExceptionally(new IOException("the client was closed")));
   }
 
@@ -126,7 +132,7 @@ public final class LogSearch {
     String clientRequestId = entry.getClientRequestId();
     var found = clientRequestId == null ? null : scan.wanted.remove(clientRequestId);
     Optional<String> id = Optional.of(entry.getInferenceId()).filter(text -> !text.isBlank());
-    if (found != null) context.steps().execute(() -> found.complete(id));
+    if (found != null) found.complete(id);
   }
 
   private static boolean hasMore(LogsResponse page) {
@@ -157,7 +163,7 @@ public final class LogSearch {
       List<CompletableFuture<Optional<String>>> rest = List.copyOf(wanted.values());
       wanted.clear();
       scan();
-      rest.forEach(found -> context.steps().execute(() -> how.accept(found)));
+      rest.forEach(how);
     }
   }
 }
