@@ -58,26 +58,18 @@ public final class GenerationScript {
     return new GenerationScript(json);
   }
 
-  /**
-   * Adds the status {@code queued}.
-   *
-   * @throws IllegalArgumentException if the duration is negative
-   */
+  /** Like {@link #status} with {@code "queued"}. */
   public GenerationScript queued(Duration duration) {
     return status("queued", duration);
   }
 
-  /**
-   * Adds the status {@code generating}.
-   *
-   * @throws IllegalArgumentException if the duration is negative
-   */
+  /** Like {@link #status} with {@code "generating"}. */
   public GenerationScript generating(Duration duration) {
     return status("generating", duration);
   }
 
   /**
-   * Adds any status, also one that the contract does not know.
+   * Adds a status. It can be one that the contract does not know.
    *
    * @throws IllegalArgumentException if the status is blank or the duration negative
    */

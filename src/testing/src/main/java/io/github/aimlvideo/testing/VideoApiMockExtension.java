@@ -48,8 +48,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * {@code @ExtendWith(VideoApiMockExtension.class)}.
  *
  * <p>The first test class starts one mock for the whole test run. The mock needs {@code bash}, and
- * Docker or Node 18.20 or later. It ends with the run (before JUnit 5.13 with the JVM), even if the
- * JVM is killed. The first start on a machine fetches Prism: as a Docker image, or with npm into
+ * Docker or Node 18.20 or later. It ends with the run, or before JUnit 5.13 with the JVM, even if
+ * that is killed. The first start on a machine fetches Prism: as a Docker image, or with npm into
  * the user's cache folder. If the mock cannot run, every test fails with the reason in one line;
  * none is skipped.
  *
