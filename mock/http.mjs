@@ -1,6 +1,7 @@
-// What reading requests and answering them needs.
-const LARGEST_BODY = 400 * 1024 * 1024;
+// Reading requests and sending responses.
+const MAX_BODY_BYTES = 400 * 1024 * 1024;
 
+/** Prints the message and ends the program. */
 export function fail(code, message) {
   console.error(`mock: ${message}`);
   process.exit(code);
@@ -12,12 +13,12 @@ export async function readBody(request) {
   let length = 0;
   for await (const chunk of request) {
     length += chunk.length;
-    if (length <= LARGEST_BODY) chunks.push(chunk);
+    if (length <= MAX_BODY_BYTES) chunks.push(chunk);
   }
-  return length <= LARGEST_BODY ? Buffer.concat(chunks) : null;
+  return length <= MAX_BODY_BYTES ? Buffer.concat(chunks) : null;
 }
 
-/** What is no JSON is for others to refuse. */
+/** The value of a JSON text; undefined if it is not JSON. */
 export function parse(body) {
   try {
     return JSON.parse(body);
@@ -31,7 +32,7 @@ export function send(response, status, headers, body, method) {
   response.end(method === 'HEAD' ? undefined : body);
 }
 
-/** Promises the whole and breaks the connection in the middle. */
+/** Announces the whole body and breaks the connection in the middle of it. */
 export function sendHalf(response, status, headers, body) {
   response.writeHead(status, { ...headers, 'content-length': body.length });
   response.write(body.subarray(0, body.length >> 1), () => response.destroy());

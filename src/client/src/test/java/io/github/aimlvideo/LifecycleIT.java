@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The mock as developers use it: each generation with an id and a life of its own. */
+/** The mock as developers use it: each generation has its own id, statuses and video. */
 class LifecycleIT {
   private static final OkHttpClient HTTP = new OkHttpClient();
   private static final Path SAMPLE = Path.of("../../mock/sample.mp4");
@@ -29,18 +30,18 @@ class LifecycleIT {
   }
 
   @Test
-  void pictureBecomesAFilm(@TempDir Path folder) {
-    try (VideoClient client = client(Map.of()).scheduler(new FakeScheduler()).build()) {
+  void imageBecomesAVideo(@TempDir Path folder) {
+    try (VideoClient client = client(Map.of()).build()) {
       VideoGeneration generation =
           client.generate(Samples.minimal().imageUrl(Image.file(Path.of("../../mock/sample.jpg"))));
-      Path film = client.download(generation, folder.resolve("film.mp4"));
+      Path video = client.download(generation, folder.resolve("sample.mp4"));
 
-      assertThat(film).hasSameBinaryContentAs(SAMPLE);
+      assertThat(video).hasSameBinaryContentAs(SAMPLE);
     }
   }
 
   @Test
-  void eachCreateHasAnIdOfItsOwn() {
+  void eachCreateHasItsOwnId() {
     try (VideoClient client = client(Map.of()).build()) {
       VideoGeneration first = client.create(Samples.minimal());
       VideoGeneration second = client.create(Samples.minimal());
@@ -57,10 +58,10 @@ class LifecycleIT {
     "0, 0, completed, completed",
     "0, 0, error, error",
   })
-  void lifePassesThroughEveryStatus(String queued, String generating, String end, String status) {
-    Map<String, String> life =
+  void headersScriptEveryStatus(String queued, String generating, String end, String status) {
+    Map<String, String> headers =
         Map.of("X-Mock-Queued", queued, "X-Mock-Generating", generating, "X-Mock-End", end);
-    try (VideoClient client = client(life).build()) {
+    try (VideoClient client = client(headers).build()) {
       String id = client.create(Samples.minimal()).id();
 
       VideoGeneration generation = client.get(id);
@@ -74,7 +75,7 @@ class LifecycleIT {
   @Test
   void unknownIdIsNotFound() {
     try (VideoClient client = client(Map.of()).build()) {
-      var notFound = catchThrowableOfType(ApiException.class, () -> client.get("-nobody/knows:it"));
+      var notFound = catchThrowableOfType(ApiException.class, () -> client.get("-no/such:id"));
 
       assertThat(notFound.status()).isEqualTo(404);
       assertThat(notFound).hasMessageContaining("Inference not found");
@@ -82,32 +83,32 @@ class LifecycleIT {
   }
 
   @Test
-  void pictureBeyondPrismsLimitIsTaken() {
-    byte[] picture = Arrays.copyOf(Samples.PNG, 12 << 20);
+  void imageBeyondPrismsLimitIsAccepted() {
+    byte[] image = Arrays.copyOf(Samples.PNG, 12 << 20);
     try (VideoClient client = client(Map.of()).build()) {
-      assertThat(client.create(Samples.minimal().imageUrl(Image.bytes(picture))).id()).hasSize(21);
+      assertThat(client.create(Samples.minimal().imageUrl(Image.bytes(image))).id()).hasSize(21);
     }
   }
 
   @Test
-  void legacyAddressWorks() {
+  void legacyEndpointWorks() {
     try (VideoClient client = client(Map.of()).useLegacyEndpoint(true).build()) {
       assertThat(client.get(client.create(Samples.minimal()).id()).isCompleted()).isTrue();
     }
   }
 
   @Test
-  void prismStillJudgesAndItsReasonIsTold() throws IOException {
+  void requestsAreStillValidatedByPrism() throws IOException {
     try (VideoClient client = client(Map.of()).build()) {
-      var refusal = client.api().create(Samples.minimal().cfgScale(1.5), null).execute();
+      var rejection = client.api().create(Samples.minimal().cfgScale(1.5), null).execute();
 
-      assertThat(refusal.code()).isEqualTo(400);
-      assertThat(refusal.errorBody().string()).contains("cfg_scale must be <= 1");
+      assertThat(rejection.code()).isEqualTo(400);
+      assertThat(rejection.errorBody().string()).contains("cfg_scale must be <= 1");
     }
   }
 
   @Test
-  void logsKnowTheCreates() {
+  void logsContainTheCreates() {
     String mine = UUID.randomUUID().toString();
     try (VideoClient client = client(Map.of()).build()) {
       VideoGeneration created = client.create(Samples.minimal(), mine);
@@ -126,7 +127,7 @@ class LifecycleIT {
     "bytes=44191-, 416, bytes */, 0",
     "lines=1-2, 200, , 44191",
   })
-  void filmIsServedInRanges(String range, int status, String contentRange, int length)
+  void videoIsServedInRanges(String range, int status, String contentRange, int length)
       throws IOException {
     Request request =
         new Request.Builder().url(Mock.url() + "/sample.mp4").header("Range", range).build();
@@ -149,6 +150,10 @@ class LifecycleIT {
                   return chain.proceed(request.build());
                 })
             .build();
-    return VideoClient.builder().apiKey("key").baseUrl(Mock.url()).httpClient(http);
+    return VideoClient.builder()
+        .apiKey("key")
+        .baseUrl(Mock.url())
+        .httpClient(http)
+        .pollPolicy(PollPolicy.DEFAULT.withInterval(Duration.ofMillis(100)));
   }
 }

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where the user's system keeps what programs can make anew. */
+/** The place for cached files on this operating system. */
 final class CacheFolder {
   private CacheFolder() {}
 
-  /** The folder of this program for this user; empty if there is no place for it. */
+  /** The cache folder of this program for the current user; empty if the system has none. */
   static Optional<Path> ofUser() {
     return of(System.getenv(), System.getProperty("user.home"), System.getProperty("os.name"));
   }

@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of one generation of the mock: how it begins, what it passes through, how it ends.
- * <!-- faults of src/examples/test/examples/FilmMakerTest.java -->
+ * The script of one generation of the mock: its statuses, its end, and the errors on the way.
+ * <!-- errors of src/examples/src/test/java/examples/VideoMakerTest.java -->
  *
  * <pre>{@code
  * mock.nextGeneration(
@@ -22,34 +22,34 @@ import org.jspecify.annotations.Nullable;
  *         .expireDownloadUrl(1));
  * }</pre>
  *
- * <p>States follow each other in the order in which they are named, and so do the faults of the
- * create, of the looks and of the downloads; after its faults everything works. Without any state
- * the first look sees the end. Immutable.
+ * <p>Statuses follow each other in the order in which they are added. So do the errors of the
+ * create, of the polls and of the downloads; after the last one, requests of this kind succeed.
+ * Without statuses, the first poll sees the end. Immutable.
  */
 public final class GenerationScript {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
-  /** In the words of the mock; never changed. */
+  /** In the format of {@code mock/script.mjs}; never changed. */
   private final JsonObject json;
 
   private GenerationScript(JsonObject json) {
     this.json = json;
   }
 
-  /** A life that ends with a film. */
+  /** A generation that ends with a video. */
   public static GenerationScript completed() {
-    return ending("completed", null);
+    return endingWith("completed", null);
   }
 
-  /** A life that ends without a film, for a reason in the words of the server; not charged. */
+  /** A generation that fails with this error of the server and is not charged. */
   public static GenerationScript failed(String name, String message) {
     JsonObject error = new JsonObject();
     error.addProperty("name", Objects.requireNonNull(name, "name"));
     error.addProperty("message", Objects.requireNonNull(message, "message"));
-    return ending("error", error);
+    return endingWith("error", error);
   }
 
-  private static GenerationScript ending(String status, @Nullable JsonObject error) {
+  private static GenerationScript endingWith(String status, @Nullable JsonObject error) {
     JsonObject end = new JsonObject();
     end.addProperty("status", status);
     if (error != null) end.add("error", error);
@@ -58,120 +58,120 @@ public final class GenerationScript {
     return new GenerationScript(json);
   }
 
-  /** Then it is queued for so long. */
-  public GenerationScript queued(Duration time) {
-    return status("queued", time);
+  /** Like {@link #status} with {@code "queued"}. */
+  public GenerationScript queued(Duration duration) {
+    return status("queued", duration);
   }
 
-  /** Then it is generating for so long. */
-  public GenerationScript generating(Duration time) {
-    return status("generating", time);
+  /** Like {@link #status} with {@code "generating"}. */
+  public GenerationScript generating(Duration duration) {
+    return status("generating", duration);
   }
 
   /**
-   * Then it has this status for so long, be it a word that the contract does not know.
+   * Adds a status. It can be one that the contract does not know.
    *
-   * @throws IllegalArgumentException if the word is blank or the time negative
+   * @throws IllegalArgumentException if the status is blank or the duration negative
    */
-  public GenerationScript status(String word, Duration time) {
-    if (word.isBlank()) throw new IllegalArgumentException("the status is blank");
+  public GenerationScript status(String status, Duration duration) {
+    if (status.isBlank()) throw new IllegalArgumentException("status is blank");
     JsonObject state = new JsonObject();
-    state.addProperty("status", word);
-    state.addProperty("seconds", seconds("the time of " + word, time));
+    state.addProperty("status", status);
+    state.addProperty("seconds", seconds("duration of " + status, duration));
     return with("states", state);
   }
 
   /**
-   * Every answer of the API to its create and its looks takes so long.
+   * Delays each response to the create and to the polls.
    *
-   * @throws IllegalArgumentException if the time is negative
+   * @throws IllegalArgumentException if the latency is negative
    */
-  public GenerationScript latency(Duration time) {
+  public GenerationScript latency(Duration latency) {
     JsonObject changed = json.deepCopy();
-    changed.addProperty("latency", seconds("the time of an answer", time));
+    changed.addProperty("latency", seconds("latency", latency));
     return new GenerationScript(changed);
   }
 
   /**
-   * Its create is refused first, so many times; nothing is created then.
+   * Rejects the create with an HTTP error. Nothing is created.
    *
-   * @param status 400 to 599; the client sends again what was refused with 429 or 503
-   * @throws IllegalArgumentException if the status is another, or {@code times} less than 1
+   * @param status 400 to 599; the client retries after 429 and 503
+   * @throws IllegalArgumentException if the status is out of range, or {@code times} less than 1
    */
   public GenerationScript rejectCreate(int status, int times) {
-    return with("create", refusal(status, times));
+    return with("create", rejection(status, times));
   }
 
   /**
-   * The same with a {@code Retry-After}.
+   * Like {@link #rejectCreate(int, int)}, with a {@code Retry-After}.
    *
    * @param retryAfter whole seconds
-   * @throws IllegalArgumentException if it is negative or has a fraction of a second
+   * @throws IllegalArgumentException if an argument is out of range
    */
   public GenerationScript rejectCreate(int status, int times, Duration retryAfter) {
-    return with("create", refusal(status, times, retryAfter));
+    return with("create", rejection(status, times, retryAfter));
   }
 
-  /** Its create is accepted, then the connection breaks without an answer. The logs have it. */
+  /** Breaks the connection before the create is accepted. Nothing is created or logged. */
+  public GenerationScript loseCreateRequest() {
+    return with("create", error("request lost", 1));
+  }
+
+  /** Breaks the connection after the create was accepted and logged. */
   public GenerationScript loseCreateResponse() {
-    return with("create", fault("answer lost", 1));
-  }
-
-  /** The connection breaks when its create has arrived; nothing is created, nothing in the logs. */
-  public GenerationScript loseCreate() {
-    return with("create", fault("lost", 1));
+    return with("create", error("response lost", 1));
   }
 
   /**
-   * Looks at it are refused first, so many times.
+   * Rejects polls with an HTTP error.
    *
    * @param status 400 to 599
-   * @throws IllegalArgumentException if the status is another, or {@code times} less than 1
+   * @throws IllegalArgumentException if the status is out of range, or {@code times} less than 1
    */
   public GenerationScript rejectPolls(int status, int times) {
-    return with("looks", refusal(status, times));
+    return with("polls", rejection(status, times));
   }
 
   /**
-   * The same with a {@code Retry-After}.
+   * Like {@link #rejectPolls(int, int)}, with a {@code Retry-After}.
    *
    * @param retryAfter whole seconds
-   * @throws IllegalArgumentException if it is negative or has a fraction of a second
+   * @throws IllegalArgumentException if an argument is out of range
    */
   public GenerationScript rejectPolls(int status, int times, Duration retryAfter) {
-    return with("looks", refusal(status, times, retryAfter));
+    return with("polls", rejection(status, times, retryAfter));
   }
 
   /**
-   * Answers to looks at it break off first, so many times.
+   * Breaks the connection in the middle of the response to a poll.
    *
    * @throws IllegalArgumentException if {@code times} is less than 1
    */
   public GenerationScript truncatePolls(int times) {
-    return with("looks", fault("cut", times));
+    return with("polls", error("truncated", times));
   }
 
   /**
-   * Answers to looks at it are the page of a proxy first, so many times, instead of JSON.
+   * Responds to polls with the HTML page of a gateway instead of JSON.
    *
    * @throws IllegalArgumentException if {@code times} is less than 1
    */
   public GenerationScript garblePolls(int times) {
-    return with("looks", fault("garbled", times));
+    return with("polls", error("garbled", times));
   }
 
   /**
-   * Downloads of its film are refused first, so many times.
+   * Rejects downloads of the video with an HTTP error.
    *
    * @param status 400 to 599
-   * @throws IllegalArgumentException if the status is another, or {@code times} less than 1
+   * @throws IllegalArgumentException if the status is out of range, or {@code times} less than 1
    */
   public GenerationScript rejectDownloads(int status, int times) {
-    return with("downloads", refusal(status, times));
+    return with("downloads", rejection(status, times));
   }
 
   /**
-   * The link to its film is dead (404) first, so many times. The client asks for a fresh one twice.
+   * Rejects downloads with 404. The client gets a fresh URL at most twice.
    *
    * @throws IllegalArgumentException if {@code times} is less than 1
    */
@@ -180,12 +180,12 @@ public final class GenerationScript {
   }
 
   /**
-   * Downloads of its film break off in the middle first, so many times.
+   * Breaks the connection in the middle of a download.
    *
    * @throws IllegalArgumentException if {@code times} is less than 1
    */
   public GenerationScript truncateDownloads(int times) {
-    return with("downloads", fault("cut", times));
+    return with("downloads", error("truncated", times));
   }
 
   private GenerationScript with(String list, JsonObject element) {
@@ -195,38 +195,38 @@ public final class GenerationScript {
     return new GenerationScript(changed);
   }
 
-  private static JsonObject refusal(int status, int times, Duration retryAfter) {
+  private static JsonObject rejection(int status, int times, Duration retryAfter) {
     if (retryAfter.isNegative() || retryAfter.getNano() != 0) {
       throw new IllegalArgumentException("retryAfter must be whole seconds: " + retryAfter);
     }
-    JsonObject refusal = refusal(status, times);
-    refusal.addProperty("retryAfter", retryAfter.toSeconds());
-    return refusal;
+    JsonObject rejection = rejection(status, times);
+    rejection.addProperty("retryAfter", retryAfter.toSeconds());
+    return rejection;
   }
 
-  private static JsonObject refusal(int status, int times) {
+  private static JsonObject rejection(int status, int times) {
     if (status < 400 || status > 599) {
-      throw new IllegalArgumentException("status not from 400 to 599: " + status);
+      throw new IllegalArgumentException("status must be from 400 to 599: " + status);
     }
-    JsonObject refusal = fault("status", times);
-    refusal.addProperty("status", status);
-    return refusal;
+    JsonObject rejection = error("rejected", times);
+    rejection.addProperty("status", status);
+    return rejection;
   }
 
-  private static JsonObject fault(String fault, int times) {
+  private static JsonObject error(String error, int times) {
     if (times < 1) throw new IllegalArgumentException("times < 1: " + times);
     JsonObject json = new JsonObject();
-    json.addProperty("fault", fault);
+    json.addProperty("error", error);
     json.addProperty("times", times);
     return json;
   }
 
-  private static double seconds(String what, Duration time) {
-    if (time.isNegative()) throw new IllegalArgumentException(what + " < 0: " + time);
-    return time.toMillis() / 1e3;
+  private static double seconds(String name, Duration duration) {
+    if (duration.isNegative()) throw new IllegalArgumentException(name + " < 0: " + duration);
+    return duration.toMillis() / 1e3;
   }
 
-  /** As the mock is told, in JSON. */
+  /** The JSON that the mock receives. */
   @Override
   public String toString() {
     return GSON.toJson(json);
@@ -234,7 +234,7 @@ public final class GenerationScript {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof GenerationScript life && life.json.equals(json);
+    return other instanceof GenerationScript script && script.json.equals(json);
   }
 
   @Override

@@ -18,10 +18,10 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * The files of the mock, out of the jar.
+ * The files of the mock, unpacked from the jar.
  *
- * @param folder where {@code scripts/mock} is, with all that it needs but Prism
- * @param prism where npm puts Prism; shared by all versions of the mock with the same Prism
+ * @param folder has {@code scripts/mock} and everything it needs except Prism
+ * @param prism where npm installs Prism; shared by all versions of the mock with the same Prism
  */
 record MockFiles(Path folder, Path prism) {
   private static final List<String> PRISM = List.of("mock/package.json", "mock/package-lock.json");
@@ -29,19 +29,19 @@ record MockFiles(Path folder, Path prism) {
   static final List<String> ALL =
       List.of(
           "mock/compose.yaml",
-          "mock/film.mjs",
           "mock/http.mjs",
-          "mock/life.mjs",
-          "mock/lifecycle.mjs",
           "mock/package.json",
           "mock/package-lock.json",
           "mock/prism.mjs",
-          "mock/room.mjs",
           "mock/sample.mp4",
+          "mock/script.mjs",
+          "mock/server.mjs",
+          "mock/session.mjs",
+          "mock/video.mjs",
           "openapi/mock.yaml",
           "scripts/mock");
 
-  /** Unpacks what is not there yet. Several programs may do so at once. */
+  /** Unpacks the files that are missing. Several programs may do so at the same time. */
   static MockFiles unpackedTo(Path cache) throws IOException {
     Map<String, byte[]> all = new TreeMap<>();
     for (String name : ALL) all.put(name, content(name));
@@ -57,23 +57,25 @@ record MockFiles(Path folder, Path prism) {
     }
   }
 
-  /** Into a folder that is named for its content and appears when it is whole. */
+  /**
+   * Unpacks into a folder that is named after the hash of its content and appears when complete.
+   */
   private static Path unpack(Map<String, byte[]> files, Path parent) throws IOException {
     Path folder = parent.resolve(hash(files)).toAbsolutePath();
     if (Files.isDirectory(folder)) return folder;
     Files.createDirectories(parent);
-    // not a temporary one, which Docker may not be allowed to read
-    Path part = Files.createDirectory(parent.resolve(".part-" + UUID.randomUUID()));
+    // no temporary directory: only its owner could read it, and Docker has to
+    Path partial = Files.createDirectory(parent.resolve(".partial-" + UUID.randomUUID()));
     try {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        Path target = part.resolve(file.getKey());
+        Path target = partial.resolve(file.getKey());
         Files.createDirectories(target.getParent());
         Files.write(target, file.getValue());
       }
-      Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      delete(part);
-      if (!Files.isDirectory(folder)) throw e; // else another program was first
+      delete(partial);
+      if (!Files.isDirectory(folder)) throw e; // else another program was faster
     }
     return folder;
   }
@@ -88,7 +90,7 @@ record MockFiles(Path folder, Path prism) {
           });
       return HexFormat.of().formatHex(digest.digest(), 0, 8);
     } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
+      throw new AssertionError("Java has no SHA-256", e);
     }
   }
 

@@ -9,39 +9,43 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import okhttp3.OkHttpClient;
 
 /**
- * The mock of the API as a process of its own, on a free port; for where JUnit is not: a
- * demonstration, another test framework.
+ * A mock of the API in its own process, on a free port. Use it without JUnit, for example in
+ * another test framework or a demo.
  *
- * <p>A generation is completed at once unless its create says otherwise. The process ends with
- * {@link #close}, or with this JVM however that ends. Safe for use by many threads.
+ * <p>Generations complete at once unless the create says otherwise. The process ends when it is
+ * closed, or with this JVM, even if that is killed. Thread-safe.
  */
 public final class MockServer implements AutoCloseable {
   private static final String READY = "mock: listening on ";
 
-  /** The first start of all has an image or packages to fetch. */
-  private static final long LONGEST_START_MINUTES = 10;
+  /** The first start has to fetch a Docker image or packages. */
+  private static final long START_TIMEOUT_MINUTES = 10;
 
   private final Process process;
   private final CompletableFuture<String> address = new CompletableFuture<>();
   private final OkHttpClient http = new OkHttpClient();
-  private volatile String lastLine = "it said nothing";
+  private final Consumer<String> progress;
+  private volatile String lastLine = "no output";
 
-  private MockServer(Process process) {
+  private MockServer(Process process, Consumer<String> progress) {
     this.process = process;
+    this.progress = progress;
     Thread reader = new Thread(this::read, "video-api-mock");
     reader.setDaemon(true);
     reader.start();
   }
 
   /**
-   * Starts it and returns when it answers: by Docker, or else by Node 18.20 or later; of either
-   * with {@code bash}. The very first start on a machine fetches Prism, into the cache folder of
-   * the user.
+   * Starts the mock and waits until it accepts requests. It needs {@code bash}, and Docker or Node
+   * 18.20 or later. The first start on a machine fetches Prism: as a Docker image, or with npm into
+   * the user's cache folder.
    *
-   * @throws IllegalStateException if it cannot run here; the message is one line that says why
+   * @throws IllegalStateException if the mock cannot run on this machine; the message says why, in
+   *     one line
    */
   public static MockServer start() {
     return start(CacheFolder.ofUser().orElseGet(MockServer::temporaryFolder));
@@ -49,16 +53,17 @@ public final class MockServer implements AutoCloseable {
 
   static MockServer start(Path cache) {
     try {
-      return start(MockFiles.unpackedTo(cache), Map.of());
+      return start(MockFiles.unpackedTo(cache), Map.of(), System.out::println);
     } catch (IOException e) {
-      throw new IllegalStateException("the mock cannot be unpacked to " + cache + ": " + e, e);
+      throw new IllegalStateException("cannot unpack the mock to " + cache + ": " + e, e);
     }
   }
 
-  static MockServer start(MockFiles files, Map<String, String> environment) {
-    MockServer server = new MockServer(begin(files, environment));
+  static MockServer start(
+      MockFiles files, Map<String, String> environment, Consumer<String> progress) {
+    MockServer server = new MockServer(launch(files, environment), progress);
     try {
-      server.address.get(LONGEST_START_MINUTES, TimeUnit.MINUTES);
+      server.address.get(START_TIMEOUT_MINUTES, TimeUnit.MINUTES);
       return server;
     } catch (ExecutionException e) {
       throw new IllegalStateException(
@@ -66,16 +71,16 @@ public final class MockServer implements AutoCloseable {
     } catch (TimeoutException e) {
       server.close();
       throw new IllegalStateException(
-          "the mock did not start in " + LONGEST_START_MINUTES + " minutes: " + server.lastLine, e);
+          "the mock did not start in " + START_TIMEOUT_MINUTES + " minutes: " + server.lastLine, e);
     } catch (InterruptedException e) {
       server.close();
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the mock started", e);
+      throw new IllegalStateException("interrupted while starting the mock", e);
     }
   }
 
-  /** It ends when its standard input does, which is when this JVM is gone. */
-  private static Process begin(MockFiles files, Map<String, String> environment) {
+  /** The process ends when its standard input ends, at the latest when this JVM does. */
+  private static Process launch(MockFiles files, Map<String, String> environment) {
     ProcessBuilder mock =
         new ProcessBuilder(
                 "bash",
@@ -99,16 +104,16 @@ public final class MockServer implements AutoCloseable {
     }
   }
 
-  /** Prints what it says until it is ready, as that tells what runs and what is fetched. */
+  /** Reports the output until the mock is ready: how it runs, and what it fetches. */
   private void read() {
     try (BufferedReader output = process.inputReader()) {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         if (!line.isBlank()) lastLine = line.replaceFirst("^mock: ", "");
         if (line.startsWith(READY)) address.complete(line.substring(READY.length()));
-        else if (!address.isDone()) System.out.println(line);
+        else if (!address.isDone()) progress.accept(line);
       }
     } catch (IOException e) {
-      lastLine = e.toString(); // it was closed
+      lastLine = e.toString(); // the stream was closed
     }
     address.completeExceptionally(new IOException(lastLine));
   }
@@ -126,18 +131,19 @@ public final class MockServer implements AutoCloseable {
     return http;
   }
 
-  /** Whether it runs, for the message of a call that failed. */
+  /** Whether the process is running, for error messages. */
   String state() {
-    if (process.isAlive()) return "the mock runs at " + url();
-    return "the mock ended with " + process.exitValue() + " (" + lastLine + ")";
+    if (process.isAlive()) return "the mock is running at " + url();
+    return "the mock exited with " + process.exitValue() + " (" + lastLine + ")";
   }
 
   /**
-   * Ends it, and waits for that: moments by Node, seconds by Docker.
+   * Ends the process and waits for it: an instant on Node, a few seconds in Docker.
    *
-   * <p>One that does not end with its input within 20 s is sent SIGTERM, and killed after 20 s
-   * more; only then can containers or a download stay behind. One that is still starting is sent
-   * SIGTERM at once. An interrupted thread sends SIGTERM, and does not wait.
+   * <p>A process that is still running after 20 s gets a SIGTERM, and is killed after another 20 s;
+   * only then can containers or a partial download be left behind. A process that is still starting
+   * gets the SIGTERM at once. If the thread is interrupted, this method sends a SIGTERM and does
+   * not wait.
    */
   @Override
   public void close() {
@@ -145,9 +151,9 @@ public final class MockServer implements AutoCloseable {
     try {
       process.getOutputStream().close();
     } catch (IOException e) {
-      process.destroy(); // it has ended, or cannot hear us
+      process.destroy(); // it has ended, or its input is broken
     }
-    if (!address.isDone()) process.destroy(); // nothing reads its input yet
+    if (!address.isDone()) process.destroy(); // it does not read its input yet
     try {
       if (hasEnded()) return;
       process.destroy();

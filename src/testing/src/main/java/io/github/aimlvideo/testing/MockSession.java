@@ -15,7 +15,7 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** A part of the mock with an address, scripts and records of its own. */
+/** A session of the mock, with its own base URL, scripts and recorded creates. */
 final class MockSession {
   private static final MediaType JSON = MediaType.get("application/json");
 
@@ -24,20 +24,20 @@ final class MockSession {
 
   MockSession(MockServer server, String name) {
     this.server = server;
-    this.baseUrl = server.url() + "/rooms/" + name;
+    this.baseUrl = server.url() + "/sessions/" + name;
   }
 
   String baseUrl() {
     return baseUrl;
   }
 
-  void add(GenerationScript life) {
-    ask("POST", "/mock/lives", RequestBody.create(life.toString(), JSON));
+  void add(GenerationScript script) {
+    send("POST", "/mock/scripts", RequestBody.create(script.toString(), JSON));
   }
 
-  /** The lives that no create has begun. */
-  List<String> unusedLives() {
-    return list("/mock/lives").map(JsonElement::toString).toList();
+  /** The scripts that no create has used, in JSON. */
+  List<String> unusedScripts() {
+    return list("/mock/scripts").map(JsonElement::toString).toList();
   }
 
   List<RecordedCreate> creates() {
@@ -45,7 +45,7 @@ final class MockSession {
   }
 
   void reset() {
-    ask("DELETE", "/mock", null);
+    send("DELETE", "/mock", null);
   }
 
   private static RecordedCreate create(JsonObject json) {
@@ -58,16 +58,18 @@ final class MockSession {
   }
 
   private Stream<JsonElement> list(String path) {
-    JsonArray array = JsonParser.parseString(ask("GET", path, null)).getAsJsonArray();
+    JsonArray array = JsonParser.parseString(send("GET", path, null)).getAsJsonArray();
     return StreamSupport.stream(array.spliterator(), false);
   }
 
-  private String ask(String method, String path, @Nullable RequestBody body) {
+  private String send(String method, String path, @Nullable RequestBody body) {
     Request request = new Request.Builder().url(baseUrl + path).method(method, body).build();
     try (Response response = server.http().newCall(request).execute()) {
-      String answer = response.body().string().strip();
-      if (!response.isSuccessful()) throw new IllegalStateException("the mock: " + answer);
-      return answer;
+      String text = response.body().string().strip();
+      if (!response.isSuccessful()) {
+        throw new IllegalStateException("the mock rejected " + method + " " + path + ": " + text);
+      }
+      return text;
     } catch (IOException e) {
       throw new IllegalStateException(server.state() + ": " + e.getMessage(), e);
     }

@@ -20,20 +20,23 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Runs tests of JUnit against the mock of the API: no key, no cost, no internet after the first
- * run.
- * <!-- test of src/examples/test/examples/FilmMakerTest.java -->
+ * A JUnit extension that runs tests against a mock of the API. It needs no key, costs nothing, and
+ * works offline after the first run.
+ * <!-- test of src/examples/src/test/java/examples/VideoMakerTest.java -->
  *
  * <pre>{@code
  * @RegisterExtension static final VideoApiMockExtension mock = new VideoApiMockExtension();
  *
  * @Test
- * void paysOnceAlthoughTheAnswerIsLost(@TempDir Path folder) {
+ * void paysOnceAlthoughTheResponseIsLost(@TempDir Path folder) {
  *   mock.nextGeneration(
- *       GenerationScript.completed().loseCreateResponse().generating(Duration.ofMillis(300)).truncateDownloads(1));
+ *       GenerationScript.completed()
+ *           .loseCreateResponse()
+ *           .generating(Duration.ofMillis(300))
+ *           .truncateDownloads(1));
  *
  *   try (VideoClient client = mock.clientBuilder().build()) {
- *     new FilmMaker(client).make("https://example.com/fox.jpg", folder.resolve("fox.mp4"));
+ *     new VideoMaker(client).make("https://example.com/fox.jpg", folder.resolve("fox.mp4"));
  *   }
  *
  *   assertThat(mock.creates()).hasSize(1);
@@ -41,25 +44,29 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }
  * }</pre>
  *
- * <p>With {@code @ExtendWith(VideoApiMockExtension.class)} a test takes it as a parameter instead.
- * The first test class starts one mock for all, by Docker or else by Node 18.20 (with {@code
- * bash}); it ends with the run (with JUnit before 5.13 when the JVM does), or with the JVM however
- * that ends. The very first start on a machine fetches Prism, into the cache folder of the user.
- * Where the mock cannot run, the tests fail, each with the line that says why; none is skipped.
+ * <p>A test can take the extension as a parameter instead, with
+ * {@code @ExtendWith(VideoApiMockExtension.class)}.
  *
- * <p>Each object of this class has an address, scripts and records of its own, so test classes may
- * run at the same time; the tests of one class may if its field is not static; {@code @ExtendWith}
- * makes one object for the class. Scripts and records are those of one test: it begins without any,
- * and fails if it leaves a script that no create has used. Generations without a script are
- * completed at once.
+ * <p>The first test class starts one mock for the whole test run. The mock needs {@code bash}, and
+ * Docker or Node 18.20 or later. It ends with the run, or before JUnit 5.13 with the JVM, even if
+ * that is killed. The first start on a machine fetches Prism: as a Docker image, or with npm into
+ * the user's cache folder. If the mock cannot run, every test fails with the reason in one line;
+ * none is skipped.
+ *
+ * <p>Each instance has its own base URL, scripts and recorded creates, so test classes can run in
+ * parallel. The tests of one class can if the field is not static; {@code @ExtendWith} creates one
+ * instance for the class. Each test starts without scripts and recorded creates. It fails if it
+ * leaves a script that no create has used. Generations without a script complete at once.
  */
 public final class VideoApiMockExtension
     implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
-  private final String room = UUID.randomUUID().toString();
+  private final String sessionName = UUID.randomUUID().toString();
   private final Supplier<MockServer> start;
-  private volatile @Nullable MockSession api;
+  private volatile @Nullable MockSession session;
 
-  /** For {@code @RegisterExtension}; nothing is started yet. */
+  /**
+   * Creates an extension for {@code @RegisterExtension}. The mock starts with the first test class.
+   */
   public VideoApiMockExtension() {
     this(MockServer::start);
   }
@@ -69,22 +76,22 @@ public final class VideoApiMockExtension
   }
 
   /**
-   * The base URL of the API, the same for all tests that share this object; a path is part of it.
+   * The base URL of the API, with a path; the same for all tests that share this instance.
    *
-   * @throws IllegalStateException if the mock has not started yet, as before the tests of the class
+   * @throws IllegalStateException if the mock has not started yet
    */
   public String baseUrl() {
-    return api().baseUrl();
+    return session().baseUrl();
   }
 
-  /** A key that the mock takes; it takes any. */
+  /** An API key. The mock accepts any. */
   public String apiKey() {
     return "no-key-needed";
   }
 
   /**
-   * A builder with base URL, key and short times: a look every 100 ms for at most 30 s, 5 tries 10
-   * to 100 ms apart, 1 s for looking up a lost create.
+   * A builder with the base URL, the key, and policies for fast tests: a poll every 100 ms with a
+   * timeout of 30 s, at most 5 attempts with delays of 10 to 100 ms, and a recovery timeout of 1 s.
    */
   public VideoClientBuilder clientBuilder() {
     PollPolicy quick =
@@ -98,47 +105,47 @@ public final class VideoApiMockExtension
   }
 
   /**
-   * Scripts the life of the next generation, or of the next after those that are scripted already.
-   * A create that is sent again keeps its life, as it keeps its client request id.
+   * Adds a script. The creates of this test use the scripts in the order in which they were added.
+   * A retry of a create continues the script of its first attempt.
    */
-  public void nextGeneration(GenerationScript life) {
-    api().add(Objects.requireNonNull(life, "life"));
+  public void nextGeneration(GenerationScript script) {
+    session().add(Objects.requireNonNull(script, "script"));
   }
 
   /** The creates of this test that the mock accepted, the oldest first. */
   public List<RecordedCreate> creates() {
-    return api().creates();
+    return session().creates();
   }
 
-  private MockSession api() {
-    MockSession started = api;
+  private MockSession session() {
+    MockSession started = session;
     if (started == null) {
       throw new IllegalStateException(
-          "the mock starts before the tests of the class; is it a static @RegisterExtension field?");
+          "the mock has not started; use it in a test, with @RegisterExtension or @ExtendWith");
     }
     return started;
   }
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    api = new MockSession(shared(context), room);
+    session = new MockSession(sharedServer(context), sessionName);
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    if (api == null) beforeAll(context); // the field is not static
-    api().reset();
+    if (session == null) beforeAll(context); // the field is not static
+    session().reset();
   }
 
-  /** A test that has failed already needs no second reason. */
+  /** Fails the test if a script is unused, unless the test has failed already. */
   @Override
   public void afterEach(ExtensionContext context) {
-    MockSession used = api;
-    if (used == null) return; // it did not start
-    List<String> unused = used.unusedLives();
-    used.reset(); // the mock outlives this object
+    MockSession used = session;
+    if (used == null) return; // the mock did not start
+    List<String> unused = used.unusedScripts();
+    used.reset(); // the mock outlives this instance
     if (context.getExecutionException().isEmpty() && !unused.isEmpty()) {
-      throw new AssertionError("no create used " + String.join(", ", unused));
+      throw new AssertionError("unused scripts: " + String.join(", ", unused));
     }
   }
 
@@ -153,8 +160,10 @@ public final class VideoApiMockExtension
     return this;
   }
 
-  /** One for the whole run. Why it did not start is told to every class, and not tried again. */
-  private MockServer shared(ExtensionContext context) {
+  /**
+   * One server for the whole run. If it fails to start, every class fails without another attempt.
+   */
+  private MockServer sharedServer(ExtensionContext context) {
     Store store = context.getRoot().getStore(Namespace.create(VideoApiMockExtension.class));
     synchronized (VideoApiMockExtension.class) {
       RuntimeException failure = store.get("failure", RuntimeException.class);

@@ -10,7 +10,7 @@ class CacheFolderTest {
   private static final Map<String, String> NONE = Map.of();
 
   @Test
-  void isWhereTheSystemHasIt() {
+  void followsTheConventionsOfTheSystem() {
     assertThat(CacheFolder.of(NONE, "/home/mona", "Linux"))
         .contains(Path.of("/home/mona/.cache/aiml-video"));
     assertThat(CacheFolder.of(NONE, "/Users/mona", "Mac OS X"))
@@ -20,13 +20,13 @@ class CacheFolderTest {
   }
 
   @Test
-  void isWhereTheUserWantsIt() {
+  void xdgCacheHomeTakesPrecedence() {
     assertThat(CacheFolder.of(Map.of("XDG_CACHE_HOME", "/var/mine"), "/home/mona", "Linux"))
         .contains(Path.of("/var/mine/aiml-video"));
   }
 
   @Test
-  void isNowhereIfThereIsNoPlace() {
+  void isEmptyIfTheSystemHasNone() {
     assertThat(CacheFolder.of(NONE, null, "Linux")).isEmpty();
     assertThat(CacheFolder.of(NONE, "", "Linux")).isEmpty();
     assertThat(CacheFolder.of(NONE, "C:\\mona", "Windows 11")).isEmpty();

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Unpacking, starting and ending the mock; with an npm that brings a Prism which only listens. */
+/** Unpacking, starting and ending the mock, with an npm whose Prism only listens. */
 class MockServerIT {
   private static final String NPM =
       """
@@ -27,28 +28,27 @@ class MockServerIT {
       cli=$3/node_modules/@stoplight/prism-cli/dist
       mkdir -p "$cli"
       echo 'require("net").createServer().listen(process.argv[process.argv.indexOf("--port") + 1])' >"$cli/index.js"
-      echo fetched >>"$(dirname "$0")/fetched"
       touch "$3/node_modules/.package-lock.json"
       """;
 
   @TempDir Path cache;
   @TempDir Path tools;
+  private final List<String> progress = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void installTools() throws IOException {
-    for (String tool : List.of("bash", "cp", "dirname", "mkdir", "mktemp", "rm", "tail", "touch")) {
-      install(tool);
-    }
+    String used = "basename bash cp dirname mkdir mktemp readlink rm tail touch";
+    for (String tool : used.split(" ")) install(tool);
   }
 
   private void install(String tool) throws IOException {
-    Path there =
+    Path original =
         Stream.of(System.getenv("PATH").split(":"))
             .map(folder -> Path.of(folder, tool))
             .filter(Files::isExecutable)
             .findFirst()
             .orElseThrow();
-    install(tool, "exec " + there + " \"$@\"");
+    install(tool, "exec " + original + " \"$@\"");
   }
 
   private void install(String tool, String script) throws IOException {
@@ -57,31 +57,37 @@ class MockServerIT {
   }
 
   private MockServer start() throws IOException {
-    return start(Map.of());
+    return start(MockFiles.unpackedTo(cache), environment());
   }
 
-  private MockServer start(Map<String, String> more) throws IOException {
-    Map<String, String> environment = new HashMap<>(more);
-    environment.putAll(Map.of("PATH", tools.toString(), "PRISM_URL", ""));
-    return MockServer.start(MockFiles.unpackedTo(cache), environment);
+  private MockServer start(MockFiles files, Map<String, String> environment) {
+    return MockServer.start(files, environment, progress::add);
+  }
+
+  private Map<String, String> environment() {
+    return Map.of("PATH", tools.toString(), "PRISM_URL", "");
+  }
+
+  private void installNode() throws IOException {
+    install("node");
+    install("npm", NPM);
   }
 
   @Test
-  void needsNeitherNpmNorInternetTheSecondTime() throws IOException {
-    install("node");
-    install("npm", NPM);
+  void secondStartNeedsNeitherNpmNorInternet() throws IOException {
+    installNode();
     start().close();
     Files.delete(tools.resolve("npm"));
 
     try (MockServer again = start()) {
       assertThat(again.url()).startsWith("http://127.0.0.1:");
+      assertThat(progress).containsOnlyOnce("mock: fetching Prism with npm (once)");
     }
   }
 
   @Test
-  void severalStartAtOnceInAFreshCache() throws IOException {
-    install("node");
-    install("npm", NPM);
+  void severalCanStartAtOnceInAnEmptyCache() throws IOException {
+    installNode();
 
     List<CompletableFuture<MockServer>> starts =
         IntStream.range(0, 3).mapToObj(i -> CompletableFuture.supplyAsync(this::started)).toList();
@@ -110,31 +116,45 @@ class MockServerIT {
   }
 
   @Test
-  void endsWithItsInput() throws IOException {
-    install("node");
-    install("npm", NPM);
+  void endsWhenItsInputEnds() throws IOException {
+    installNode();
     MockServer server = start();
     String running = server.state();
 
     server.close();
 
-    assertThat(running).isEqualTo("the mock runs at " + server.url());
-    assertThat(server.state()).startsWith("the mock ended with 0");
+    assertThat(running).isEqualTo("the mock is running at " + server.url());
+    assertThat(server.state()).startsWith("the mock exited with 0");
   }
 
   @Test
-  void hostAndPrismOfTheUserAreNotItsOwn() throws IOException {
-    install("node");
-    install("npm", NPM);
+  void ignoresHostAndPrismOfTheUser() throws IOException {
+    installNode();
+    Map<String, String> environment = new HashMap<>(environment());
+    environment.putAll(Map.of("HOST", "nonsense", "PRISM", "nonsense"));
 
-    try (MockServer server = start(Map.of("HOST", "nonsense", "PRISM", "nonsense"))) {
-      assertThat(server.state()).isEqualTo("the mock runs at " + server.url());
+    try (MockServer server = start(MockFiles.unpackedTo(cache), environment)) {
+      assertThat(server.state()).isEqualTo("the mock is running at " + server.url());
+    }
+  }
+
+  @Test
+  void scriptFindsItsFilesThroughSymbolicLinks() throws IOException {
+    installNode();
+    MockFiles files = MockFiles.unpackedTo(cache);
+    Path links = Files.createDirectories(cache.resolve("links"));
+    Path scripts = Files.createDirectories(links.resolve("scripts"));
+    Files.createSymbolicLink(links.resolve("absolute"), files.folder().resolve("scripts/mock"));
+    Files.createSymbolicLink(scripts.resolve("mock"), Path.of("../absolute"));
+
+    try (MockServer server = start(new MockFiles(links, files.prism()), environment())) {
+      assertThat(server.state()).isEqualTo("the mock is running at " + server.url());
     }
   }
 
   @Test
   @Timeout(60)
-  void interruptedStartLeavesNothing() throws Exception {
+  void interruptedStartLeavesNothingBehind() throws Exception {
     Path started = tools.resolve("started");
     new ProcessBuilder("mkfifo", started.toString()).start().waitFor();
     install("node");
@@ -146,31 +166,31 @@ class MockServerIT {
 
     starter.interrupt();
 
-    assertThat(failure.join()).hasMessage("interrupted while the mock started");
+    assertThat(failure.join()).hasMessage("interrupted while starting the mock");
     assertThat(ProcessHandle.of(npm)).isEmpty();
     assertThat(MockFiles.unpackedTo(cache).prism()).isDirectoryNotContaining("glob:**/.prism*");
   }
 
   @Test
   @Timeout(60)
-  void saysThatDockerCannotStartIt() throws IOException {
+  void reportsThatDockerCannotStartIt() throws IOException {
     install("docker", "case $* in *' up '*) echo no space left; exit 1;; esac");
 
     assertThatThrownBy(this::start)
-        .hasMessage("the mock did not start: Docker cannot start it: no space left");
+        .hasMessage("the mock did not start: Docker cannot start the mock: no space left");
   }
 
   @Test
-  void saysThatItNeedsDockerOrNode() {
+  void reportsThatItNeedsDockerOrNode() {
     assertThatThrownBy(this::start)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "the mock did not start: cannot run: no Docker engine answers; no Node 18.20 or later;"
-                + " install Docker, or Node 18.20 or later with npm");
+            "the mock did not start: cannot run the mock: no running Docker engine;"
+                + " no Node 18.20 or later; install Docker, or Node 18.20 or later with npm");
   }
 
   @Test
-  void saysThatPrismCannotBeFetched() throws IOException {
+  void reportsThatPrismCannotBeFetched() throws IOException {
     install("node");
     install("npm", "exit 1");
 
@@ -179,13 +199,13 @@ class MockServerIT {
   }
 
   @Test
-  void saysThatItCannotBeUnpacked() throws IOException {
+  void reportsThatItCannotBeUnpacked() throws IOException {
     Path file = Files.writeString(cache.resolve("file"), "");
 
     Throwable failure = catchThrowable(() -> MockServer.start(file));
 
     assertThat(failure)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageStartingWith("the mock cannot be unpacked to " + file);
+        .hasMessageStartingWith("cannot unpack the mock to " + file);
   }
 }

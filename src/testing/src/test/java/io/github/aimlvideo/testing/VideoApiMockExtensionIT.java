@@ -2,420 +2,262 @@ package io.github.aimlvideo.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import io.github.aimlvideo.ApiException;
-import io.github.aimlvideo.CreateOutcomeUnknownException;
-import io.github.aimlvideo.DownloadException;
-import io.github.aimlvideo.GenerationFailedException;
-import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.Image;
-import io.github.aimlvideo.UntypedVideoRequest;
 import io.github.aimlvideo.VideoClient;
-import io.github.aimlvideo.VideoException;
-import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
-import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
 
-/** Everything that can be scripted, with the real client. */
+/** Runs of JUnit with the extension: test classes that pass and fail. */
 class VideoApiMockExtensionIT {
-  @RegisterExtension static final VideoApiMockExtension mock = new VideoApiMockExtension();
+  private static final Set<URI> BASE_URLS = ConcurrentHashMap.newKeySet();
+  private static EngineExecutionResults results;
 
-  private static final Path FILM = Path.of("../../mock/sample.mp4");
-  private static final Duration HOUR = Duration.ofHours(1);
-  private static final Duration MOMENT = Duration.ofMillis(200);
+  @BeforeAll
+  static void run() {
+    results = runOf(StaticField.class, InstanceField.class, Parameter.class);
+  }
 
-  private final Heard heard = new Heard();
-
-  @Test
-  void completesAtOnceUnlessScripted() {
-    try (VideoClient client = client()) {
-      VideoGeneration generation = client.get(client.create(request()).id());
-
-      assertThat(generation.isCompleted()).isTrue();
-    }
+  private static EngineExecutionResults runOf(Class<?>... classes) {
+    var kit = EngineTestKit.engine("junit-jupiter");
+    Stream.of(classes).forEach(each -> kit.selectors(selectClass(each)));
+    return kit.execute();
   }
 
   @Test
-  void hasEachStateInItsTurn() {
-    mock.nextGeneration(GenerationScript.completed().queued(HOUR).generating(HOUR));
-    mock.nextGeneration(GenerationScript.completed().queued(Duration.ZERO).generating(HOUR));
-    mock.nextGeneration(
-        GenerationScript.completed().generating(Duration.ZERO).status("reticulating", HOUR));
-    mock.nextGeneration(GenerationScript.completed().queued(Duration.ZERO));
-
-    try (VideoClient client = client()) {
-      List<String> seen =
-          Stream.generate(() -> client.get(client.create(request()).id()).status())
-              .limit(4)
-              .toList();
-
-      assertThat(seen).containsExactly("queued", "generating", "reticulating", "completed");
-    }
+  void oneMockServesAllClasses() {
+    assertThat(BASE_URLS).extracting(URI::getAuthority).hasSize(4).containsOnly(server());
   }
 
   @Test
-  void passesThroughItsStates() {
-    mock.nextGeneration(GenerationScript.completed().queued(MOMENT).status("reticulating", MOMENT));
+  void theMockEndsWithTheRun() {
+    URI url = URI.create("http://" + server());
 
-    try (VideoClient client = client()) {
-      Duration time = timeOf(() -> client.generate(request()));
-
-      assertThat(time).isGreaterThan(MOMENT.multipliedBy(2));
-    }
+    assertThatThrownBy(() -> connect(url)).isInstanceOf(ConnectException.class);
   }
 
   @Test
-  void failsForTheReasonThatIsGiven() {
-    mock.nextGeneration(
-        GenerationScript.failed("ContentPolicy", "Not this \"picture\".").generating(MOMENT));
-
-    try (VideoClient client = client()) {
-      var failed =
-          catchThrowableOfType(GenerationFailedException.class, () -> client.generate(request()));
-
-      assertThat(failed.generation().orElseThrow().failureReason())
-          .contains("ContentPolicy: Not this \"picture\".");
-    }
+  void testThatLeavesAScriptFails() {
+    assertThat(failureOf("leavesAScript"))
+        .isInstanceOf(AssertionError.class)
+        .hasMessage(
+            "unused scripts: {\"end\":{\"status\":\"completed\"},"
+                + "\"states\":[{\"status\":\"queued\",\"seconds\":0.25}]}");
   }
 
   @Test
-  void refusesTheCreateAndTakesItThen() {
-    mock.nextGeneration(GenerationScript.completed().rejectCreate(429, 2).rejectCreate(503, 1));
-
-    try (VideoClient client = client()) {
-      String id = client.create(request(), "mine-1").id();
-
-      assertThat(heard.refusals).containsExactly(429, 429, 503);
-      assertThat(mock.creates()).extracting(RecordedCreate::generationId).containsExactly(id);
-      assertThat(mock.creates().get(0).clientRequestId()).contains("mine-1");
-    }
+  void nextTestStartsWithoutScriptsAndCreates() {
+    assertThat(resultOf("startsEmpty").getThrowable()).isEmpty();
   }
 
   @Test
-  void eachCreateKeepsItsLifeWhenItIsSentAgain() throws InterruptedException {
-    mock.nextGeneration(GenerationScript.completed().rejectCreate(429, 3).queued(HOUR));
-    mock.nextGeneration(GenerationScript.completed().rejectCreate(503, 1).generating(HOUR));
+  void failedTestKeepsItsOwnFailure() {
+    Throwable failure = failureOf("failsAnyway");
 
-    try (VideoClient client = client()) {
-      var first = client.createAsync(request());
-      heard.refused.await();
-      var second = client.createAsync(request());
-
-      assertThat(client.get(first.join().id()).status()).isEqualTo("queued");
-      assertThat(client.get(second.join().id()).status()).isEqualTo("generating");
-    }
+    assertThat(failure).hasMessage("its own failure");
+    assertThat(failure.getSuppressed()).isEmpty();
   }
 
   @Test
-  void createsWithoutIdAtTheSameTimeHaveALifeEach() {
-    mock.nextGeneration(GenerationScript.completed().latency(MOMENT).queued(HOUR));
-    mock.nextGeneration(GenerationScript.completed().latency(MOMENT).generating(HOUR));
-
-    try (VideoClient client = client()) {
-      var first = CompletableFuture.supplyAsync(() -> createWithoutId(client));
-      var second = CompletableFuture.supplyAsync(() -> createWithoutId(client));
-
-      assertThat(Stream.of(first, second).map(CompletableFuture::join))
-          .extracting(created -> client.get(created.body().getId()).status())
-          .containsExactlyInAnyOrder("queued", "generating");
-      assertThat(mock.creates())
-          .extracting(RecordedCreate::clientRequestId)
-          .containsOnly(Optional.empty());
-    }
+  void instanceFieldGivesEachTestItsOwnSession() {
+    assertThat(resultOf("hasItsOwnSession").getThrowable()).isEmpty();
+    assertThat(resultOf("hasItsOwnSessionToo").getThrowable()).isEmpty();
   }
 
   @Test
-  void createWithoutIdKeepsItsLifeWhenItIsSentAgain() {
-    mock.nextGeneration(GenerationScript.completed().rejectCreate(429, 1).queued(HOUR));
-
-    try (VideoClient client = client()) {
-      int refusal = createWithoutId(client).code();
-      var created = createWithoutId(client);
-
-      assertThat(refusal).isEqualTo(429);
-      assertThat(client.get(created.body().getId()).status()).isEqualTo("queued");
-    }
+  void sessionIsResetAfterTheTest() {
+    assertThat(results.containerEvents().failed().list()).isEmpty();
   }
 
   @Test
-  void saysWhenToComeBack() {
-    mock.nextGeneration(GenerationScript.completed().rejectCreate(503, 1, Duration.ofSeconds(1)));
-
-    try (VideoClient client = client()) {
-      Duration time = timeOf(() -> client.create(request()));
-
-      assertThat(time).isGreaterThan(Duration.ofSeconds(1));
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {400, 401, 403, 404, 418, 429, 503})
-  void refusesForGood(int status) {
-    mock.nextGeneration(GenerationScript.completed().rejectCreate(status, 100));
-
-    try (VideoClient client = client()) {
-      var refusal = catchThrowableOfType(ApiException.class, () -> client.create(request()));
-
-      assertThat(refusal.status()).isEqualTo(status);
-      assertThat(mock.creates()).isEmpty();
-    }
+  void testCanTakeTheExtensionAsAParameter() {
+    assertThat(resultOf("takesTheExtension").getThrowable()).isEmpty();
   }
 
   @Test
-  void losesTheAnswerOfACreate() {
-    mock.nextGeneration(GenerationScript.completed().loseCreateResponse());
+  void everyClassFailsAfterOneFailedStart() {
+    EngineExecutionResults run = runOf(Unstartable.class, UnstartableToo.class);
 
-    try (VideoClient client = client()) {
-      VideoGeneration generation = client.generate(request());
-
-      assertThat(mock.creates())
-          .extracting(RecordedCreate::generationId)
-          .containsExactly(generation.id());
-      assertThat(heard.unknown).hasSize(1);
-    }
+    assertThat(run.containerEvents().failed().list())
+        .extracting(event -> thrownBy(event).getMessage())
+        .containsExactly(
+            "the mock did not start: out of luck", "the mock did not start: out of luck");
+    assertThat(run.allEvents().skipped().list()).isEmpty();
+    assertThat(Unstartable.STARTS).hasValue(1);
   }
 
   @Test
-  void losesACreate() {
-    mock.nextGeneration(GenerationScript.completed().loseCreate());
+  void failedStartIsTheOnlyFailure() {
+    EngineExecutionResults run = runOf(UnstartableInstance.class);
 
-    try (VideoClient client = client()) {
-      var unknown =
-          catchThrowableOfType(
-              CreateOutcomeUnknownException.class, () -> client.create(request(), "mine-2"));
-
-      assertThat(unknown.clientRequestId()).contains("mine-2");
-      assertThat(client.recover("mine-2")).isEmpty();
-      assertThat(mock.creates()).isEmpty();
-    }
+    assertThat(run.testEvents().failed().list())
+        .extracting(VideoApiMockExtensionIT::thrownBy)
+        .singleElement()
+        .satisfies(
+            failure -> {
+              assertThat(failure).hasMessage("the mock did not start: out of luck");
+              assertThat(failure.getSuppressed()).isEmpty();
+            });
   }
 
-  static Stream<GenerationScript> troubledLooks() {
-    return Stream.of(
-        GenerationScript.completed().rejectPolls(500, 2),
-        GenerationScript.completed().rejectPolls(429, 1, Duration.ZERO).rejectPolls(404, 1),
-        GenerationScript.completed().truncatePolls(2),
-        GenerationScript.completed().garblePolls(2));
+  private static String server() {
+    return BASE_URLS.iterator().next().getAuthority();
   }
 
-  @ParameterizedTest
-  @MethodSource("troubledLooks")
-  void troublesLooks(GenerationScript life) {
-    mock.nextGeneration(life);
-
-    try (VideoClient client = client()) {
-      assertThat(client.generate(request()).isCompleted()).isTrue();
-      assertThat(heard.failedLooks).hasSize(2);
-    }
+  private static void connect(URI url) throws IOException {
+    new Socket(url.getHost(), url.getPort()).close();
   }
 
-  @Test
-  void refusesALookForGood() {
-    mock.nextGeneration(GenerationScript.completed().rejectPolls(403, 1));
-
-    try (VideoClient client = client()) {
-      var refusal = catchThrowableOfType(ApiException.class, () -> client.generate(request()));
-
-      assertThat(refusal.status()).isEqualTo(403);
-      assertThat(client.await(refusal.generationId().orElseThrow()).isCompleted()).isTrue();
-    }
+  private static TestExecutionResult resultOf(String test) {
+    return results
+        .testEvents()
+        .finished()
+        .filter(event -> event.getTestDescriptor().getDisplayName().startsWith(test + "("))
+        .map(event -> event.getRequiredPayload(TestExecutionResult.class))
+        .findFirst()
+        .orElseThrow();
   }
 
-  @Test
-  void takesItsTimeToAnswer() {
-    mock.nextGeneration(GenerationScript.completed().latency(MOMENT));
-
-    try (VideoClient client = client()) {
-      Duration time = timeOf(() -> client.get(client.create(request()).id()));
-
-      assertThat(time).isGreaterThan(MOMENT.multipliedBy(2));
-    }
+  private static Throwable failureOf(String test) {
+    return resultOf(test).getThrowable().orElseThrow();
   }
 
-  static Stream<GenerationScript> troubledDownloads() {
-    return Stream.of(
-        GenerationScript.completed().truncateDownloads(3),
-        GenerationScript.completed().rejectDownloads(503, 2).truncateDownloads(1),
-        GenerationScript.completed().expireDownloadUrl(2));
+  private static Throwable thrownBy(Event event) {
+    return event.getRequiredPayload(TestExecutionResult.class).getThrowable().orElseThrow();
   }
 
-  @ParameterizedTest
-  @MethodSource("troubledDownloads")
-  void troublesDownloads(GenerationScript life, @TempDir Path folder) {
-    mock.nextGeneration(life);
-
-    try (VideoClient client = client()) {
-      client.generate(request(), folder.resolve("film.mp4"));
-
-      assertThat(folder.resolve("film.mp4")).hasSameBinaryContentAs(FILM);
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("hopelessDownloads")
-  void endsADownload(GenerationScript life, @TempDir Path folder) {
-    mock.nextGeneration(life);
-
-    try (VideoClient client = client()) {
-      assertThatThrownBy(() -> client.generate(request(), folder.resolve("film.mp4")))
-          .isInstanceOf(DownloadException.class);
-      assertThat(folder).isEmptyDirectory();
-    }
-  }
-
-  static Stream<GenerationScript> hopelessDownloads() {
-    return Stream.of(
-        GenerationScript.completed().expireDownloadUrl(3),
-        GenerationScript.completed().rejectDownloads(418, 1),
-        GenerationScript.completed().truncateDownloads(100));
-  }
-
-  @Test
-  void tellsWhatWasCreated() {
-    try (VideoClient client = client()) {
-      String id = client.create(request().prompt("Grüße, \"Mona\"").duration(5)).id();
-
-      RecordedCreate create = mock.creates().get(0);
-
-      assertThat(create.model()).isEqualTo("kling-video/v1/standard/image-to-video");
-      assertThat(create.body().get("prompt").getAsString()).isEqualTo("Grüße, \"Mona\"");
-      assertThat(create.body().get("duration").getAsInt()).isEqualTo(5);
-      assertThat(create.generationId()).isEqualTo(id);
-    }
-  }
-
-  @Test
-  void keepsTheBeginningOfAPicture() {
-    try (VideoClient client = client()) {
-      client.create(request().imageUrl(Image.bytes(png(20_000))));
-
-      String picture = mock.creates().get(0).body().get("image_url").getAsString();
-
-      assertThat(picture).startsWith("data:image/png;base64,").hasSize(1000);
-    }
-  }
-
-  @Test
-  void refusesWhatTheContractDoesNotTake() {
-    try (VideoClient client = client()) {
-      var refusal =
-          catchThrowableOfType(
-              VideoException.class,
-              () ->
-                  client.create(
-                      new UntypedVideoRequest("kling-video/v1/standard/image-to-video")
-                          .with("prompt", 5)));
-
-      assertThat(refusal).isInstanceOf(ApiException.class).hasMessageContaining("400");
-      assertThat(mock.creates()).isEmpty();
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '"',
-      textBlock =
-          """
-          [                                              | a life must be JSON
-          []                                             | a life must be an object
-          {'film': 1}                                    | a life has no film: it has states, end, create, looks, downloads, latency
-          {'states': [{'status': 'queued'}]}             | a state must have a status and seconds: {'status':'queued'}
-          {'end': {'status': 'maybe'}}                   | the end must have the status completed or error: {'status':'maybe'}
-          {'end': {'status': 'error', 'error': 'no'}}    | the error of the end must be an object: 'no'
-          {'latency': -1}                           | latency must be a number of seconds: -1
-          {'looks': {}}                                  | looks must be a list of faults
-          {'looks': [{'fault': 'lost'}]}                 | a fault in looks must be one of status, cut, garbled: {'fault':'lost'}
-          {'looks': [{'fault': 'cut', 'times': 0}]}      | the times of a fault must be 1 or more: {'fault':'cut','times':0}
-          {'create': [{'fault': 'status', 'status': 200}]} | the status of a fault must be from 400 to 599: {'fault':'status','status':200}
-          {'create': [{'fault': 'status', 'status': 429, 'retryAfter': 0.5}]} | retryAfter must be whole seconds: {'fault':'status','status':429,'retryAfter':0.5}
-          """)
-  void saysWhatIsWrongWithALife(String life, String fault) throws IOException {
-    Request request =
-        new Request.Builder()
-            .url(mock.baseUrl() + "/mock/lives")
-            .post(RequestBody.create(life.replace('\'', '"'), null))
-            .build();
-
+  private static String creates(String baseUrl) {
+    Request request = new Request.Builder().url(baseUrl + "/mock/creates").build();
     try (Response response = new OkHttpClient().newCall(request).execute()) {
-      assertThat(response.code()).isEqualTo(400);
-      assertThat(response.body().string()).isEqualTo(fault.replace('\'', '"') + "\n");
-    }
-  }
-
-  private VideoClient client() {
-    return mock.clientBuilder().listener(heard).callbackExecutor(Runnable::run).build();
-  }
-
-  private static KlingVideoV1StandardImageToVideoRequest request() {
-    return new KlingVideoV1StandardImageToVideoRequest()
-        .imageUrl(Image.url("https://example.com/mona-lisa.png"));
-  }
-
-  private static retrofit2.Response<VideoGenerationResponse> createWithoutId(VideoClient client) {
-    try {
-      return client.api().create(request(), null).execute();
+      return response.body().string();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static byte[] png(int length) {
-    byte[] picture = new byte[length];
-    System.arraycopy(
-        new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'}, 0, picture, 0, 8);
-    return picture;
+  private static void create(VideoApiMockExtension mock) {
+    BASE_URLS.add(URI.create(mock.baseUrl()));
+    try (VideoClient client = mock.clientBuilder().build()) {
+      client.create(
+          new KlingVideoV1StandardImageToVideoRequest()
+              .imageUrl(Image.url("https://example.com/mona-lisa.png")));
+    }
   }
 
-  private static Duration timeOf(Runnable work) {
-    long begun = System.nanoTime();
-    work.run();
-    return Duration.ofNanos(System.nanoTime() - begun);
+  @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+  static class StaticField {
+    @RegisterExtension static final VideoApiMockExtension mock = new VideoApiMockExtension();
+
+    @Test
+    @Order(1)
+    void leavesAScript() {
+      create(mock);
+      mock.nextGeneration(GenerationScript.completed().queued(Duration.ofMillis(250)));
+    }
+
+    @Test
+    @Order(2)
+    void startsEmpty() {
+      assertThat(mock.creates()).isEmpty();
+      create(mock);
+      assertThat(mock.creates()).hasSize(1);
+    }
+
+    @Test
+    @Order(3)
+    void failsAnyway() {
+      mock.nextGeneration(GenerationScript.completed());
+      throw new AssertionError("its own failure");
+    }
   }
 
-  /** What a listener on the client's own threads heard before a call returned. */
-  private static final class Heard implements GenerationListener {
-    final List<Integer> refusals = new CopyOnWriteArrayList<>();
-    final List<Exception> unknown = new CopyOnWriteArrayList<>();
-    final List<Exception> failedLooks = new CopyOnWriteArrayList<>();
-    final CountDownLatch refused = new CountDownLatch(1);
+  static class InstanceField {
+    static final Set<String> USED = ConcurrentHashMap.newKeySet();
+    @RegisterExtension final VideoApiMockExtension mock = new VideoApiMockExtension();
 
-    @Override
-    public void onCreateRetry(String clientRequestId, ApiException cause) {
-      refusals.add(cause.status());
-      refused.countDown();
+    @AfterAll
+    static void nothingIsLeft() {
+      assertThat(USED).hasSize(2).extracting(VideoApiMockExtensionIT::creates).containsOnly("[]");
     }
 
-    @Override
-    public void onOutcomeUnknown(String clientRequestId, CreateOutcomeUnknownException cause) {
-      unknown.add(cause);
+    @Test
+    void hasItsOwnSession() {
+      USED.add(mock.baseUrl());
+      create(mock);
+      assertThat(mock.creates()).hasSize(1);
     }
 
-    @Override
-    public void onPollRetry(String generationId, Exception cause) {
-      failedLooks.add(cause);
+    @Test
+    void hasItsOwnSessionToo() {
+      hasItsOwnSession();
     }
+  }
+
+  @ExtendWith(VideoApiMockExtension.class)
+  static class Parameter {
+    @Test
+    void takesTheExtension(VideoApiMockExtension mock) {
+      create(mock);
+      assertThat(mock.creates()).hasSize(1);
+    }
+  }
+
+  static class Unstartable {
+    static final AtomicInteger STARTS = new AtomicInteger();
+
+    @RegisterExtension
+    static final VideoApiMockExtension mock = new VideoApiMockExtension(Unstartable::start);
+
+    static MockServer start() {
+      STARTS.incrementAndGet();
+      throw new IllegalStateException("the mock did not start: out of luck");
+    }
+
+    @Test
+    void neverRuns() {}
+  }
+
+  static class UnstartableToo {
+    @RegisterExtension
+    static final VideoApiMockExtension mock = new VideoApiMockExtension(Unstartable::start);
+
+    @Test
+    void neverRuns() {}
+  }
+
+  static class UnstartableInstance {
+    @RegisterExtension final VideoApiMockExtension mock = new VideoApiMockExtension(this::start);
+
+    MockServer start() {
+      throw new IllegalStateException("the mock did not start: out of luck");
+    }
+
+    @Test
+    void neverRuns() {}
   }
 }

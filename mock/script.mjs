@@ -1,0 +1,99 @@
+// The script of a generation: the statuses it passes through, how it ends, and the errors on the way. POST /mock/scripts takes a
+// script as JSON; every property is optional:
+//
+//   states     [{"status": "queued", "seconds": 0.3}, ...]   one after the other; any status, known to the contract or not
+//   end        {"status": "completed"}, or {"status": "error", "error": {"name": "...", "message": "..."}}
+//   latency    seconds before each response to its create and its polls
+//   create     [{"error": "response lost"}, ...]             errors of its create, one after the other; then it succeeds
+//   polls      [{"error": "truncated", "times": 2}, ...]     errors of its polls
+//   downloads  [{"error": "rejected", "status": 404}, ...]   errors of the downloads of its video
+//
+// Each error happens once, or as often as `times` says:
+//
+//   rejected       a response with the HTTP status `status`, 400 to 599, and with `retryAfter` as Retry-After, in whole seconds
+//   request lost   the connection breaks before the create is accepted; nothing is created or logged
+//   response lost  the connection breaks after the create was accepted and logged; the client gets no response
+//   truncated      the connection breaks in the middle of the response
+//   garbled        the HTML page of a gateway instead of JSON
+
+/** The errors that each kind of request can have. */
+const ERRORS = {
+  create: ['rejected', 'request lost', 'response lost'],
+  polls: ['rejected', 'truncated', 'garbled'],
+  downloads: ['rejected', 'truncated'],
+};
+const PROPERTIES = ['states', 'end', 'latency', ...Object.keys(ERRORS)];
+
+const isTime = (seconds) => typeof seconds === 'number' && seconds >= 0;
+const isText = (text) => typeof text === 'string' && text.trim() !== '';
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isAtLeast = (least, number) => Number.isInteger(number) && number >= least;
+
+/** What is wrong with a script; undefined if nothing is. */
+export function scriptViolation(json) {
+  if (!isObject(json)) return `a script must be a JSON object: ${JSON.stringify(json)}`;
+  const unknown = Object.keys(json).find((name) => !PROPERTIES.includes(name));
+  if (unknown) return `unknown property ${unknown}; a script has ${PROPERTIES.join(', ')}`;
+  const { states = [], end = { status: 'completed' }, latency = 0 } = json;
+  if (!Array.isArray(states)) return `states must be a list: ${JSON.stringify(states)}`;
+  const invalid = states.find((state) => !isObject(state) || !isText(state.status) || !isTime(state.seconds));
+  if (invalid !== undefined) return `a state must have a status and seconds: ${JSON.stringify(invalid)}`;
+  if (!isObject(end) || !['completed', 'error'].includes(end.status)) return `end must have the status completed or error: ${JSON.stringify(end)}`;
+  if (end.error !== undefined && !isObject(end.error)) return `the error of end must be an object: ${JSON.stringify(end.error)}`;
+  if (!isTime(latency)) return `latency must be a number of seconds: ${JSON.stringify(latency)}`;
+  return Object.keys(ERRORS).map((list) => errorViolation(list, json[list] ?? [])).find(Boolean);
+}
+
+function errorViolation(list, errors) {
+  if (!Array.isArray(errors)) return `${list} must be a list of errors: ${JSON.stringify(errors)}`;
+  for (const entry of errors) {
+    const shown = JSON.stringify(entry);
+    if (!isObject(entry) || !ERRORS[list].includes(entry.error)) return `unknown error in ${list}: ${shown}; use ${ERRORS[list].join(', ')}`;
+    if (!isAtLeast(1, entry.times ?? 1)) return `times must be 1 or more: ${shown}`;
+    if (entry.error !== 'rejected') continue;
+    if (!isAtLeast(400, entry.status) || entry.status > 599) return `status must be from 400 to 599: ${shown}`;
+    if (!isAtLeast(0, entry.retryAfter ?? 0)) return `retryAfter must be whole seconds: ${shown}`;
+  }
+  return undefined;
+}
+
+/** What is wrong with the settings of a script without errors; undefined if nothing is. */
+export function settingsViolation({ queued, generating, end }) {
+  for (const [name, value] of Object.entries({ queued, generating })) {
+    if (value === '' || !(Number(value) >= 0)) return `${name} must be a number of seconds: ${value}`;
+  }
+  return ['completed', 'error'].includes(end) ? undefined : `end must be completed or error: ${end}`;
+}
+
+/** A script without errors. */
+export function scriptOf({ queued, generating, end }) {
+  const states = Object.entries({ queued, generating }).map(([status, seconds]) => ({ status, seconds: Number(seconds) }));
+  return new Script({ states, end: { status: end } });
+}
+
+export class Script {
+  constructor(json) {
+    this.json = json;
+    this.states = json.states ?? [];
+    this.end = json.end ?? { status: 'completed' };
+    this.latency = (json.latency ?? 0) * 1000;
+    this.errors = Object.fromEntries(Object.keys(ERRORS).map((list) => [list, (json[list] ?? []).map((entry) => ({ times: 1, ...entry }))]));
+  }
+
+  /** Takes the next error out of a list; undefined if none is left. */
+  nextError(list) {
+    const [entry] = this.errors[list];
+    if (entry && --entry.times === 0) this.errors[list].shift();
+    return entry;
+  }
+
+  /** The status, and the error if it has one, of a generation that was created `age` seconds ago. */
+  stateAt(age) {
+    let until = 0;
+    for (const { status, seconds } of this.states) {
+      until += seconds;
+      if (age < until) return { status };
+    }
+    return this.end;
+  }
+}

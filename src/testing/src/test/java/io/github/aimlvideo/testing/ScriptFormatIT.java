@@ -1,0 +1,51 @@
+package io.github.aimlvideo.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The JSON of scripts, for programs in other languages. */
+class ScriptFormatIT {
+  @RegisterExtension static final VideoApiMockExtension mock = new VideoApiMockExtension();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          [                           | a script must be JSON
+          []                          | a script must be a JSON object: []
+          {'video': 1}                | unknown property video; a script has states, end, latency, create, polls, downloads
+          {'states': {}}              | states must be a list: {}
+          {'states': [null]}          | a state must have a status and seconds: null
+          {'states': [{'status': 'queued'}]} | a state must have a status and seconds: {'status':'queued'}
+          {'end': {'status': 'maybe'}} | end must have the status completed or error: {'status':'maybe'}
+          {'end': {'status': 'error', 'error': 'no'}} | the error of end must be an object: 'no'
+          {'latency': -1}             | latency must be a number of seconds: -1
+          {'polls': {}}               | polls must be a list of errors: {}
+          {'polls': [{'error': 'request lost'}]} | unknown error in polls: {'error':'request lost'}; use rejected, truncated, garbled
+          {'polls': [{'error': 'truncated', 'times': 0}]} | times must be 1 or more: {'error':'truncated','times':0}
+          {'create': [{'error': 'rejected', 'status': 200}]} | status must be from 400 to 599: {'error':'rejected','status':200}
+          {'create': [{'error': 'rejected', 'status': 429, 'retryAfter': 0.5}]} | retryAfter must be whole seconds: {'error':'rejected','status':429,'retryAfter':0.5}
+          """)
+  void reportsWhatIsWrong(String script, String violation) throws IOException {
+    Request request =
+        new Request.Builder()
+            .url(mock.baseUrl() + "/mock/scripts")
+            .post(RequestBody.create(script.replace('\'', '"'), null))
+            .build();
+
+    try (Response response = new OkHttpClient().newCall(request).execute()) {
+      assertThat(response.code()).isEqualTo(400);
+      assertThat(response.body().string()).isEqualTo(violation.replace('\'', '"') + "\n");
+    }
+  }
+}
