@@ -1,4 +1,7 @@
-"""Create and poll as the vendor's page shows it: plain requests calls, no session."""
+"""Create and poll as the vendor's page shows it: plain requests calls, no session.
+
+Reads how often from each line of standard input, and prints what a pair took.
+"""
 
 import json
 import resource
@@ -7,10 +10,9 @@ import sys
 try:
     import requests
 except ImportError:
-    sys.exit(3)
+    sys.exit("bench: the page's loop needs the Python package requests")
 
 ADDRESS = sys.argv[1] + "/v2/video/generations"
-PAIRS = int(sys.argv[2])
 HEADERS = {"Authorization": "Bearer any"}
 REQUEST = {
     "model": "kling-video/v1/standard/image-to-video",
@@ -31,9 +33,9 @@ def cpu_seconds():
     return usage.ru_utime + usage.ru_stime
 
 
-for _ in range(20):
-    create_and_poll()
-begin = cpu_seconds()
-for _ in range(PAIRS):
-    create_and_poll()
-print(json.dumps({"cpuMicros": 1e6 * (cpu_seconds() - begin) / PAIRS}))
+for line in sys.stdin:
+    pairs = int(line)
+    begin = cpu_seconds()
+    for _ in range(pairs):
+        create_and_poll()
+    print(json.dumps({"cpuMicros": 1e6 * (cpu_seconds() - begin) / pairs}), flush=True)

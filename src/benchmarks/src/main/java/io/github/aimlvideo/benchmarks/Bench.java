@@ -1,66 +1,71 @@
 package io.github.aimlvideo.benchmarks;
 
-import io.github.aimlvideo.benchmarks.Row.Place;
 import io.github.aimlvideo.benchmarks.server.LocalServer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Measures the rows that are named, or all of them, and reports. */
+/** Measures rows and reports what they find. Runs in the project's folder. */
 final class Bench {
+  private static final Path RESULTS = Path.of("src/benchmarks/RESULTS.md");
+
+  private final boolean quick;
+  private final int rounds;
   private final List<Finding> findings = new ArrayList<>();
   private final List<String> failedRows = new ArrayList<>();
 
-  private Bench() {}
+  private Bench(boolean quick, int rounds) {
+    this.quick = quick;
+    this.rounds = rounds;
+  }
 
-  /** Takes {@code --quick}, and the names of rows; the folder it runs in is the project's. */
+  /** Takes {@code --quick}, {@code --rounds N}, {@code --client FILE} and the names of rows. */
   public static void main(String[] args) throws Exception {
     List<String> names = new ArrayList<>(List.of(args));
     boolean quick = names.remove("--quick");
-    Path root = Path.of("").toAbsolutePath();
-    Path folder = Files.createDirectories(root.resolve("src/benchmarks/target/bench"));
-    Place place = new Place(root, Files.createDirectories(folder.resolve("scratch")));
-    Machine machine = Machine.here(); // its load too, before the run
-    Bench bench = new Bench();
-    for (Row row : rows(quick, names)) bench.measure(row, place);
+    String rounds = removeOption(names, "--rounds");
+    String client = removeOption(names, "--client"); // it is on the class path already
+    Environment environment = Environment.current();
+    Bench bench = new Bench(quick, rounds == null ? 0 : Integer.parseInt(rounds));
+    for (Row row : rows(quick, client != null, names)) bench.measure(row);
 
-    Results results = Results.of(List.of(args), machine, bench.findings, bench.failedRows);
-    report(results, folder);
-    if (args.length == 0)
-      Files.writeString(root.resolve("src/benchmarks/RESULTS.md"), Table.markdown(results));
-    System.exit(results.isAllMet() ? 0 : 1);
+    String command = ("scripts/bench " + String.join(" ", args)).trim();
+    Report report = Report.of(command, environment, bench.findings, bench.failedRows);
+    System.out.println(report.table());
+    if (quick) System.out.println("A quick run; its figures are no record.");
+    report.writeJson(Row.FOLDER.resolve("results.json"));
+    if (args.length == 0) report.writeMarkdown(RESULTS);
+    System.exit(report.isAllMet() ? 0 : 1);
   }
 
-  private static List<Row> rows(boolean quick, List<String> names) {
-    List<Row> all = new ArrayList<>();
-    all.add(new CreatePollRow(quick));
-    all.add(new InFlightRow(quick));
-    if (!quick || names.contains("in-flight-100k")) all.add(new InFlight100kRow());
-    all.add(new ImageRow(quick));
-    all.add(new VideoRow(quick));
-    all.add(new StartRow(quick));
-    if (!quick || names.contains("build")) all.add(new BuildRow());
-    if (!names.isEmpty()) all.removeIf(row -> !names.contains(row.name()));
-    return all;
+  private static String removeOption(List<String> args, String name) {
+    int at = args.indexOf(name);
+    if (at < 0) return null;
+    args.remove(at);
+    return args.remove(at);
   }
 
-  /** A row that fails is told, and the others are measured. */
-  private void measure(Row row, Place place) {
+  private static List<Row> rows(boolean quick, boolean otherClient, List<String> names) {
+    List<Row> rows = new ArrayList<>();
+    rows.add(new CreatePollRow());
+    rows.add(new InFlightRow());
+    if (!quick || names.contains("in-flight-100k")) rows.add(new InFlight100kRow());
+    rows.add(TransferRow.image());
+    rows.add(TransferRow.video());
+    if (!otherClient) rows.add(new StartRow());
+    if (!otherClient && (!quick || names.contains("build"))) rows.add(new BuildRow());
+    if (!names.isEmpty()) rows.removeIf(row -> !names.contains(row.name()));
+    return rows;
+  }
+
+  /** A row that fails is reported, and the others are measured. */
+  private void measure(Row row) {
     try (LocalServer server = LocalServer.start()) {
-      row.measure(place, server);
+      row.measure(new Row.Context(server, quick, rounds));
     } catch (Exception e) {
       e.printStackTrace();
       failedRows.add(row.name());
     }
     findings.addAll(row.findings());
-  }
-
-  private static void report(Results results, Path folder) throws IOException {
-    results.writeTo(folder.resolve("results.json"));
-    System.out.println(Table.of(results));
-    if (results.quick()) System.out.println("A quick run: these are not the figures of record.");
-    System.out.println("src/benchmarks/target/bench/results.json");
   }
 }

@@ -1,68 +1,46 @@
 package io.github.aimlvideo.benchmarks;
 
-import io.github.aimlvideo.benchmarks.server.LocalServer;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 
-/** A clean build with warm caches, and all tests, in a copy of the project. */
+/** A clean build without tests, and one with all tests, of the last commit with warm caches. */
 final class BuildRow extends Row {
-  private static final int ROUNDS = 5;
-  private static final String OURS = "aiml-video";
+  private static final Path COPY = FOLDER.resolve("copy");
 
   BuildRow() {
     super("build");
   }
 
   @Override
-  void measure(Place place, LocalServer server) throws Exception {
-    Path copy = copy(place);
-    List<Double> builds = new ArrayList<>();
-    for (int i = 0; i <= ROUNDS; i++) {
-      progress("build " + i + " of " + ROUNDS);
-      double seconds = maven(copy, "clean", "package", "-DskipTests");
-      if (i > 0) builds.add(seconds); // the first warms the caches
-    }
+  void measure(Context context) throws Exception {
+    run(Path.of("").toAbsolutePath(), "rm", "-rf", COPY.toString());
+    run(Path.of("").toAbsolutePath(), "git", "clone", "-q", ".", COPY.toString());
+    progress("build");
+    double[] builds = new double[context.rounds(3)];
+    maven("package", "-DskipTests"); // warms the caches
+    for (int i = 0; i < builds.length; i++) builds[i] = maven("package", "-DskipTests");
+    judge(40, "clean build without tests", AIML_VIDEO, " s", builds);
     progress("tests");
-    double tests = maven(copy, "verify");
-    judgeAtMost(40, "clean build without tests", OURS, Samples.median(builds), " s");
-    judgeAtMost(300, "verify, with all tests", OURS, tests, " s");
+    judge(240, "verify", AIML_VIDEO, " s", maven("verify"));
   }
 
-  /** Every file that git knows or would add, as it is now. */
-  private static Path copy(Place place) throws IOException, InterruptedException {
-    Path copy = place.scratch().resolve("copy");
-    Process git =
-        new ProcessBuilder("git", "ls-files", "-z", "-co", "--exclude-standard")
-            .directory(place.root().toFile())
-            .redirectError(Redirect.INHERIT)
-            .start();
-    String names = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (git.waitFor() != 0) throw new IOException("no files from git");
-    new ProcessBuilder("rm", "-rf", copy.toString()).start().waitFor();
-    for (String name : names.split("\0")) {
-      if (!Files.isRegularFile(place.root().resolve(name))) continue;
-      Files.createDirectories(copy.resolve(name).getParent());
-      Files.copy(
-          place.root().resolve(name), copy.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
-    }
-    return copy;
+  private static double maven(String... goals) throws IOException, InterruptedException {
+    String[] command = new String[goals.length + 5];
+    List.of("./mvnw", "-q", "-B", "-ntp", "clean").toArray(command);
+    System.arraycopy(goals, 0, command, 5, goals.length);
+    return run(COPY, command);
   }
 
-  private static double maven(Path folder, String... goals)
+  /** Returns the seconds it took. */
+  private static double run(Path folder, String... command)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("./mvnw", "-q", "-B", "-ntp"));
-    command.addAll(List.of(goals));
-    Path log = folder.resolveSibling("maven.log");
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    Path log = FOLDER.resolve("build.log");
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     long begin = System.nanoTime();
-    if (builder.start().waitFor() != 0) throw new IOException(command + " fails, see " + log);
+    if (builder.start().waitFor() != 0)
+      throw new IOException(String.join(" ", command) + " fails, see " + log);
     return (System.nanoTime() - begin) / 1e9;
   }
 }

@@ -1,73 +1,128 @@
 package io.github.aimlvideo.benchmarks;
 
-import static io.github.aimlvideo.benchmarks.peer.Peers.AIML_VIDEO;
-import static io.github.aimlvideo.benchmarks.peer.Peers.HAND_WRITTEN;
-
 import com.google.gson.JsonObject;
 import io.github.aimlvideo.benchmarks.peer.Peers;
 import io.github.aimlvideo.benchmarks.server.LocalServer;
-import java.time.Duration;
+import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** CPU and bytes allocated for one create and one poll, of every peer. */
+/**
+ * CPU and allocated bytes of one create and one poll. In each round every peer has a fresh JVM; all
+ * run at the same time and take turns, so that the machine's noise meets them alike.
+ */
 final class CreatePollRow extends Row {
-  /** Nothing is collected, so what is used is what was allocated, by threads that ended too. */
+  private static final String BASE = Peers.HAND_WRITTEN.title;
+  private static final String BLOCKING = Peers.HAND_WRITTEN_BLOCKING.title;
+  private static final String PAGE_LOOP = "page's loop";
+
+  /** What a cold JVM does, and one turn of the warm-up. */
+  private static final int FIRST = 5_000;
+
+  private static final List<Peers> COMPARED =
+      List.of(Peers.HAND_WRITTEN, Peers.HAND_WRITTEN_BLOCKING, Peers.AIML_VIDEO);
+
+  /** With Epsilon nothing is collected, so the growth of the heap is what was allocated. */
   private static final List<String> NO_COLLECTION =
       List.of(
           "-XX:+UnlockExperimentalVMOptions",
           "-XX:+UseEpsilonGC",
-          "-XX:EpsilonMaxTLABSize=16k", // what a thread has reserved and not used is counted too
-          "-Xlog:disable", // it warns on standard output
+          "-XX:EpsilonMaxTLABSize=16k", // reserved but unused parts count as allocated
+          "-Xlog:disable", // Epsilon warns on standard output
           "-Xmx5g");
 
-  private static final String PAGE_LOOP = "page's loop";
+  private final Samples samples = new Samples();
+  private int warmUps;
+  private int turns;
 
-  private final int rounds;
-  private final int warmUps;
-  private final int pairs;
-
-  CreatePollRow(boolean quick) {
+  CreatePollRow() {
     super("create-poll");
-    rounds = quick ? 1 : 9; // from one to the next it varies by half
-    warmUps = quick ? 1 : 60;
-    pairs = quick ? 2_000 : 20_000;
   }
 
   @Override
-  void measure(Place place, LocalServer server) throws Exception {
-    Samples cpu = new Samples();
-    Samples bytes = new Samples();
+  void measure(Context context) throws Exception {
+    warmUps = context.quick() ? 3 : 10;
+    turns = context.quick() ? 5 : 10;
+    int rounds = context.rounds(9);
     for (int round = 1; round <= rounds; round++) {
       progress("round " + round + " of " + rounds);
-      // the others are far enough away for one round, and for none in a quick run
-      boolean all = round == 1 && rounds > 1;
-      List<Peers> peers = all ? List.of(Peers.values()) : List.of(HAND_WRITTEN, AIML_VIDEO);
-      for (Peers peer : peers) {
-        cpu.add(peer.title, fork(server, peer, List.of(), warmUps, pairs));
-        bytes.add(peer.title, fork(server, peer, NO_COLLECTION, 0, pairs / 2));
-      }
+      // the other peers are so far away that one round is enough
+      boolean all = round == 1 && !context.quick();
+      measure(context.server(), all ? List.of(Peers.values()) : COMPARED);
     }
-    PageLoop.run(place.root(), server.url(), pairs / 20).ifPresent(m -> cpu.add(PAGE_LOOP, m));
-    if (!cpu.peers().contains(PAGE_LOOP))
-      progress(PAGE_LOOP + " not run: no python3 with requests");
-    for (String peer : cpu.peers()) tell("CPU", peer, cpu.median(peer, "cpuMicros"), " µs");
-    for (Peers peer : List.of(HAND_WRITTEN, AIML_VIDEO))
-      tell("CPU of the first 5,000", peer.title, cpu.median(peer.title, "coldMicros"), " µs");
-    for (String peer : bytes.peers()) tell("allocated", peer, bytes.median(peer, "bytes"), " B");
-    // a quick run is over before the compiler is, and would judge that
-    if (rounds > 1) judge("CPU", cpu, "cpuMicros");
-    judge("allocated", bytes, "bytes");
+    measurePageLoop(context);
+    for (String peer : samples.peers()) report("CPU", peer, " µs", samples.of(peer, "cpuMicros"));
+    reportRatios();
   }
 
-  private static JsonObject fork(
-      LocalServer server, Peers peer, List<String> options, int warmUps, int pairs)
-      throws Exception {
-    server.control().reset(Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofHours(1), false);
-    return Fork.of(CreatePollRun.class, options, peer, server.url(), warmUps, pairs).measure();
+  private void measure(LocalServer server, List<Peers> peers) throws IOException {
+    server.control().runForever();
+    Map<Peers, Fork> forks = new LinkedHashMap<>();
+    try {
+      for (Peers peer : peers) forks.put(peer, fork(server, peer, List.of("-Xmx1g")));
+      Map<Peers, JsonObject> measured = new LinkedHashMap<>();
+      for (Peers peer : peers) measured.put(peer, cold(forks.get(peer)));
+      for (int i = 0; i < warmUps; i++) for (Fork fork : forks.values()) fork.ask(FIRST);
+      double[] cpu = new double[peers.size()];
+      for (int i = 0; i < turns; i++)
+        for (int p = 0; p < cpu.length; p++)
+          cpu[p] += forks.get(peers.get(p)).ask(2_000).get("cpuMicros").getAsDouble() / turns;
+      for (int p = 0; p < cpu.length; p++)
+        measured.get(peers.get(p)).addProperty("cpuMicros", cpu[p]);
+      for (Peers peer : peers) {
+        measured.get(peer).addProperty("bytes", bytes(server, peer));
+        samples.add(peer.title, measured.get(peer));
+      }
+    } finally {
+      forks.values().forEach(Fork::close);
+    }
   }
 
-  private void judge(String what, Samples samples, String figure) {
-    double ratio = samples.ratio(AIML_VIDEO.title, HAND_WRITTEN.title, figure);
-    judgeAtMost(1.25, what + " to hand-written", AIML_VIDEO.title, ratio, " times");
+  private static Fork fork(LocalServer server, Peers peer, List<String> options)
+      throws IOException {
+    return Fork.java(CreatePollRun.class, options, peer, server.url());
+  }
+
+  private static JsonObject cold(Fork fork) throws IOException {
+    JsonObject measured = new JsonObject();
+    measured.add("coldMicros", fork.ask(FIRST).get("cpuMicros"));
+    return measured;
+  }
+
+  private static double bytes(LocalServer server, Peers peer) throws IOException {
+    try (Fork fork = fork(server, peer, NO_COLLECTION)) {
+      fork.ask(FIRST);
+      return fork.ask(2 * FIRST).get("bytes").getAsDouble();
+    }
+  }
+
+  /** The loop of the vendor's page; needs Python with requests. */
+  private void measurePageLoop(Context context) throws IOException {
+    try (Fork fork =
+        new Fork(
+            List.of(
+                "python3",
+                "src/benchmarks/src/main/python/page_loop.py",
+                context.server().url()))) {
+      fork.ask(20);
+      samples.add(PAGE_LOOP, fork.ask(context.quick() ? 100 : 1_000));
+    } catch (IOException e) {
+      progress(PAGE_LOOP + " not measured: no python3 with requests");
+    }
+  }
+
+  private void reportRatios() {
+    String ours = AIML_VIDEO;
+    for (Peers peer : COMPARED)
+      report("CPU of the first 5,000", peer.title, " µs", samples.of(peer.title, "coldMicros"));
+    for (String peer : samples.peers())
+      if (samples.has(peer, "bytes")) report("allocated", peer, " B", samples.of(peer, "bytes"));
+    judge(1.15, "CPU to hand-written", ours, " times", samples.ratios(ours, BASE, "cpuMicros"));
+    judge(1.15, "allocated to hand-written", ours, " times", samples.ratios(ours, BASE, "bytes"));
+    double[] cold = samples.ratios(ours, BASE, "coldMicros");
+    report("CPU of the first 5,000 to hand-written", ours, " times", cold);
+    double[] blocking = samples.ratios(ours, BLOCKING, "cpuMicros");
+    report("CPU to hand-written, blocking", ours, " times", blocking);
   }
 }

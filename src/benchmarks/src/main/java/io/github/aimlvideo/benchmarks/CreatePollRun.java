@@ -3,6 +3,8 @@ package io.github.aimlvideo.benchmarks;
 import com.google.gson.JsonObject;
 import io.github.aimlvideo.benchmarks.peer.Peer;
 import io.github.aimlvideo.benchmarks.peer.Peers;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,38 +13,34 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Creates and polls many times, a few callers at once, and tells what one pair took. */
+/** Creates and polls as often as each line of standard input says; prints what a pair took. */
 final class CreatePollRun {
   private static final int CALLERS = 4;
-  private static final int FIRST = 5_000;
 
   private CreatePollRun() {}
 
-  /**
-   * Takes the peer, the server, how often to warm up at most, and how many pairs to measure then.
-   */
+  /** Takes the peer and the server. */
   public static void main(String[] args) throws Exception {
-    int pairs = Integer.parseInt(args[3]);
-    JsonObject measured = new JsonObject();
-    try (Peer peer = Peers.valueOf(args[0]).maker.make(args[1], Duration.ofSeconds(1))) {
-      measured.addProperty("coldMicros", cpuMicros(peer, FIRST));
-      WarmUp.with(() -> repeat(peer, FIRST), Integer.parseInt(args[2]));
-      long heap = Usage.heapBytes();
-      measured.addProperty("cpuMicros", cpuMicros(peer, pairs));
-      // exact where nothing is ever collected, see the row
-      measured.addProperty("bytes", (double) (Usage.heapBytes() - heap) / pairs);
+    BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
+    try (Peer peer = Peers.valueOf(args[0]).factory.connect(args[1], Duration.ofSeconds(1))) {
+      for (String line = in.readLine(); line != null; line = in.readLine())
+        System.out.println(measure(peer, Integer.parseInt(line)));
     }
-    System.out.println(measured);
     System.exit(0); // some peers leave threads
   }
 
-  private static double cpuMicros(Peer peer, int pairs) throws Exception {
-    double before = Usage.cpuSeconds();
-    repeat(peer, pairs);
-    return 1e6 * (Usage.cpuSeconds() - before) / pairs;
+  private static JsonObject measure(Peer peer, int pairs) throws Exception {
+    double cpu = Usage.cpuSeconds();
+    long heap = Usage.heapBytes();
+    run(peer, pairs);
+    JsonObject measured = new JsonObject();
+    measured.addProperty("cpuMicros", 1e6 * (Usage.cpuSeconds() - cpu) / pairs);
+    // exact only in a JVM that never collects
+    measured.addProperty("bytes", (double) (Usage.heapBytes() - heap) / pairs);
+    return measured;
   }
 
-  private static void repeat(Peer peer, int pairs) throws Exception {
+  private static void run(Peer peer, int pairs) throws Exception {
     ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
     Callable<Void> share =
         () -> {

@@ -2,46 +2,40 @@ package io.github.aimlvideo.benchmarks;
 
 import java.util.Locale;
 
-/** One line of the table: a figure and, where the line is judged, its bar. */
-record Finding(String row, String what, String peer, double value, String unit, Bar bar) {
-  /** What a figure must reach. */
-  record Bar(double limit, boolean atMost) {
-    boolean isMetBy(double value) {
-      return atMost ? value <= limit : value >= limit;
-    }
-  }
-
-  /** A figure that is only told. */
-  static Finding told(String row, String what, String peer, double value, String unit) {
-    return new Finding(row, what, peer, value, unit, null);
-  }
-
-  Finding atMost(double limit) {
-    return new Finding(row, what, peer, value, unit, new Bar(limit, true));
-  }
-
-  Finding atLeast(double limit) {
-    return new Finding(row, what, peer, value, unit, new Bar(limit, false));
-  }
-
-  boolean isJudged() {
-    return bar != null;
-  }
-
+/**
+ * One line of the table.
+ *
+ * @param low the lowest of all rounds
+ * @param high the highest of all rounds
+ * @param bar what the figure may be at most, or null if there is no bar
+ */
+record Finding(
+    String row,
+    String what,
+    String peer,
+    double figure,
+    double low,
+    double high,
+    String unit,
+    Double bar) {
   boolean isMet() {
-    return bar == null || bar.isMetBy(value);
+    return bar == null || figure <= bar;
   }
 
-  String figure() {
-    return format(value) + unit;
+  String figureText() {
+    return format(figure) + unit;
   }
 
-  String limit() {
-    return isJudged() ? (bar.atMost ? "at most " : "at least ") + format(bar.limit) + unit : "";
+  String rangeText() {
+    return low == high ? "" : format(low) + " to " + format(high);
+  }
+
+  String barText() {
+    return bar == null ? "" : format(bar) + unit;
   }
 
   String verdict() {
-    return !isJudged() ? "" : isMet() ? "yes" : "NO";
+    return bar == null ? "" : isMet() ? "yes" : "NO";
   }
 
   private static String format(double value) {

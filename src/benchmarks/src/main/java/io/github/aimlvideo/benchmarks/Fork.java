@@ -2,56 +2,61 @@ package io.github.aimlvideo.benchmarks;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A program in a fresh JVM; it prints what it measured as one line of JSON. */
-final class Fork {
-  static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+/** A program in a process of its own, which prints what it measures as lines of JSON. */
+final class Fork implements AutoCloseable {
+  private static final int LIMIT_MINUTES = 30;
 
-  private final List<String> command = new ArrayList<>();
+  private final List<String> command;
+  private final Process process;
+  private final PrintWriter in;
+  private final BufferedReader out;
 
-  private Fork() {}
-
-  static Fork of(Class<?> main, List<String> options, Object... args) {
-    Fork fork = new Fork();
-    fork.command.add(JAVA);
-    fork.command.addAll(options);
-    fork.command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-    Stream.of(args).map(String::valueOf).forEach(fork.command::add);
-    return fork;
+  Fork(List<String> command) throws IOException {
+    this.command = command;
+    process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+    in = new PrintWriter(process.outputWriter(), true);
+    out = process.inputReader();
+    CompletableFuture.delayedExecutor(LIMIT_MINUTES, TimeUnit.MINUTES)
+        .execute(process::destroyForcibly);
   }
 
-  /** What it measured; fails if it does. */
-  JsonObject measure() throws IOException, InterruptedException {
-    return run(Redirect.INHERIT, 20, TimeUnit.MINUTES)
-        .orElseThrow(() -> new IOException("failed: " + command.subList(1, command.size())));
+  /** Runs a class of this class path in a fresh JVM. */
+  static Fork java(Class<?> main, List<String> options, Object... args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    Stream.of(args).map(String::valueOf).forEach(command::add);
+    return new Fork(command);
   }
 
-  /** Whether it succeeds within ten seconds. */
-  boolean succeeds() throws IOException, InterruptedException {
-    return run(Redirect.DISCARD, 10, TimeUnit.SECONDS).isPresent();
+  /** Passes one line to the program, and returns what it measures then. */
+  JsonObject ask(Object line) throws IOException {
+    in.println(line);
+    return next();
   }
 
-  private Optional<JsonObject> run(Redirect errors, long limit, TimeUnit unit)
-      throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectError(errors).start();
-    try {
-      process.getOutputStream().close();
-      boolean inTime = process.waitFor(limit, unit);
-      if (!inTime || process.exitValue() != 0) return Optional.empty();
-      byte[] out = process.getInputStream().readAllBytes();
-      String line = new String(out, StandardCharsets.UTF_8);
-      return Optional.of(JsonParser.parseString(line).getAsJsonObject());
-    } finally {
-      process.destroyForcibly().waitFor();
-    }
+  /** Returns what the program measures next. */
+  JsonObject next() throws IOException {
+    String line = out.readLine();
+    if (line == null) throw new IOException("failed: " + command.subList(1, command.size()));
+    return JsonParser.parseString(line).getAsJsonObject();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    process.onExit().join();
   }
 }

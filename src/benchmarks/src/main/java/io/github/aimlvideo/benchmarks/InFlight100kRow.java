@@ -1,42 +1,35 @@
 package io.github.aimlvideo.benchmarks;
 
-import static io.github.aimlvideo.benchmarks.peer.Peers.AIML_VIDEO;
-
 import com.google.gson.JsonObject;
 import io.github.aimlvideo.benchmarks.peer.Peers;
-import io.github.aimlvideo.benchmarks.server.LocalServer;
 import java.time.Duration;
 import java.util.List;
 
-/** 100,000 generations in flight, each polled every 60 s, in a heap of 512 MB. */
+/** 100,000 generations in flight, each polled every 60 s, in a heap of 512 MB; once. */
 final class InFlight100kRow extends Row {
   private static final Load LOAD =
       new Load(
-          20,
           100_000,
           Duration.ofSeconds(60),
           Duration.ofSeconds(60),
           Duration.ofSeconds(180),
-          Duration.ZERO);
+          Duration.ZERO,
+          20);
 
   InFlight100kRow() {
     super("in-flight-100k");
   }
 
   @Override
-  void measure(Place place, LocalServer server) throws Exception {
-    progress("once, as it takes minutes");
-    Object[] args = LOAD.args(AIML_VIDEO, server.url());
-    tell(AIML_VIDEO, Fork.of(InFlightRun.class, List.of("-Xmx512m"), args).measure());
-  }
-
-  private void tell(Peers peer, JsonObject measured) {
-    double late = measured.get("latePolls").getAsDouble();
-    double open =
-        LOAD.size() - measured.get("noticed").getAsDouble() + measured.get("failed").getAsDouble();
-    judgeAtMost(0, "late polls", peer.title, late, "");
-    judgeAtMost(0, "not ended", peer.title, open, "");
-    tell("CPU", peer.title, measured.get("cpuSeconds").getAsDouble(), " s");
-    tell("threads", peer.title, measured.get("threads").getAsDouble(), "");
+  void measure(Context context) throws Exception {
+    progress("this takes four minutes");
+    Object[] args = LOAD.args(Peers.AIML_VIDEO, context.server().url());
+    try (Fork fork = Fork.java(InFlightRun.class, List.of("-Xmx512m"), args)) {
+      JsonObject measured = fork.next();
+      judge(0, "late polls", AIML_VIDEO, "", measured.get("latePolls").getAsDouble());
+      judge(0, "not ended", AIML_VIDEO, "", measured.get("notEnded").getAsDouble());
+      report("CPU", AIML_VIDEO, " s", measured.get("cpuSeconds").getAsDouble());
+      report("threads", AIML_VIDEO, "", measured.get("threads").getAsDouble());
+    }
   }
 }

@@ -6,11 +6,15 @@ import io.github.aimlvideo.benchmarks.peer.Peers;
 import io.github.aimlvideo.benchmarks.server.Control;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Has many generations in flight at once, until all have ended. */
+/** Has many generations in flight, until all have ended: in a cold JVM, or after a warm-up. */
 final class InFlightRun {
   private static final Duration GIVE_UP = Duration.ofMinutes(4);
+
+  /** Warm is when the compiler takes less than this share of the time. */
+  private static final double LITTLE = 0.1;
 
   private final Control control;
   private final Load load;
@@ -28,17 +32,27 @@ final class InFlightRun {
   public static void main(String[] args) throws Exception {
     Peers peer = Peers.valueOf(args[0]);
     Control control = new Control(args[1]);
-    Load load = Load.parse(args, 2);
-    WarmUp.with(() -> new InFlightRun(control, load.warmUp()).fly(peer), load.warmUps());
-    Thread.sleep(1000); // for threads to end
-    JsonObject measured = new InFlightRun(control, load).fly(peer);
-    System.out.println(measured);
+    Load load = Load.parse(List.of(args).subList(2, args.length));
+    warmUp(peer, control, load);
+    System.out.println(new InFlightRun(control, load).measure(peer));
     System.exit(0); // some peers leave threads
   }
 
-  private JsonObject fly(Peers kind) throws Exception {
+  private static void warmUp(Peers peer, Control control, Load load) throws Exception {
+    var compiler = ManagementFactory.getCompilationMXBean();
+    for (int i = 0; i < load.warmUps(); i++) {
+      long compiled = compiler.getTotalCompilationTime();
+      long begin = System.nanoTime();
+      new InFlightRun(control, load.warmUp()).measure(peer);
+      double millis = (System.nanoTime() - begin) / 1e6;
+      if (compiler.getTotalCompilationTime() - compiled < LITTLE * millis) break;
+    }
+    Thread.sleep(1000); // until threads have ended
+  }
+
+  private JsonObject measure(Peers kind) throws Exception {
     control.reset(load.interval(), load.shortest(), load.longest(), load.isHeld());
-    try (Peer peer = kind.maker.make(control.url(), load.interval())) {
+    try (Peer peer = kind.factory.connect(control.url(), load.interval())) {
       ManagementFactory.getThreadMXBean().resetPeakThreadCount();
       long heap = Usage.heldHeapBytes();
       double cpu = Usage.cpuSeconds();
@@ -49,8 +63,10 @@ final class InFlightRun {
     }
     measured.addProperty("threads", threads);
     measured.addProperty("javaThreads", ManagementFactory.getThreadMXBean().getPeakThreadCount());
-    measured.addProperty("failed", failed.get());
-    control.stats().entrySet().forEach(stat -> measured.add(stat.getKey(), stat.getValue()));
+    JsonObject stats = control.stats();
+    int noticed = stats.get("noticed").getAsInt();
+    measured.addProperty("notEnded", load.size() - noticed + failed.get());
+    stats.entrySet().forEach(stat -> measured.add(stat.getKey(), stat.getValue()));
     return measured;
   }
 
@@ -65,7 +81,7 @@ final class InFlightRun {
     }
   }
 
-  /** While all are in flight and have been polled; none ends before it is released. */
+  /** Measures while all are in flight and have been polled, then releases them. */
   private void measureHeap(long before) throws Exception {
     long heldUntil = System.nanoTime() + load.held().toNanos();
     waitUntil(() -> System.nanoTime() > heldUntil && areAllCreated());

@@ -1,54 +1,45 @@
 package io.github.aimlvideo.benchmarks;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 
 /**
- * How many generations there are at once, how often each is polled and how long it lasts.
+ * Generations that are in flight at the same time.
  *
- * @param warmUps so many shorter ones go before it at most
- * @param held until then none ends, however short; zero if nothing is held
+ * @param interval how often each is polled
+ * @param shortest how long one runs at least
+ * @param longest how long one runs at most
+ * @param held all run at least that long before these durations begin; zero for not at all
+ * @param warmUps how many small loads come before the measured one at most
  */
 record Load(
-    int warmUps, int size, Duration interval, Duration shortest, Duration longest, Duration held) {
+    int size, Duration interval, Duration shortest, Duration longest, Duration held, int warmUps) {
+  static Load parse(List<String> args) {
+    return new Load(
+        Integer.parseInt(args.get(0)),
+        Duration.parse(args.get(1)),
+        Duration.parse(args.get(2)),
+        Duration.parse(args.get(3)),
+        Duration.parse(args.get(4)),
+        Integer.parseInt(args.get(5)));
+  }
+
+  Object[] args(Object peer, Object url) {
+    return new Object[] {peer, url, size, interval, shortest, longest, held, warmUps};
+  }
+
   boolean isHeld() {
     return !held.isZero();
   }
 
-  /** A short one through the same code, polled as often as possible. */
-  Load warmUp() {
-    return new Load(
-        0,
-        Math.min(size, 1000),
-        Duration.ofMillis(100),
-        Duration.ZERO,
-        Duration.ofSeconds(3),
-        Duration.ZERO);
-  }
-
   Load withSize(int size) {
-    return new Load(warmUps, size, interval, shortest, longest, held);
+    return new Load(size, interval, shortest, longest, held, warmUps);
   }
 
-  Object[] args(Object... before) {
-    Object[] args = Arrays.copyOf(before, before.length + 6);
-    Object[] own = {warmUps, size, interval, shortest, longest, held};
-    System.arraycopy(own, 0, args, before.length, own.length);
-    return args;
-  }
-
-  /** In a JVM that has compiled nothing yet. */
-  Load cold() {
-    return new Load(0, size, interval, shortest, longest, held);
-  }
-
-  static Load parse(String[] args, int at) {
-    return new Load(
-        Integer.parseInt(args[at]),
-        Integer.parseInt(args[at + 1]),
-        Duration.parse(args[at + 2]),
-        Duration.parse(args[at + 3]),
-        Duration.parse(args[at + 4]),
-        Duration.parse(args[at + 5]));
+  /** A small load that runs the same code, polled as often as possible. */
+  Load warmUp() {
+    Duration interval = Duration.ofMillis(100);
+    Duration longest = Duration.ofSeconds(3);
+    return new Load(Math.min(size, 1000), interval, Duration.ZERO, longest, Duration.ZERO, 0);
   }
 }

@@ -4,11 +4,25 @@ import io.github.aimlvideo.benchmarks.server.LocalServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /** Some lines of the table that are measured together. */
 abstract class Row {
-  /** Where the project is, and where a row may put its files. */
-  record Place(Path root, Path scratch) {}
+  static final String AIML_VIDEO = "aiml-video";
+
+  /** For all files of the benchmarks; the current folder is the project's. */
+  static final Path FOLDER = Path.of("src/benchmarks/target/bench").toAbsolutePath();
+
+  /**
+   * What a row works with.
+   *
+   * @param roundsAsked zero if the row decides
+   */
+  record Context(LocalServer server, boolean quick, int roundsAsked) {
+    int rounds(int usual) {
+      return roundsAsked > 0 ? roundsAsked : quick ? 1 : usual;
+    }
+  }
 
   private final String name;
   private final List<Finding> findings = new ArrayList<>();
@@ -21,23 +35,37 @@ abstract class Row {
     return name;
   }
 
-  /** Measures, and tells each finding. */
-  abstract void measure(Place place, LocalServer server) throws Exception;
+  /** Measures, and reports each figure. */
+  abstract void measure(Context context) throws Exception;
 
   final List<Finding> findings() {
     return findings;
   }
 
-  final void tell(String what, String peer, double value, String unit) {
-    findings.add(Finding.told(name, what, peer, value, unit));
+  /** Reports the median of the rounds. */
+  final void report(String what, String peer, String unit, double... rounds) {
+    add(what, peer, unit, Samples.median(rounds), rounds, null);
   }
 
-  final void judgeAtMost(double limit, String what, String peer, double value, String unit) {
-    findings.add(Finding.told(name, what, peer, value, unit).atMost(limit));
+  /** Reports the median of the rounds and judges it. */
+  final void judge(double atMost, String what, String peer, String unit, double... rounds) {
+    add(what, peer, unit, Samples.median(rounds), rounds, atMost);
   }
 
-  final void judgeAtLeast(double limit, String what, String peer, double value, String unit) {
-    findings.add(Finding.told(name, what, peer, value, unit).atLeast(limit));
+  /** Reports the worst of the rounds. */
+  final void reportWorst(String what, String peer, String unit, double... rounds) {
+    add(what, peer, unit, Samples.largest(rounds), rounds, null);
+  }
+
+  /** Reports the worst of the rounds and judges it. */
+  final void judgeWorst(double atMost, String what, String peer, String unit, double... rounds) {
+    add(what, peer, unit, Samples.largest(rounds), rounds, atMost);
+  }
+
+  private void add(
+      String what, String peer, String unit, double figure, double[] rounds, Double bar) {
+    double low = DoubleStream.of(rounds).min().orElseThrow();
+    findings.add(new Finding(name, what, peer, figure, low, Samples.largest(rounds), unit, bar));
   }
 
   final void progress(String text) {

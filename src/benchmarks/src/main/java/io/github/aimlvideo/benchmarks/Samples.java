@@ -2,11 +2,14 @@ package io.github.aimlvideo.benchmarks;
 
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
-/** The rounds of one measurement, by peer, in the order of the first. */
+/** The rounds of one measurement, by peer, in the order of the first round. */
 final class Samples {
   private final Map<String, List<JsonObject>> rounds = new LinkedHashMap<>();
 
@@ -18,32 +21,31 @@ final class Samples {
     return List.copyOf(rounds.keySet());
   }
 
-  double median(String peer, String figure) {
-    return median(
-        rounds.get(peer).stream()
-            .filter(measured -> measured.has(figure))
-            .map(measured -> measured.get(figure).getAsDouble())
-            .toList());
+  boolean has(String peer, String figure) {
+    return rounds.get(peer).get(0).has(figure);
   }
 
-  /** The worst of all rounds, for what must never happen. */
-  double largest(String peer, String figure) {
-    return rounds.get(peer).stream()
-        .mapToDouble(measured -> measured.get(figure).getAsDouble())
-        .max()
-        .orElseThrow();
+  double[] of(String peer, String figure) {
+    return rounds.get(peer).stream().mapToDouble(m -> m.get(figure).getAsDouble()).toArray();
   }
 
-  /** How many times as much as the other, by the medians. */
-  double ratio(String peer, String other, String figure) {
-    return median(peer, figure) / median(other, figure);
+  /** How many times as much as the other peer, in each round. */
+  double[] ratios(String peer, String other, String figure) {
+    double[] values = of(peer, figure);
+    double[] others = of(other, figure);
+    return IntStream.range(0, Math.min(values.length, others.length))
+        .mapToDouble(i -> values[i] / others[i])
+        .toArray();
   }
 
-  static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+  static double median(double... values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  static double largest(double... values) {
+    return DoubleStream.of(values).max().orElseThrow();
   }
 }

@@ -11,20 +11,16 @@ import java.util.concurrent.CompletableFuture;
 final class AimlVideo implements Peer {
   private final VideoClient client;
 
-  AimlVideo(String url, Duration interval) {
-    client =
-        VideoClient.builder()
-            .apiKey("any")
-            .baseUrl(url)
-            .pollPolicy(
-                PollPolicy.DEFAULT.withInterval(interval).withTimeout(Duration.ofMinutes(30)))
-            .build();
+  AimlVideo(String url, Duration pollInterval) {
+    PollPolicy policy =
+        PollPolicy.DEFAULT.withInterval(pollInterval).withTimeout(Duration.ofMinutes(30));
+    client = VideoClient.builder().apiKey("any").baseUrl(url).pollPolicy(policy).build();
   }
 
   private static KlingVideoV1StandardImageToVideoRequest request() {
     return new KlingVideoV1StandardImageToVideoRequest()
-        .imageUrl(Image.url(Sample.IMAGE))
-        .prompt(Sample.PROMPT)
+        .imageUrl(Image.url(IMAGE_URL))
+        .prompt(PROMPT)
         .duration(5);
   }
 

@@ -9,14 +9,14 @@ import ai.fal.client.queue.QueueSubmitOptions;
 import java.time.Duration;
 import java.util.Map;
 
-/** fal.ai's client; its address is fixed, but it can be given a proxy. */
-final class Fal extends Loop {
+/** fal.ai's client; its address is fixed, but it accepts a proxy. */
+final class Fal extends BlockingPeer {
   private static final String ENDPOINT = "fal-ai/kling-video/v1/standard/image-to-video";
 
   private final FalClient client;
 
-  Fal(String url, Duration interval) {
-    super(interval);
+  Fal(String url, Duration pollInterval) {
+    super(pollInterval);
     client =
         FalClient.withConfig(
             ClientConfig.builder()
@@ -27,8 +27,7 @@ final class Fal extends Loop {
 
   @Override
   String create() {
-    Map<String, Object> input =
-        Map.of("image_url", Sample.IMAGE, "prompt", Sample.PROMPT, "duration", 5);
+    Map<String, Object> input = Map.of("image_url", IMAGE_URL, "prompt", PROMPT, "duration", 5);
     return client.queue().submit(ENDPOINT, QueueSubmitOptions.withInput(input)).getRequestId();
   }
 

@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 
-/** What OpenAPI Generator makes of the contract with its defaults for Retrofit. */
-final class Generated extends Loop {
+/** The client that OpenAPI Generator generates from the contract with its Retrofit defaults. */
+final class Generated extends BlockingPeer {
   private final ApiClient client = new ApiClient("access-token");
   private final VideoGenerationsApi api;
 
-  Generated(String url, Duration interval) {
-    super(interval);
+  Generated(String url, Duration pollInterval) {
+    super(pollInterval);
     client.setBearerToken("any");
     client.getAdapterBuilder().baseUrl(url + "/");
     api = client.createService(VideoGenerationsApi.class);
@@ -27,8 +27,8 @@ final class Generated extends Loop {
             .model(
                 KlingVideoV1StandardImageToVideoRequest.ModelEnum
                     .KLING_VIDEO_V1_STANDARD_IMAGE_TO_VIDEO)
-            .imageUrl(URI.create(Sample.IMAGE))
-            .prompt(Sample.PROMPT);
+            .imageUrl(URI.create(IMAGE_URL))
+            .prompt(PROMPT);
     return api.create(request, null).execute().body().getId();
   }
 

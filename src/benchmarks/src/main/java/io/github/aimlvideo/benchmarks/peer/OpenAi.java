@@ -6,18 +6,18 @@ import com.openai.models.videos.Video;
 import com.openai.models.videos.VideoCreateParams;
 import java.time.Duration;
 
-/** OpenAI's client, for its own video routes: it has a create and a poll, but no wait. */
-final class OpenAi extends Loop {
+/** OpenAI's client with its own video routes; it can create and poll, but not wait. */
+final class OpenAi extends BlockingPeer {
   private final OpenAIClient client;
 
-  OpenAi(String url, Duration interval) {
-    super(interval);
+  OpenAi(String url, Duration pollInterval) {
+    super(pollInterval);
     client = OpenAIOkHttpClient.builder().apiKey("any").baseUrl(url + "/openai").build();
   }
 
   @Override
   String create() {
-    return client.videos().create(VideoCreateParams.builder().prompt(Sample.PROMPT).build()).id();
+    return client.videos().create(VideoCreateParams.builder().prompt(PROMPT).build()).id();
   }
 
   @Override

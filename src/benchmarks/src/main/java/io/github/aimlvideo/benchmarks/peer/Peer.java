@@ -3,19 +3,24 @@ package io.github.aimlvideo.benchmarks.peer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** A way to make videos, as its makers mean it to be used. Safe for use by many threads. */
+/** A way to generate videos, used as its authors mean it to be. Safe for use by many threads. */
 public interface Peer extends AutoCloseable {
-  /** One create and one poll at it, one after the other. */
+  /** All peers send this image and this prompt. */
+  String IMAGE_URL = "https://images.example/harbour/1.jpeg";
+
+  String PROMPT = "The fishing boats leave the harbour at dawn.";
+
+  /** Creates a generation, then polls it once. */
   void createAndPoll() throws Exception;
 
-  /** Creates a generation and polls until it has ended; returns at once. */
+  /** Creates a generation and polls it until it has ended; returns at once. */
   CompletableFuture<Void> generate();
 
   @Override
   void close();
 
-  /** How to make one, for a server and the time between two polls. */
-  interface Maker {
-    Peer make(String url, Duration interval);
+  /** Connects a peer to a server. */
+  interface Factory {
+    Peer connect(String url, Duration pollInterval);
   }
 }

@@ -1,18 +1,19 @@
 package io.github.aimlvideo.benchmarks.peer;
 
-/** All peers, by the names in the table. The page's loop is no Java and has a file of its own. */
+/** The peers in Java, with their names in the table. */
 public enum Peers {
   HAND_WRITTEN("hand-written", HandWritten::new),
+  HAND_WRITTEN_BLOCKING("hand-written, blocking", HandWrittenBlocking::new),
   AIML_VIDEO("aiml-video", AimlVideo::new),
   GENERATED("generated", Generated::new),
   FAL("fal-client", Fal::new),
   OPENAI("openai-java", OpenAi::new);
 
   public final String title;
-  public final Peer.Maker maker;
+  public final Peer.Factory factory;
 
-  Peers(String title, Peer.Maker maker) {
+  Peers(String title, Peer.Factory factory) {
     this.title = title;
-    this.maker = maker;
+    this.factory = factory;
   }
 }

@@ -7,21 +7,19 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** One connection: requests in, responses out in the same order, as the peer takes them. */
+/** One connection; responses are written in the order of the requests. */
 final class Connection {
   private final SocketChannel channel;
   private final SelectionKey key;
   private final Routes routes;
-  private final Connections connections;
   private final RequestReader reader = new RequestReader();
   private final Deque<Response> responses = new ArrayDeque<>(1);
-  private boolean last;
+  private boolean closesAfterResponse;
 
-  Connection(SocketChannel channel, SelectionKey key, Routes routes, Connections connections) {
+  Connection(SocketChannel channel, SelectionKey key, Routes routes) {
     this.channel = channel;
     this.key = key;
     this.routes = routes;
-    this.connections = connections;
   }
 
   void read(ByteBuffer input) throws IOException {
@@ -32,15 +30,15 @@ final class Connection {
     }
     input.flip();
     for (Request request = reader.next(input); request != null; request = reader.next(input)) {
-      responses.add(routes.response(request));
-      last |= request.closes();
+      responses.add(routes.respond(request));
+      closesAfterResponse |= request.closesConnection();
     }
     write();
   }
 
   void write() throws IOException {
     while (!responses.isEmpty() && responses.peek().writeTo(channel)) responses.remove();
-    if (responses.isEmpty() && last) close();
+    if (responses.isEmpty() && closesAfterResponse) close();
     else await(responses.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_WRITE);
   }
 
@@ -50,10 +48,9 @@ final class Connection {
 
   void close() {
     try {
-      if (channel.isOpen()) connections.closed();
       channel.close();
     } catch (IOException e) {
-      // nothing is left to do with it
+      // the connection is of no more use
     }
   }
 }

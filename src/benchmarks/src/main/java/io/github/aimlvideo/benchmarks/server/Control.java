@@ -9,35 +9,46 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** What a measurement tells the server and asks it; takes no thread and keeps no connection. */
+/** Configures the server and reads its statistics; takes no thread and keeps no connection. */
 public record Control(String url) {
-  /** Forgets all generations; the next ones are to be polled in this interval. */
+  /**
+   * Forgets all generations.
+   *
+   * @param interval how often the next ones are polled
+   * @param held whether they run on until {@link #release}
+   */
   public void reset(Duration interval, Duration shortest, Duration longest, boolean held) {
     reset(interval, shortest, longest, held, 1000);
   }
 
-  public void video(long bytes) {
-    reset(Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, false, bytes);
+  /** From now on generations run for an hour. */
+  public void runForever() {
+    reset(Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofHours(1), false);
+  }
+
+  /** From now on generations are completed at once, with a video of this size. */
+  public void completeWith(long videoBytes) {
+    reset(Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, false, videoBytes);
   }
 
   private void reset(
-      Duration interval, Duration shortest, Duration longest, boolean held, long video) {
-    ask(
+      Duration interval, Duration shortest, Duration longest, boolean held, long videoBytes) {
+    get(
         String.format(
             "/bench/reset?interval=%d&shortest=%d&longest=%d&held=%s&video=%d",
-            interval.toMillis(), shortest.toMillis(), longest.toMillis(), held, video));
+            interval.toMillis(), shortest.toMillis(), longest.toMillis(), held, videoBytes));
   }
 
-  /** Lets the durations of the generations that are held begin. */
+  /** Starts the clocks of held generations. */
   public void release() {
-    ask("/bench/release");
+    get("/bench/release");
   }
 
   public JsonObject stats() {
-    return ask("/bench/stats");
+    return get("/bench/stats");
   }
 
-  private JsonObject ask(String target) {
+  private JsonObject get(String target) {
     URI server = URI.create(url);
     try (Socket socket = new Socket(server.getHost(), server.getPort())) {
       String request = "GET " + target + " HTTP/1.1\r\nHost: bench\r\nConnection: close\r\n\r\n";

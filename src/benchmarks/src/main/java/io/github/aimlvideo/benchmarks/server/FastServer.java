@@ -10,8 +10,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /**
- * The server that every peer is measured against: HTTP/1.1 on loopback, one thread, in a JVM of its
- * own. It measures how punctual the polls are, by the same clock for all.
+ * The server that all peers are measured against: HTTP/1.1 on loopback, one thread, in a JVM of its
+ * own. It records how punctual the polls are, by the same clock for all peers.
  */
 public final class FastServer {
   private static final int BACKLOG = 4096;
@@ -19,9 +19,8 @@ public final class FastServer {
   private final Selector selector;
   private final ServerSocketChannel listener;
   private final Routes routes;
-  private final Connections connections = new Connections();
 
-  /** What is read from any connection goes through this, and is digested at once. */
+  /** All connections share this buffer, as its content is consumed at once. */
   private final ByteBuffer input = ByteBuffer.allocateDirect(256 * 1024);
 
   private FastServer() throws IOException {
@@ -30,14 +29,14 @@ public final class FastServer {
     listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
     listener.configureBlocking(false);
     listener.register(selector, SelectionKey.OP_ACCEPT);
-    routes = new Routes("http://127.0.0.1:" + port(), connections);
+    routes = new Routes("http://127.0.0.1:" + port());
   }
 
-  /** Prints its port and serves until standard input ends, so that it never outlives who forked. */
+  /** Prints the port and serves until standard input ends, and so never outlives its parent. */
   public static void main(String[] args) throws IOException {
     FastServer server = new FastServer();
     System.out.println(server.port());
-    Thread parent = new Thread(FastServer::endWithParent, "parent");
+    Thread parent = new Thread(FastServer::exitWithParent, "parent");
     parent.setDaemon(true);
     parent.start();
     while (true) server.selector.select(server::serve);
@@ -47,12 +46,11 @@ public final class FastServer {
     return listener.socket().getLocalPort();
   }
 
-  private static void endWithParent() {
+  private static void exitWithParent() {
     try {
-      while (System.in.read() >= 0)
-        ;
+      System.in.readAllBytes();
     } catch (IOException e) {
-      // the end too
+      // the parent is gone too
     }
     System.exit(0);
   }
@@ -72,8 +70,7 @@ public final class FastServer {
       channel.configureBlocking(false);
       channel.socket().setTcpNoDelay(true);
       SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-      key.attach(new Connection(channel, key, routes, connections));
-      connections.opened();
+      key.attach(new Connection(channel, key, routes));
     }
   }
 }

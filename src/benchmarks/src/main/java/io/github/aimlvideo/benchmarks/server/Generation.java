@@ -1,55 +1,58 @@
 package io.github.aimlvideo.benchmarks.server;
 
-/** One generation and how punctually it was polled; times are those of System.nanoTime. */
+/** One generation and how punctually it is polled; times are those of System.nanoTime. */
 final class Generation {
   private static final long HELD = Long.MAX_VALUE;
+  private static final long NOT_NOTICED = -1;
 
   final String id;
   private final long duration;
   private long endsAt;
-  private long seenAt;
+  private long polledAt;
   private int polls;
   private int latePolls;
   private long largestGap;
-  private long noticedAfter = -1;
+  private long noticeDelay = NOT_NOTICED;
 
   Generation(String id, long duration, boolean held, long now) {
     this.id = id;
     this.duration = duration;
     this.endsAt = held ? HELD : now + duration;
-    this.seenAt = now;
+    this.polledAt = now;
   }
 
-  /** Its duration begins now. */
+  /** Starts the clock of a held generation. */
   void release(long now) {
     if (endsAt == HELD) endsAt = now + duration;
   }
 
   void poll(long now, long lateAfter) {
-    if (noticedAfter >= 0) return;
-    long gap = now - seenAt;
+    if (isNoticed()) return;
+    long gap = now - polledAt;
     if (gap > lateAfter) latePolls++;
     largestGap = Math.max(largestGap, gap);
     polls++;
-    seenAt = now;
-    if (isCompleted(now)) noticedAfter = now - endsAt;
+    polledAt = now;
+    if (isCompleted(now)) noticeDelay = now - endsAt;
   }
 
   boolean isCompleted(long now) {
     return now >= endsAt;
   }
 
-  /** Nobody has polled yet. */
+  /** Queued until the first poll. */
   boolean isQueued() {
     return polls == 0;
   }
 
+  /** Whether a poll has seen the end. */
   boolean isNoticed() {
-    return noticedAfter >= 0;
+    return noticeDelay != NOT_NOTICED;
   }
 
-  int polls() {
-    return polls;
+  /** How long after the end a poll has seen it. */
+  long noticeDelay() {
+    return noticeDelay;
   }
 
   int latePolls() {
@@ -58,9 +61,5 @@ final class Generation {
 
   long largestGap() {
     return largestGap;
-  }
-
-  long noticedAfter() {
-    return noticedAfter;
   }
 }

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 /** The generations of one measurement, with uniform durations that are the same in every run. */
 final class Generations {
   private static final int SEED = 42;
+
+  /** A poll is late after so many intervals. */
   private static final double LATE = 1.10;
 
   private final int run;
@@ -20,7 +22,6 @@ final class Generations {
   private final List<Generation> all = new ArrayList<>();
   private boolean held;
 
-  /** While they are held none ends; {@link #release} begins their durations. */
   Generations(int run, long intervalMillis, long minMillis, long maxMillis, boolean held) {
     this.run = run;
     this.shortest = TimeUnit.MILLISECONDS.toNanos(minMillis);
@@ -37,7 +38,7 @@ final class Generations {
     return generation;
   }
 
-  /** The one that was asked for, or null if it is not of this run. */
+  /** Returns the polled generation, or null if it is not of this run. */
   Generation poll(String id, long now) {
     if (id.length() != 21 || Integer.parseInt(id, 9, 13, 16) != (run & 0xffff)) return null;
     Generation generation = all.get(Integer.parseInt(id, 13, 21, 16));
@@ -45,35 +46,25 @@ final class Generations {
     return generation;
   }
 
+  /** Starts the clocks of held generations. */
   void release(long now) {
     held = false;
     all.forEach(generation -> generation.release(now));
   }
 
-  /** All that was measured, as JSON; delays and gaps in seconds. */
-  String stats(Connections connections) {
+  /** The statistics as JSON, times in seconds. */
+  String stats() {
     long[] delays =
-        all.stream().filter(Generation::isNoticed).mapToLong(Generation::noticedAfter).toArray();
+        all.stream().filter(Generation::isNoticed).mapToLong(Generation::noticeDelay).toArray();
     Arrays.sort(delays);
+    int p99 = (int) Math.ceil(0.99 * delays.length) - 1;
     return String.format(
         Locale.ROOT,
-        "{\"created\":%d,\"noticed\":%d,\"polls\":%d,\"latePolls\":%d,\"largestGap\":%.3f,"
-            + "\"noticeP50\":%.3f,\"noticeP99\":%.3f,\"noticeMax\":%.3f,"
-            + "\"connections\":%d,\"peakConnections\":%d}",
+        "{\"created\":%d,\"noticed\":%d,\"latePolls\":%d,\"largestGap\":%.3f,\"noticeP99\":%.3f}",
         all.size(),
         delays.length,
-        all.stream().mapToLong(Generation::polls).sum(),
         all.stream().mapToLong(Generation::latePolls).sum(),
         all.stream().mapToLong(Generation::largestGap).max().orElse(0) / 1e9,
-        quantile(delays, 0.50),
-        quantile(delays, 0.99),
-        quantile(delays, 1.00),
-        connections.accepted(),
-        connections.peak());
-  }
-
-  private static double quantile(long[] sorted, double share) {
-    if (sorted.length == 0) return 0;
-    return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)] / 1e9;
+        delays.length == 0 ? 0 : delays[p99] / 1e9);
   }
 }

@@ -1,11 +1,10 @@
 package io.github.aimlvideo.benchmarks.server;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 
-/** A {@link FastServer} in a process of its own; it ends with this object, or with this JVM. */
+/** A {@link FastServer} in a process of its own, which ends with this object or with this JVM. */
 public final class LocalServer implements AutoCloseable {
   private final Process process;
   private final String url;
@@ -25,8 +24,7 @@ public final class LocalServer implements AutoCloseable {
                 FastServer.class.getName())
             .redirectError(Redirect.INHERIT)
             .start();
-    BufferedReader out = process.inputReader();
-    return new LocalServer(process, "http://127.0.0.1:" + out.readLine());
+    return new LocalServer(process, "http://127.0.0.1:" + process.inputReader().readLine());
   }
 
   public String url() {

@@ -12,7 +12,7 @@ record Request(String head) {
     return head.substring(begin, head.indexOf(' ', begin));
   }
 
-  /** What follows this name and {@code =} in a target or a link, or null. */
+  /** The value of a query parameter, or null. */
   static String parameter(String target, String name) {
     int begin = target.indexOf(name + "=");
     if (begin < 0) return null;
@@ -30,7 +30,7 @@ record Request(String head) {
     return "chunked".equalsIgnoreCase(header("transfer-encoding"));
   }
 
-  boolean closes() {
+  boolean closesConnection() {
     return "close".equalsIgnoreCase(header("connection"));
   }
 

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Takes requests from a stream of bytes, however it is cut; bodies are counted and dropped. */
+/** Parses requests from bytes as they arrive; bodies are skipped. */
 final class RequestReader {
   private enum Part {
     HEAD,
@@ -20,18 +20,18 @@ final class RequestReader {
   private Request request;
   private long left;
 
-  /** The next request that is whole, or null when more bytes are needed. */
+  /** Returns the next complete request, or null if it needs more bytes. */
   Request next(ByteBuffer input) {
     while (input.hasRemaining()) {
-      boolean whole =
+      boolean complete =
           switch (part) {
             case HEAD -> take(input) == '\n' && endsHead() && beginBody();
             case BODY -> skip(input) && endBody();
             case CHUNK_SIZE -> take(input) == '\n' && beginChunk();
-            case CHUNK -> skip(input) && become(Part.CHUNK_SIZE);
+            case CHUNK -> skip(input) && continueWith(Part.CHUNK_SIZE);
             case END_OF_CHUNKS -> skip(input) && endBody();
           };
-      if (whole) return request;
+      if (complete) return request;
     }
     return null;
   }
@@ -49,16 +49,16 @@ final class RequestReader {
     request = new Request(new String(line, 0, length, StandardCharsets.ISO_8859_1));
     length = 0;
     left = request.contentLength();
-    if (request.isChunked()) return become(Part.CHUNK_SIZE);
-    return left == 0 || become(Part.BODY);
+    if (request.isChunked()) return continueWith(Part.CHUNK_SIZE);
+    return left == 0 || continueWith(Part.BODY);
   }
 
-  /** A size in hexadecimal, perhaps with an extension; the chunk ends with a line break. */
+  /** The size is hexadecimal and may have an extension; the chunk ends with a line break. */
   private boolean beginChunk() {
     String size = new String(line, 0, length, StandardCharsets.ISO_8859_1).split("[;\r]")[0];
     length = 0;
     left = Long.parseLong(size.trim(), 16) + 2;
-    return become(left == 2 ? Part.END_OF_CHUNKS : Part.CHUNK);
+    return continueWith(left == 2 ? Part.END_OF_CHUNKS : Part.CHUNK);
   }
 
   private boolean skip(ByteBuffer input) {
@@ -73,7 +73,7 @@ final class RequestReader {
     return true;
   }
 
-  private boolean become(Part next) {
+  private boolean continueWith(Part next) {
     part = next;
     return false;
   }

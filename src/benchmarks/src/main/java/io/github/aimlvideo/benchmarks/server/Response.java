@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
-/** An response on its way: some bytes, and perhaps a video after them. */
+/** A response that is being written: head and JSON, or head and video. */
 final class Response {
   private static final ByteBuffer VIDEO = ByteBuffer.allocateDirect(1 << 20);
 
@@ -13,21 +13,21 @@ final class Response {
     VIDEO.put(4, new byte[] {'f', 't', 'y', 'p', 'i', 's', 'o', 'm'});
   }
 
-  private final ByteBuffer begin;
-  private long video;
+  private final ByteBuffer head;
+  private long videoBytesLeft;
 
-  private Response(String head, String body, long video) {
-    this.begin = ByteBuffer.wrap((head + body).getBytes(StandardCharsets.ISO_8859_1));
-    this.video = video;
+  private Response(String head, long videoBytes) {
+    this.head = ByteBuffer.wrap(head.getBytes(StandardCharsets.ISO_8859_1));
+    this.videoBytesLeft = videoBytes;
   }
 
-  /** Bodies are ASCII, so their length is their number of characters. */
+  /** Bodies are ASCII, so the length in bytes is the number of characters. */
   static Response json(int status, String body) {
-    return new Response(head(status, "application/json; charset=utf-8", body.length()), body, 0);
+    return new Response(head(status, "application/json; charset=utf-8", body.length()) + body, 0);
   }
 
   static Response video(long bytes) {
-    return new Response(head(200, "video/mp4", bytes), "", bytes);
+    return new Response(head(200, "video/mp4", bytes), bytes);
   }
 
   private static String head(int status, String type, long length) {
@@ -40,13 +40,13 @@ final class Response {
         + "\r\n\r\n";
   }
 
-  /** Whether all of it is written; else the peer takes no more for now. */
+  /** Writes what the peer accepts now; returns whether the response is complete. */
   boolean writeTo(SocketChannel channel) throws IOException {
-    if (begin.hasRemaining()) channel.write(begin);
-    if (begin.hasRemaining()) return false;
-    while (video > 0) {
-      ByteBuffer part = VIDEO.duplicate().limit((int) Math.min(video, VIDEO.capacity()));
-      video -= channel.write(part);
+    if (head.hasRemaining()) channel.write(head);
+    if (head.hasRemaining()) return false;
+    while (videoBytesLeft > 0) {
+      ByteBuffer part = VIDEO.duplicate().limit((int) Math.min(videoBytesLeft, VIDEO.capacity()));
+      videoBytesLeft -= channel.write(part);
       if (part.hasRemaining()) return false;
     }
     return true;

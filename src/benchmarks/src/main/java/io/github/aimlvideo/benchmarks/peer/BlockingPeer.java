@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
-/** What is left to do with a client that only blocks: create, then poll and sleep, in a thread. */
-abstract class Loop implements Peer {
-  private final Duration interval;
+/** A client whose requests block: each generation takes a thread that polls and sleeps. */
+abstract class BlockingPeer implements Peer {
+  private final Duration pollInterval;
 
-  Loop(Duration interval) {
-    this.interval = interval;
+  BlockingPeer(Duration pollInterval) {
+    this.pollInterval = pollInterval;
   }
 
   /** Creates a generation and returns its id. */
   abstract String create() throws Exception;
 
-  /** Whether it has ended. */
+  /** Polls a generation and returns whether it has ended. */
   abstract boolean poll(String id) throws Exception;
 
   @Override
@@ -29,7 +29,7 @@ abstract class Loop implements Peer {
     Callable<Void> loop =
         () -> {
           String id = create();
-          do Thread.sleep(interval.toMillis());
+          do Thread.sleep(pollInterval.toMillis());
           while (!poll(id));
           return null;
         };
@@ -40,7 +40,7 @@ abstract class Loop implements Peer {
   private static void run(Callable<Void> loop, CompletableFuture<Void> result) {
     try {
       result.complete(loop.call());
-    } catch (Throwable e) { // an OutOfMemoryError too must not leave anybody waiting
+    } catch (Throwable e) { // after an OutOfMemoryError too the caller must not wait forever
       result.completeExceptionally(e);
     }
   }
