@@ -42,7 +42,8 @@ function parsed(args) {
   if (modes.length > 1) throw new UsageError(`--${modes.join(' and --')} cannot be combined`);
   const name = modes[0] ?? (files.length > 0 ? 'import' : 'generate');
   const [other] = Object.keys(options).filter((option) => !COMMANDS[name].options.includes(option));
-  if (other) throw new UsageError(modes[0] ? `--${other} cannot be combined with --${name}` : `--${other} ${name === 'generate' ? 'needs a file' : 'takes no file'}`);
+  if (other && modes[0]) throw new UsageError(`--${name} and --${other} cannot be combined`);
+  if (other) throw new UsageError(`--${other} needs ${COMMANDS.verify.options.includes(other) ? '--verify' : 'a file'}`);
   if (modes[0] && COMMANDS[name].files !== files.length > 0) throw new UsageError(`--${name} ${files.length > 0 ? 'takes no' : 'needs a'} file`);
   return { name, files, options };
 }
