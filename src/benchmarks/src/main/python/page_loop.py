@@ -1,4 +1,4 @@
-"""Creates and looks as the vendor's page shows it: plain requests calls, no session."""
+"""Create and poll as the vendor's page shows it: plain requests calls, no session."""
 
 import json
 import resource
@@ -14,16 +14,16 @@ PAIRS = int(sys.argv[2])
 HEADERS = {"Authorization": "Bearer any"}
 REQUEST = {
     "model": "kling-video/v1/standard/image-to-video",
-    "image_url": "https://pictures.example/harbour/1.jpeg",
+    "image_url": "https://images.example/harbour/1.jpeg",
     "prompt": "The fishing boats leave the harbour at dawn.",
     "duration": 5,
 }
 
 
-def create_and_look():
+def create_and_poll():
     created = requests.post(ADDRESS, json=REQUEST, headers=HEADERS).json()
-    look = requests.get(ADDRESS, params={"generation_id": created["id"]}, headers=HEADERS)
-    assert look.json()["id"] == created["id"]
+    poll = requests.get(ADDRESS, params={"generation_id": created["id"]}, headers=HEADERS)
+    assert poll.json()["id"] == created["id"]
 
 
 def cpu_seconds():
@@ -32,8 +32,8 @@ def cpu_seconds():
 
 
 for _ in range(20):
-    create_and_look()
+    create_and_poll()
 begin = cpu_seconds()
 for _ in range(PAIRS):
-    create_and_look()
+    create_and_poll()
 print(json.dumps({"cpuMicros": 1e6 * (cpu_seconds() - begin) / PAIRS}))

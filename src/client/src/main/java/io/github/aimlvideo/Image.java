@@ -3,6 +3,8 @@ package io.github.aimlvideo;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,16 +14,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A picture for a request: a link, a file or bytes.
+ * An image for a request: a URL, a file or bytes.
  *
- * <p>A file or bytes go out as a data URI ({@code data:image/png;base64,...}) that is encoded while
- * the request is written, so a picture of any size takes a few kilobytes of memory. Its type is
- * found by content: PNG, JPEG, WebP, GIF or BMP; the maker of the Kling models names PNG and JPEG
- * alone. Immutable and safe to share, as long as the file or the array stays as it is until the
+ * <p>A file or bytes are sent as a data URI ({@code data:image/png;base64,...}) that is encoded
+ * while the request is written, so an image of any size takes a few kilobytes of memory. The type
+ * is detected by content: PNG, JPEG, WebP, GIF or BMP; Kling accepts PNG and JPEG. Immutable and
+ * safe for use by several threads, as long as the file or the array does not change until the
  * request is sent.
  */
 public final class Image {
@@ -29,10 +30,10 @@ public final class Image {
 
   private static final Pattern BASE64_URI = Pattern.compile("(?i)data:image/[^,]*;base64,");
 
-  /** Bytes encoded at a time: a multiple of three, so that the pieces join without padding. */
+  /** Bytes that are encoded at a time: a multiple of three, so that the chunks need no padding. */
   private static final int CHUNK = 3 * 8192;
 
-  /** What goes out: this text, and after it the content in Base64, if there is a content. */
+  /** What is sent before the content: all of a URL, the beginning of a data URI, or nothing. */
   private final String text;
 
   private final @Nullable Content content;
@@ -43,27 +44,26 @@ public final class Image {
   }
 
   /**
-   * A picture that the server fetches.
+   * An image that the server fetches.
    *
-   * @param url an {@code http} or {@code https} link, or a data URI of an image
+   * @param url an {@code http} or {@code https} URL, or a data URI of an image
    * @throws IllegalArgumentException if it is neither
    */
   public static Image url(String url) {
     Objects.requireNonNull(url, "url");
-    if (!isUrl(url)) throw new IllegalArgumentException("not an http(s) link: " + shorten(url));
-    return text(url);
+    if (!isUrl(url)) throw new IllegalArgumentException("not an http(s) URL: " + shorten(url));
+    return new Image(url, null);
   }
 
-  /** Whether {@link #url} takes this text; another is the name of a file, or wrong. */
+  /** Whether {@link #url(String)} accepts this text. */
   public static boolean isUrl(String text) {
     return URL.matcher(text).matches();
   }
 
   /**
-   * A picture in a file, read while the request is sent.
+   * An image in a file, which is read while the request is sent.
    *
-   * @throws IllegalArgumentException if there is no such readable file, or no picture of a known
-   *     type in it
+   * @throws IllegalArgumentException if the file cannot be read, or is not an image of a known type
    */
   public static Image file(Path file) {
     Objects.requireNonNull(file, "file");
@@ -77,18 +77,13 @@ public final class Image {
   }
 
   /**
-   * A picture in memory; the array is not copied.
+   * An image in memory; the array is not copied.
    *
-   * @throws IllegalArgumentException if it is no picture of a known type
+   * @throws IllegalArgumentException if it is not an image of a known type
    */
   public static Image bytes(byte[] bytes) {
     Objects.requireNonNull(bytes, "bytes");
     return encoded(new BytesContent(bytes, typeOf(bytes, bytes.length + " bytes")));
-  }
-
-  /** A picture as some JSON has it; never refused. */
-  static Image text(String text) {
-    return new Image(Objects.requireNonNull(text), null);
   }
 
   private static Image encoded(Content content) {
@@ -100,14 +95,13 @@ public final class Image {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "not a picture (PNG, JPEG, WebP, GIF or BMP): " + name));
+                    "not an image (PNG, JPEG, WebP, GIF or BMP): " + name));
   }
 
   /**
-   * The same picture as bare Base64, without {@code data:...;base64,} before it; a link stays what
-   * it is.
+   * The same image, sent as bare Base64 without {@code data:...;base64,}; no change for a URL.
    *
-   * <p>The vendor's page asks for a "Base64-encoded local image" and leaves the form open; the data
+   * <p>The vendor's page asks for a "Base64-encoded local image" without naming the form; the data
    * URI is known to work.
    */
   public Image bareBase64() {
@@ -119,7 +113,7 @@ public final class Image {
     return type().map(ImageType::mediaType);
   }
 
-  /** The type by content; empty for an http(s) link, which is not looked at. */
+  /** The type by content; empty for an http(s) URL, which is not fetched. */
   public Optional<ImageType> type() {
     if (content != null) return Optional.of(content.type());
     try (InputStream in = open()) {
@@ -131,9 +125,9 @@ public final class Image {
 
   /**
    * Width and height of a PNG or a JPEG, as they are stored: an orientation in EXIF data does not
-   * turn them. Reads some bytes of the head, at each call, and decodes nothing.
+   * turn them. Reads a few bytes at each call and decodes nothing.
    *
-   * @return empty for an http(s) link, another type and what cannot be read
+   * @return empty for an http(s) URL, another type, or if it cannot be read
    */
   public Optional<ImageSize> size() {
     Optional<ImageType> type = type();
@@ -145,7 +139,7 @@ public final class Image {
     }
   }
 
-  /** The picture as far as it is here: nothing of a link. */
+  /** The content as far as it is here: nothing of a link. */
   private InputStream open() throws IOException {
     if (content != null) return content.open();
     Matcher uri = BASE64_URI.matcher(text);
@@ -153,8 +147,13 @@ public final class Image {
     return Base64.getDecoder().wrap(new TextInput(text, uri.end()));
   }
 
-  /** How many bytes the content has; 0 for a link. */
-  long length() {
+  /** The URL or data URI that was passed to {@link #url}; empty for a file or bytes. */
+  public Optional<String> url() {
+    return content == null ? Optional.of(text) : Optional.empty();
+  }
+
+  /** The number of bytes of a file or of bytes in memory; 0 for a URL, or if it cannot be read. */
+  public long byteCount() {
     try {
       return content == null ? 0 : content.size();
     } catch (IOException e) {
@@ -162,17 +161,23 @@ public final class Image {
     }
   }
 
-  String text() {
-    return text;
+  /**
+   * The number of characters that {@link #encodeTo} writes.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public long encodedLength() throws IOException {
+    return text.length() + (content == null ? 0 : (content.size() + 2) / 3 * 4);
   }
 
-  /** How many characters follow the text. */
-  long base64Length() throws IOException {
-    return content == null ? 0 : (content.size() + 2) / 3 * 4;
-  }
-
-  /** Writes what follows the text. */
-  void writeBase64(BufferedSink sink) throws IOException {
+  /**
+   * Writes the image as it is sent: a URL, a data URI or bare Base64, in ASCII. Takes a few
+   * kilobytes of memory, whatever its size.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public void encodeTo(OutputStream out) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
     if (content == null) return;
     Base64.Encoder encoder = Base64.getEncoder();
     byte[] chunk = new byte[CHUNK];
@@ -180,9 +185,9 @@ public final class Image {
     try (InputStream in = content.open()) {
       int length = in.readNBytes(chunk, 0, CHUNK);
       for (; length == CHUNK; length = in.readNBytes(chunk, 0, CHUNK)) {
-        sink.write(encoded, 0, encoder.encode(chunk, encoded));
+        out.write(encoded, 0, encoder.encode(chunk, encoded));
       }
-      sink.write(encoder.encode(Arrays.copyOf(chunk, length)));
+      out.write(encoder.encode(Arrays.copyOf(chunk, length)));
     }
   }
 
@@ -198,21 +203,21 @@ public final class Image {
     return Objects.hash(text, content);
   }
 
-  /** Type and origin, never the picture itself. */
+  /** Type and origin, never the content. */
   @Override
   public String toString() {
     return content == null ? shorten(text) : content.toString();
   }
 
-  /** What a message shows of a text that may be a picture. */
+  /** For messages, without the content of a data URI. */
   static String shorten(String text) {
-    boolean picture = text.regionMatches(true, 0, "data:", 0, 5);
-    if (!picture && text.length() <= 100) return text;
-    String begin = text.substring(0, picture ? text.indexOf(',') + 1 : 60);
+    boolean image = text.regionMatches(true, 0, "data:", 0, 5);
+    if (!image && text.length() <= 100) return text;
+    String begin = text.substring(0, image ? text.indexOf(',') + 1 : 60);
     return begin + "... (" + text.length() + " characters)";
   }
 
-  /** The characters of a text as bytes, without a copy of them all. */
+  /** The characters of a text as bytes, without a copy of it. */
   private static final class TextInput extends InputStream {
     private final String text;
     private int next;

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** Width and height of a picture, in pixels. */
+/** Width and height of an image, in pixels. */
 public record ImageSize(int width, int height) {
-  /** Segments of a JPEG are skipped, so a larger buffer would only read what nobody looks at. */
   /** The name of a PNG's first chunk. */
   private static final int IHDR = 0x49484452;
 
+  /** Segments of a JPEG are skipped, so a larger buffer would only read more than needed. */
   private static final int BUFFER = 512;
 
   /**
@@ -35,9 +35,9 @@ public record ImageSize(int width, int height) {
     return width + " x " + height;
   }
 
-  /** From the head of a PNG or a JPEG, of which no more is read than needed. */
-  static Optional<ImageSize> of(ImageType type, InputStream picture) throws IOException {
-    DataInputStream in = new DataInputStream(new BufferedInputStream(picture, BUFFER));
+  /** Reads the head of a PNG or a JPEG, and no more than needed. */
+  static Optional<ImageSize> of(ImageType type, InputStream image) throws IOException {
+    DataInputStream in = new DataInputStream(new BufferedInputStream(image, BUFFER));
     return switch (type) {
       case PNG -> png(in);
       case JPEG -> jpeg(in);

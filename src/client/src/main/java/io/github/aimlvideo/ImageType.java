@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** A kind of picture, known by its first bytes. */
+/** A format of images, detected by the first bytes. */
 public enum ImageType {
   PNG("image/png", head -> has(head, 0, "\u0089PNG\r\n\u001a\n")),
   JPEG("image/jpeg", head -> has(head, 0, "\u00ff\u00d8\u00ff")),
@@ -12,7 +12,7 @@ public enum ImageType {
   GIF("image/gif", head -> has(head, 0, "GIF87a") || has(head, 0, "GIF89a")),
   BMP("image/bmp", head -> has(head, 0, "BM"));
 
-  /** As many bytes as {@link #of} looks at. */
+  /** The bytes that {@link #of} needs. */
   static final int HEAD = 12;
 
   private final String mediaType;

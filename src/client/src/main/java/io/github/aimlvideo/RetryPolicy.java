@@ -3,16 +3,16 @@ package io.github.aimlvideo;
 import java.time.Duration;
 
 /**
- * How often one step is tried, and how long it waits in between.
+ * How often one step is attempted, and the delays between attempts.
  *
- * <p>A create is tried again only if it surely did not arrive; a look at a generation is tried
- * until the deadline, whatever {@code maxAttempts} says. The server's {@code Retry-After} makes a
- * delay longer, never shorter.
+ * <p>A create is retried only if it definitely did not reach the server. Polls are retried until
+ * the timeout, whatever {@code maxAttempts} is. The server's {@code Retry-After} lengthens a delay
+ * and never shortens it.
  *
- * @param maxAttempts how often at most; at least 1, which means no second try
+ * @param maxAttempts at least 1, which means no retry
  * @param initialDelay the delay after the first failure; zero or more
- * @param multiplier what each further delay is multiplied by; at least 1
- * @param maxDelay where the delays stop growing; not less than {@code initialDelay}
+ * @param multiplier the factor from one delay to the next; at least 1
+ * @param maxDelay the longest delay; not less than {@code initialDelay}, at most a day
  */
 public record RetryPolicy(
     int maxAttempts, Duration initialDelay, double multiplier, Duration maxDelay) {
@@ -41,17 +41,5 @@ public record RetryPolicy(
   /** The same with another number of maxAttempts. */
   public RetryPolicy withMaxAttempts(int maxAttempts) {
     return new RetryPolicy(maxAttempts, initialDelay, multiplier, maxDelay);
-  }
-
-  /**
-   * The delay after that many failures in a row, the last half of it at random, so that many
-   * clients do not come back at the same moment.
-   *
-   * @param random from 0 to 1
-   */
-  Duration delay(int failures, double random) {
-    double full = initialDelay.toNanos() * Math.pow(multiplier, Math.min(failures - 1, 1000));
-    double capped = Math.min(full, maxDelay.toNanos());
-    return Duration.ofNanos((long) (capped * (0.5 + random / 2)));
   }
 }

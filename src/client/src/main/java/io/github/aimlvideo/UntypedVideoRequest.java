@@ -2,11 +2,7 @@ package io.github.aimlvideo;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.TypeAdapter;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonWriter;
-import java.io.IOException;
+import io.github.aimlvideo.internal.validation.RequestConverter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request by the name of a model and free properties; for a model that has no class here, or for
- * properties that come from elsewhere.
+ * A request to any model, by its name and properties: for a model without a generated class, or for
+ * properties from elsewhere.
  * <!-- request of src/examples/java/examples/Free.java -->
  *
  * <pre>{@code
@@ -27,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  *         .with("duration", 8);
  * }</pre>
  *
- * <p>Sent as it is: nothing is checked but that there is a model. {@link #toTyped} checks it, and
- * makes an object of the class of the model, if there is one. Not safe for use by several threads,
- * and not to be changed until it is sent.
+ * <p>It is sent as it is; only the model is required. {@link #toTyped} checks it, and converts it
+ * to the generated class of its model if there is one. Not safe for use by several threads; must
+ * not change until it is sent.
  */
 public final class UntypedVideoRequest implements VideoRequest {
   private static final String MODEL = "model";
@@ -50,14 +46,14 @@ public final class UntypedVideoRequest implements VideoRequest {
   }
 
   /**
-   * A request as the vendor's documentation shows it, one JSON object with the model in it.
+   * A request as in the vendor's documentation: one JSON object that includes the model.
    *
-   * @throws IllegalArgumentException if it is no JSON object, or has no model
+   * @throws IllegalArgumentException if it has no model
    */
   public static UntypedVideoRequest of(JsonObject json) {
     JsonElement model = json.get(MODEL);
     if (model == null || !model.isJsonPrimitive()) {
-      throw new IllegalArgumentException("model is missing, it is required");
+      throw new IllegalArgumentException("model is missing; it is required");
     }
     UntypedVideoRequest request = new UntypedVideoRequest(model.getAsString());
     json.entrySet().stream()
@@ -70,8 +66,8 @@ public final class UntypedVideoRequest implements VideoRequest {
    * Sets a property.
    *
    * @param name as in the vendor's documentation, such as {@code image_url}
-   * @param value whatever JSON can say: a text, a number, a boolean, an {@link Image}, a list or a
-   *     map of these, one of Gson's elements; null takes the property out
+   * @param value a string, a number, a boolean, an {@link Image}, a list or a map of these, or one
+   *     of Gson's elements; null removes the property
    * @return this
    * @throws IllegalArgumentException if the name is {@code model}
    */
@@ -87,61 +83,39 @@ public final class UntypedVideoRequest implements VideoRequest {
     return model;
   }
 
-  /** The properties but for the model, in the order in which they were set. */
+  /** The properties without the model, in the order in which they were set. */
   public Map<String, Object> properties() {
     return Collections.unmodifiableMap(properties);
   }
 
   /**
-   * The same request as an object of the generated class of its model; this one if there is no such
-   * class.
+   * Converts it to the generated class of its model; returns this request if there is none.
    *
-   * <p>A text is taken for a number or a boolean if it says one, and for a picture if it is a link
-   * or a data URI. Later changes of one of the two do not reach the other.
+   * <p>A string is accepted as a number or a boolean if it is one, and as an image if it is a URL
+   * or a data URI. Later changes of one request do not affect the other.
    *
-   * @throws IllegalArgumentException if it has {@link #violations}; one line names them all
+   * @throws IllegalArgumentException if it has {@link #violations}; one line names all of them
    */
   public VideoRequest toTyped() {
-    TypedRequest typed = TypedRequest.of(this);
-    if (typed.faults().isEmpty()) return typed.request();
-    throw new IllegalArgumentException(String.join("; ", typed.faults()));
+    RequestConverter.Result result = RequestConverter.convert(model, properties);
+    if (!result.violations().isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", result.violations()));
+    }
+    return result.request().orElse(this);
   }
 
   /**
-   * What the contract says against it: unknown properties, wrong types, broken rules.
+   * Checks it against the contract: unknown properties, wrong types, violated constraints.
    *
-   * @return a line for each fault, which begins with the property, such as {@code
-   *     camera_control.type}; empty if there is none, or no class of the model to tell
+   * @return a line for each violation that begins with the property, such as {@code
+   *     camera_control.type}; empty if there is none, or the model has no generated class
    */
   public List<String> violations() {
-    return TypedRequest.of(this).faults();
+    return RequestConverter.convert(model, properties).violations();
   }
 
   @Override
   public String toString() {
     return "UntypedVideoRequest[" + model + ", " + properties.keySet() + "]";
-  }
-
-  /** Writes it as one object, each value by its own class. */
-  static final class Adapter extends TypeAdapter<UntypedVideoRequest> {
-    private final TypeAdapter<Object> values;
-
-    Adapter(TypeAdapter<Object> values) {
-      this.values = values;
-    }
-
-    @Override
-    public void write(JsonWriter out, UntypedVideoRequest request) throws IOException {
-      out.beginObject().name(MODEL).value(request.model);
-      for (var property : request.properties.entrySet()) {
-        values.write(out.name(property.getKey()), property.getValue());
-      }
-      out.endObject();
-    }
-
-    @Override
-    public UntypedVideoRequest read(JsonReader in) {
-      throw new JsonParseException("a request is only written");
-    }
   }
 }

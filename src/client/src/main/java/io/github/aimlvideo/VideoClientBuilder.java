@@ -1,6 +1,8 @@
 package io.github.aimlvideo;
 
-import java.nio.file.Path;
+import io.github.aimlvideo.internal.DefaultVideoClient;
+import io.github.aimlvideo.internal.core.ClientConfig;
+import io.github.aimlvideo.internal.core.Scheduler;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -9,24 +11,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Settings of a {@link VideoClient}. Not safe for use by several threads. */
 public final class VideoClientBuilder {
-  @Nullable String apiKey;
-  String baseUrl = "https://api.aimlapi.com";
-  PollPolicy pollPolicy = PollPolicy.DEFAULT;
-  RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
-  Duration recoveryTimeout = Duration.ofMinutes(6);
-  long maxDownloadBytes = 2L << 30;
-  @Nullable GenerationListener listener;
-  @Nullable Executor callbackExecutor;
-  int maxConcurrentRequests = 64;
-  @Nullable Path historyFile;
-  @Nullable OkHttpClient httpClient;
-  boolean useLegacyEndpoint;
-  @Nullable Timer timer;
+  private @Nullable String apiKey;
+  private String baseUrl = "https://api.aimlapi.com";
+  private PollPolicy pollPolicy = PollPolicy.DEFAULT;
+  private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
+  private Duration recoveryTimeout = Duration.ofMinutes(6);
+  private long maxDownloadBytes = 2L << 30;
+  private int maxConcurrentRequests = 16;
+  private boolean useLegacyEndpoint;
+  private @Nullable GenerationListener listener;
+  private @Nullable Executor callbackExecutor;
+  private @Nullable OkHttpClient httpClient;
+  private @Nullable Scheduler scheduler;
 
   VideoClientBuilder() {}
 
   /**
-   * The API key; white space around it is dropped. It is sent to the base URL's origin alone.
+   * The API key; surrounding white space is dropped. It is sent to the base URL's origin only.
    * Default: the environment variable {@code AIML_API_KEY}.
    */
   public VideoClientBuilder apiKey(String apiKey) {
@@ -35,29 +36,30 @@ public final class VideoClientBuilder {
   }
 
   /**
-   * Where the API is, without {@code /v2}; a path prefix is kept. Default {@code
-   * https://api.aimlapi.com}; plain http is taken for loopback addresses alone.
+   * The address of the API, without {@code /v2}; a path prefix is kept. Default {@code
+   * https://api.aimlapi.com}. Plain http is accepted for loopback addresses only.
    */
   public VideoClientBuilder baseUrl(String baseUrl) {
     this.baseUrl = Objects.requireNonNull(baseUrl, "baseUrl");
     return this;
   }
 
-  /** When to look and when to give up. Default {@link PollPolicy#DEFAULT}. */
+  /** When to poll, and when to give up. Default {@link PollPolicy#DEFAULT}. */
   public VideoClientBuilder pollPolicy(PollPolicy pollPolicy) {
     this.pollPolicy = Objects.requireNonNull(pollPolicy, "pollPolicy");
     return this;
   }
 
-  /** How often a step is tried again, and when. Default {@link RetryPolicy#DEFAULT}. */
+  /** How often a step is retried, and when. Default {@link RetryPolicy#DEFAULT}. */
   public VideoClientBuilder retryPolicy(RetryPolicy retryPolicy) {
     this.retryPolicy = Objects.requireNonNull(retryPolicy, "retryPolicy");
     return this;
   }
 
   /**
-   * How long a create whose answer was lost is looked up in the vendor's logs, within the deadline.
-   * Default 6 minutes, as the logs may have it only after the generation has ended; zero is off.
+   * How long to search the vendor's logs for a create whose response was lost, within the timeout
+   * of the poll policy. Default 6 minutes, as the logs may list it only after the generation has
+   * ended; zero switches it off.
    *
    * @throws IllegalArgumentException if it is negative
    */
@@ -70,7 +72,7 @@ public final class VideoClientBuilder {
   }
 
   /**
-   * The largest video that is downloaded, in bytes. Default 2 GiB.
+   * The size of the largest video that is downloaded, in bytes. Default 2 GiB.
    *
    * @throws IllegalArgumentException if it is less than 1
    */
@@ -81,9 +83,8 @@ public final class VideoClientBuilder {
   }
 
   /**
-   * Who hears of each id, each change of status, each end and each warning; called on the {@link
-   * #callbackExecutor}. Default: nobody. The same goes to {@link System.Logger} {@code
-   * io.github.aimlvideo} at level DEBUG, for whatever logging there is.
+   * Receives ids, changes of status, retries, ends and warnings, on the {@link #callbackExecutor}.
+   * Default: none. {@link System.Logger} {@code io.github.aimlvideo} gets the same at level DEBUG.
    */
   public VideoClientBuilder listener(GenerationListener listener) {
     this.listener = Objects.requireNonNull(listener, "listener");
@@ -91,9 +92,9 @@ public final class VideoClientBuilder {
   }
 
   /**
-   * Where listeners are called and futures end, with what depends on them. Whatever happens there,
-   * the client's looks go on. Default: threads of the client's own, one if that is enough, more
-   * while tasks wait for each other.
+   * Runs listeners, and completes futures with what depends on them. Polls never wait for it.
+   * Default: a few daemon threads of the client's own, and a spare one for each that waits for a
+   * future; pass an executor of your own if your code blocks for long.
    */
   public VideoClientBuilder callbackExecutor(Executor callbackExecutor) {
     this.callbackExecutor = Objects.requireNonNull(callbackExecutor, "callbackExecutor");
@@ -101,35 +102,25 @@ public final class VideoClientBuilder {
   }
 
   /**
-   * How many calls to the API may be under way at once; each takes a thread then. Four threads do
-   * until the server needs longer than the machine. Default 64; downloads are not counted.
+   * How many requests to the API may be in progress at once; each takes a thread. Default 16, which
+   * is enough for a thousand generations at a response time of 200 ms. Downloads have 8 threads of
+   * their own.
    *
    * @throws IllegalArgumentException if it is less than 1
    */
-  public VideoClientBuilder maxConcurrentRequests(int calls) {
-    if (calls < 1) throw new IllegalArgumentException("maxConcurrentRequests < 1: " + calls);
-    this.maxConcurrentRequests = calls;
+  public VideoClientBuilder maxConcurrentRequests(int requests) {
+    if (requests < 1) throw new IllegalArgumentException("maxConcurrentRequests < 1: " + requests);
+    this.maxConcurrentRequests = requests;
     return this;
   }
 
   /**
-   * Where the client keeps how long generations took, for each model and duration, so that the next
-   * client knows when to look; read by {@link #build}, written by {@link VideoClient#close}. A file
-   * that cannot be used does no harm. Default: none, what is learned ends with the client.
-   */
-  public VideoClientBuilder historyFile(Path file) {
-    this.historyFile = Objects.requireNonNull(file, "file");
-    return this;
-  }
-
-  /**
-   * The OkHttp client whose proxy, DNS, TLS, connect timeout, interceptors and, but for creates,
-   * connections are used; it is not closed with this client. Threads, the other timeouts and
-   * repeats are this client's own, and towards the API no redirect is followed. Default: a new one.
+   * The OkHttp client whose proxy, DNS, TLS, connect timeout, interceptors and, except for creates,
+   * connections are used; it is not closed with this client. Threads, other timeouts and retries
+   * are this client's own, and redirects of the API are not followed. Default: a new one.
    *
-   * <p>Its interceptors, network interceptors and {@link okhttp3.EventListener.Factory} get every
-   * call, creates, looks, logs and downloads, so metrics and tracing for OkHttp work as they are.
-   * Network interceptors and event listeners ({@code requestHeadersEnd}) see the key.
+   * <p>Its interceptors and {@link okhttp3.EventListener.Factory} receive every call, so metrics
+   * and tracing for OkHttp work. Network interceptors and event listeners see the key.
    */
   public VideoClientBuilder httpClient(OkHttpClient httpClient) {
     this.httpClient = Objects.requireNonNull(httpClient, "httpClient");
@@ -137,7 +128,7 @@ public final class VideoClientBuilder {
   }
 
   /**
-   * Whether to use the vendor's older address, {@code /v2/generate/video/kling/generation}, for
+   * Whether to use the vendor's older endpoint, {@code /v2/generate/video/kling/generation}, for
    * both operations. Default false.
    */
   public VideoClientBuilder useLegacyEndpoint(boolean useLegacyEndpoint) {
@@ -145,18 +136,32 @@ public final class VideoClientBuilder {
     return this;
   }
 
-  VideoClientBuilder timer(Timer timer) {
-    this.timer = timer;
+  /** The time of a test; null for the system's. */
+  VideoClientBuilder scheduler(@Nullable Scheduler scheduler) {
+    this.scheduler = scheduler;
     return this;
   }
 
   /**
-   * A client with these settings. Nothing is sent yet.
+   * Makes a client. Nothing is sent yet.
    *
-   * @throws InvalidApiKeyException if there is no key, or what is given cannot be one
-   * @throws IllegalArgumentException if a setting is wrong; the message says which
+   * @throws InvalidApiKeyException if the key is missing or malformed
+   * @throws IllegalArgumentException if another setting is invalid
    */
   public VideoClient build() {
-    return new VideoClient(new Engine(this));
+    return new DefaultVideoClient(
+        new ClientConfig(
+            ClientConfig.checkedKey(apiKey),
+            ClientConfig.checkedBaseUrl(baseUrl),
+            pollPolicy,
+            retryPolicy,
+            recoveryTimeout,
+            maxDownloadBytes,
+            maxConcurrentRequests,
+            useLegacyEndpoint,
+            listener,
+            callbackExecutor,
+            httpClient,
+            scheduler));
   }
 }

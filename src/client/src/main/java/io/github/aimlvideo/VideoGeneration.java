@@ -1,221 +1,154 @@
 package io.github.aimlvideo;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import com.google.gson.Gson;
+import io.github.aimlvideo.model.GenerationError;
+import io.github.aimlvideo.model.GenerationMeta;
+import io.github.aimlvideo.model.GenerationUsage;
+import io.github.aimlvideo.model.VideoFile;
 import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A generation as the server described it last.
- *
- * <p>Read leniently: whatever the server adds or shapes differently, the id, the status and the
- * link are found. Immutable.
- */
+/** A generation as the last response of the server described it. Immutable. */
 public final class VideoGeneration {
-  /** The documented status first; the others have been seen in real answers. */
+  private static final Gson GSON = new Gson();
+
+  /** The documented status first; the others have been seen in real responses. */
   private static final Set<String> COMPLETED = Set.of("completed", "succeeded");
 
   private static final Set<String> FAILED = Set.of("error", "failed", "cancelled", "expired");
 
   private final String id;
-  private final String text;
   private final String status;
   private final @Nullable String videoUrl;
-  private final @Nullable String clientRequestId;
+  private final @Nullable String failureReason;
   private final @Nullable BigDecimal creditsUsed;
+  private final @Nullable String clientRequestId;
+  private final String json;
 
-  /** Keeps of the JSON what is asked for often; the rest is in the text. */
   private VideoGeneration(
-      String id,
-      JsonObject json,
-      String text,
-      @Nullable String clientRequestId,
-      @Nullable BigDecimal creditsUsed) {
-    this.id = id;
-    this.text = text;
-    this.status = string(json, "status").orElse("").intern(); // there are few
-    this.videoUrl = object(json, "video").flatMap(video -> string(video, "url")).orElse(null);
+      VideoGenerationResponse response, String json, @Nullable String clientRequestId) {
+    this.id = Objects.requireNonNull(response.getId(), "id");
+    this.status = Objects.requireNonNullElse(response.getStatus(), "").intern(); // there are few
+    this.videoUrl = videoUrl(response.getVideo());
+    this.failureReason = failureReason(response.getError());
+    this.creditsUsed = creditsUsed(response.getMeta());
     this.clientRequestId = clientRequestId;
-    this.creditsUsed = creditsUsed;
+    this.json = json;
+  }
+
+  /** A generation from a response of the generated interface, or one made for a test. */
+  public static VideoGeneration of(VideoGenerationResponse response) {
+    return of(response, GSON.toJson(response), null);
   }
 
   /**
-   * The answer to a create. The id is where it has been seen: in {@code id}, in {@code
-   * generation_id}, in a header.
+   * A generation from a response.
    *
-   * @return empty if the answer is no JSON object or names no id
+   * @param json the response as it came
+   * @param clientRequestId that of its create, if known
    */
-  static Optional<VideoGeneration> created(HttpAnswer answer, String clientRequestId) {
-    JsonObject body = answer.isSuccess() ? parseOrEmpty(answer.body()) : new JsonObject();
-    return string(body, "id")
-        .or(() -> string(body, "generation_id"))
-        .or(() -> answer.header("x-inference-id"))
-        .map(
-            id ->
-                new VideoGeneration(
-                    id,
-                    body,
-                    answer.body(),
-                    clientRequestId,
-                    credits(body)
-                        .or(
-                            () ->
-                                answer
-                                    .header("x-aimlapi-credits-used")
-                                    .flatMap(VideoGeneration::number))
-                        .orElse(null)));
+  public static VideoGeneration of(
+      VideoGenerationResponse response, String json, @Nullable String clientRequestId) {
+    return new VideoGeneration(response, Objects.requireNonNull(json, "json"), clientRequestId);
   }
 
-  /**
-   * The answer to a look at this generation; what only the create told is kept.
-   *
-   * @throws JsonParseException if it is no JSON object
-   */
-  VideoGeneration looked(HttpAnswer answer) {
-    JsonObject now = parse(answer.body());
-    return new VideoGeneration(
-        id, now, answer.body(), clientRequestId, credits(now).orElse(creditsUsed));
+  private static @Nullable String videoUrl(@Nullable VideoFile video) {
+    return video == null ? null : notBlank(video.getUrl());
   }
 
-  /** A generation of which only the id is known, and perhaps how its create was called. */
-  static VideoGeneration unseen(String id, @Nullable String clientRequestId) {
-    return new VideoGeneration(id, new JsonObject(), "", clientRequestId, null);
+  private static @Nullable String failureReason(@Nullable GenerationError error) {
+    if (error == null) return null;
+    String name = notBlank(error.getName());
+    String message = notBlank(error.getMessage());
+    if (name == null) return message;
+    return message == null ? name : name + ": " + message;
   }
 
-  /** The id, as the server gave it: opaque, and no name for a file. */
+  private static @Nullable BigDecimal creditsUsed(@Nullable GenerationMeta meta) {
+    GenerationUsage usage = meta == null ? null : meta.getUsage();
+    Double credits = usage == null ? null : usage.getCreditsUsed();
+    if (credits == null || !Double.isFinite(credits)) return null;
+    BigDecimal exact = BigDecimal.valueOf(credits).stripTrailingZeros();
+    return exact.scale() < 0 ? exact.setScale(0) : exact;
+  }
+
+  private static @Nullable String notBlank(@Nullable String text) {
+    return text == null || text.isBlank() ? null : text;
+  }
+
+  /** The server's id: opaque, and not a file name. */
   public String id() {
     return id;
   }
 
-  /** The status in the server's own word, such as {@code generating}; empty if it said none. */
+  /** The status in the server's own word, such as {@code generating}; empty if there is none. */
   public String status() {
     return status;
   }
 
   /** Whether the video is ready; then there is nearly always a {@link #videoUrl}. */
   public boolean isCompleted() {
-    return COMPLETED.contains(status().toLowerCase(Locale.ROOT));
+    return COMPLETED.contains(status.toLowerCase(Locale.ROOT));
   }
 
-  /**
-   * Whether it failed for good; the vendor does not charge for that. Any unknown status counts as
-   * running.
-   */
+  /** Whether it failed; the vendor does not charge for that. An unknown status means running. */
   public boolean isFailed() {
-    return FAILED.contains(status().toLowerCase(Locale.ROOT));
+    return FAILED.contains(status.toLowerCase(Locale.ROOT));
   }
 
   /**
-   * The link to the video. It expires (after 10 minutes at the earliest); a later {@code get}
+   * The link to the video. It expires, after 10 minutes at the earliest; {@link VideoClient#get}
    * brings a fresh one.
    */
   public Optional<String> videoUrl() {
     return Optional.ofNullable(videoUrl);
   }
 
-  /** Why it failed, in the server's words: name and message, as far as it said them. */
+  /** Why it failed, in the server's words: name and message, as far as it sent them. */
   public Optional<String> failureReason() {
-    JsonObject json = parseOrEmpty(text);
-    JsonObject error = object(json, "error").orElseGet(JsonObject::new);
-    Optional<String> message =
-        string(error, "message").or(() -> details(error)).or(() -> string(json, "error"));
-    return string(error, "name")
-        .map(name -> message.map(text -> name + ": " + text).orElse(name))
-        .or(() -> message);
+    return Optional.ofNullable(failureReason);
   }
 
-  /** Another form in which errors have been seen: {@code {detail: [{loc, msg, type}]}}. */
-  private static Optional<String> details(JsonObject error) {
-    if (!(error.get("detail") instanceof JsonArray details)) return string(error, "detail");
-    List<String> messages = new ArrayList<>();
-    for (JsonElement detail : details) {
-      if (detail instanceof JsonObject one) string(one, "msg").ifPresent(messages::add);
-    }
-    return messages.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", messages));
-  }
-
-  /** What the create cost, in credits (2,000,000 are one US dollar); empty if no answer said so. */
+  /** The cost of the create in credits, 2,000,000 to the US dollar; empty if it is not known. */
   public Optional<BigDecimal> creditsUsed() {
     return Optional.ofNullable(creditsUsed);
   }
 
-  /**
-   * The {@code X-Client-Request-Id} of the create; empty if the create was not made by this client.
-   */
+  /** The {@code X-Client-Request-Id} of the create; empty if this client did not create it. */
   public Optional<String> clientRequestId() {
     return Optional.ofNullable(clientRequestId);
   }
 
-  /**
-   * The answer as the contract's class. A value that the contract does not allow is null there;
-   * {@link #json} has all of them.
-   */
-  public VideoGenerationResponse response() {
-    return Json.ANSWERS.fromJson(parseOrEmpty(text), VideoGenerationResponse.class).id(id);
-  }
-
-  /** The last answer as it came; empty if there was none yet. */
+  /** The last response as it came; empty if there was none yet. */
   public String json() {
-    return text;
+    return json;
   }
 
-  /** Id and status. */
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o instanceof VideoGeneration other
+        && id.equals(other.id)
+        && status.equals(other.status)
+        && Objects.equals(videoUrl, other.videoUrl)
+        && Objects.equals(failureReason, other.failureReason)
+        && Objects.equals(creditsUsed, other.creditsUsed)
+        && Objects.equals(clientRequestId, other.clientRequestId)
+        && json.equals(other.json);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(id, status, json);
+  }
+
+  /** Id and status, such as {@code nJ8Xcj0YCh8jZL1noqiZH completed}. */
   @Override
   public String toString() {
-    return id + " " + (status().isEmpty() ? "(not looked at)" : status());
-  }
-
-  private static JsonObject parseOrEmpty(String body) {
-    try {
-      return parse(body);
-    } catch (JsonParseException e) {
-      return new JsonObject();
-    }
-  }
-
-  private static JsonObject parse(String body) {
-    if (JsonParser.parseString(body) instanceof JsonObject object) return object;
-    throw new JsonParseException("not a JSON object: " + HttpAnswer.shorten(body));
-  }
-
-  /**
-   * The object of that name, or the first object of an array: some models answer with several
-   * videos.
-   */
-  private static Optional<JsonObject> object(JsonObject parent, String name) {
-    JsonElement value = parent.get(name);
-    if (value instanceof JsonArray array && !array.isEmpty()) value = array.get(0);
-    return value instanceof JsonObject object ? Optional.of(object) : Optional.empty();
-  }
-
-  static Optional<String> string(JsonObject parent, String name) {
-    JsonElement value = parent.get(name);
-    if (value == null || !value.isJsonPrimitive() || value.getAsString().isBlank())
-      return Optional.empty();
-    return Optional.of(value.getAsString());
-  }
-
-  private static Optional<BigDecimal> credits(JsonObject json) {
-    return object(json, "meta")
-        .flatMap(meta -> object(meta, "usage"))
-        .flatMap(usage -> string(usage, "credits_used"))
-        .flatMap(VideoGeneration::number);
-  }
-
-  private static Optional<BigDecimal> number(String text) {
-    try {
-      return Optional.of(new BigDecimal(text.trim()));
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
+    return id + " " + (status.isEmpty() ? "(not polled)" : status);
   }
 }

@@ -1,7 +1,8 @@
 /**
- * Video generation on the AI/ML API: give a picture and a prompt to {@link VideoClient}, get an MP4
- * file. A {@link VideoRequest} says what to make, a {@link VideoGeneration} how it stands, and a
- * {@link VideoException} what went wrong. Nothing takes or gives {@code null} unless it says so.
+ * Video generation on the AI/ML API: pass an image and a prompt to a {@link VideoClient}, get an
+ * MP4 file. A {@link VideoRequest} asks for a video, a {@link VideoGeneration} describes its
+ * progress, a {@link VideoException} what went wrong. Parameters and results are not {@code null}
+ * unless annotated so.
  */
 @NullMarked
 package io.github.aimlvideo;

@@ -124,7 +124,7 @@ class AsyncTest {
       release.countDown();
 
       assertThat(client.get("a").status()).isEqualTo("queued");
-      assertThat(server.timer.pauses()).as("pauses after the cancelled look").hasSize(1);
+      assertThat(server.scheduler.pauses()).as("pauses after the cancelled look").hasSize(1);
     }
   }
 
@@ -216,7 +216,7 @@ class AsyncTest {
     PollPolicy patient =
         PollPolicy.DEFAULT.withInterval(Duration.ofDays(1)).withTimeout(Duration.ofDays(2));
     try (VideoClient client =
-        server.client().timer(null).pollPolicy(patient).listener(counting).build()) {
+        server.client().scheduler(null).pollPolicy(patient).listener(counting).build()) {
       IntStream.range(0, 1000).forEach(i -> client.generateAsync(Samples.minimal()));
       assertThat(created.await(30, TimeUnit.SECONDS)).isTrue();
 

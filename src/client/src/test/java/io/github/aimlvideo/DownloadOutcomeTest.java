@@ -176,12 +176,12 @@ class DownloadOutcomeTest {
   void row(Row row) throws IOException {
     Path file = folder.resolve("film.mp4");
     try (RawServer server = new RawServer(inOrder(row.steps()));
-        FakeTimer timer = new FakeTimer();
+        FakeScheduler scheduler = new FakeScheduler();
         VideoClient client =
             VideoClient.builder()
                 .apiKey("key")
                 .baseUrl(server.url())
-                .timer(timer)
+                .scheduler(scheduler)
                 .maxDownloadBytes(100)
                 .build()) {
 
@@ -214,8 +214,7 @@ class DownloadOutcomeTest {
   private static VideoGeneration generation(RawServer server) {
     String json =
         "{\"status\":\"completed\",\"video\":{\"url\":\"" + server.url() + "/film.mp4\"}}";
-    return VideoGeneration.unseen("abc", null)
-        .looked(new HttpAnswer("GET", "/", 200, okhttp3.Headers.of(), json, null));
+    return Samples.generation(json);
   }
 
   private static String asked(Request request) {

@@ -226,8 +226,8 @@ class EventsTest {
   void row(Row row) throws IOException {
     Heard heard = new Heard();
     try (RawServer server = new RawServer(inOrder(row.steps()));
-        FakeTimer timer = new FakeTimer();
-        VideoClient client = client(server, heard).timer(timer).build()) {
+        FakeScheduler scheduler = new FakeScheduler();
+        VideoClient client = client(server, heard).scheduler(scheduler).build()) {
 
       Throwable failure = catchThrowable(() -> row.call().on(client, folder.resolve("film.mp4")));
 
@@ -289,8 +289,8 @@ class EventsTest {
         };
     Step busy = answer(503, "", "Retry-After: 9");
     try (RawServer server = new RawServer(inOrder(busy, answer(200, "film")));
-        FakeTimer timer = new FakeTimer();
-        VideoClient client = client(server, listener).timer(timer).build()) {
+        FakeScheduler scheduler = new FakeScheduler();
+        VideoClient client = client(server, listener).scheduler(scheduler).build()) {
       client.download(completedAt(server.url() + "/film.mp4"), folder.resolve("film.mp4"));
     }
 
@@ -310,8 +310,7 @@ class EventsTest {
   }
 
   private static VideoGeneration completedAt(String link) {
-    return VideoGeneration.unseen("abc", null)
-        .looked(new HttpAnswer("GET", "/", 200, okhttp3.Headers.of(), completedJson(link), null));
+    return Samples.generation(completedJson(link));
   }
 
   private static String completedJson(String link) {

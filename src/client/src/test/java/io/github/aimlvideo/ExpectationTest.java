@@ -1,15 +1,9 @@
 package io.github.aimlvideo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -19,15 +13,11 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Looks by the expected duration, over HTTP and in fake time. */
 class ExpectationTest {
-  private static final String KIND = "kling-video/v1/standard/image-to-video, 5 s";
-
-  @TempDir Path folder;
   private final Server server = new Server();
 
   @AfterEach
@@ -43,7 +33,7 @@ class ExpectationTest {
       client.generate(Samples.minimal());
     }
 
-    List<Duration> pauses = server.timer.pauses();
+    List<Duration> pauses = server.scheduler.pauses();
     assertThat(pauses).startsWith(Duration.ofSeconds(5), Duration.ofSeconds(15));
     assertThat(pauses.get(2)).isGreaterThan(Duration.ofMinutes(1));
     assertThat(pauses.subList(2, pauses.size()))
@@ -61,7 +51,7 @@ class ExpectationTest {
           .isInstanceOf(GenerationTimeoutException.class);
     }
 
-    List<Duration> pauses = server.timer.pauses();
+    List<Duration> pauses = server.scheduler.pauses();
     assertThat(pauses.stream().reduce(Duration::plus)).contains(Duration.ofSeconds(1000));
     assertThat(server.web.getRequestCount()).isEqualTo(1 + pauses.size());
   }
@@ -81,7 +71,7 @@ class ExpectationTest {
       client.generate(Samples.minimal());
     }
 
-    assertThat(server.timer.pauses())
+    assertThat(server.scheduler.pauses())
         .containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(100));
   }
 
@@ -94,28 +84,26 @@ class ExpectationTest {
       client.generate(Samples.minimal());
     }
 
-    List<Duration> pauses = server.timer.pauses();
+    List<Duration> pauses = server.scheduler.pauses();
     assertThat(pauses).hasSize(6);
     assertThat(pauses.get(4)).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
     assertThat(pauses.get(5)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
   }
 
   @Test
-  void learnsForEachDurationFromWhatCompletes() throws IOException {
-    Path history = folder.resolve("new/history.json");
+  void learnsForEachDurationFromCompletedGenerations() {
+    List<Double> expected = new CopyOnWriteArrayList<>();
 
-    try (VideoClient client = client().historyFile(history).build()) {
+    try (VideoClient client = client().listener(expectations(expected)).build()) {
       endAfter(Duration.ofSeconds(100));
-      for (int i = 0; i < 10; i++) client.generate(Samples.minimal());
+      for (int i = 0; i < 11; i++) client.generate(Samples.minimal());
+      assertThat(expected).last().satisfies(e -> assertThat(e).isCloseTo(109, within(8.0)));
+
       endAfter(Duration.ofSeconds(600));
       client.generate(Samples.minimal().duration(10));
+      client.generate(Samples.minimal().duration(10));
+      assertThat(expected).last().satisfies(e -> assertThat(e).isCloseTo(387, within(5.0)));
     }
-
-    JsonObject learned = JsonParser.parseString(Files.readString(history)).getAsJsonObject();
-    assertThat(seconds(learned, KIND)).isCloseTo(109, within(8.0));
-    assertThat(seconds(learned, KIND.replace("5", "10"))).isCloseTo(387, within(5.0));
-    assertThat(folder.resolve("new")).isDirectoryContaining("glob:**/history.json");
-    assertThat(Files.list(folder.resolve("new"))).as("no partial file").hasSize(1);
   }
 
   @Test
@@ -140,7 +128,7 @@ class ExpectationTest {
     assertThat(heard.get(0)).isEqualTo("queued PT5S 249");
     assertThat(heard.get(2)).matches("generating PT1[45].*S 249");
     assertThat(heard.stream().map(pause -> Duration.parse(pause.split(" ")[1])))
-        .isEqualTo(server.timer.pauses());
+        .isEqualTo(server.scheduler.pauses());
   }
 
   @Test
@@ -168,74 +156,31 @@ class ExpectationTest {
   }
 
   @Test
-  void historyOutlivesTheClient() throws IOException {
-    Path history = folder.resolve("history.json");
-    Files.writeString(history, "{\"" + KIND + "\": {\"seconds\": 60, \"generations\": 20}}");
-    endAfter(Duration.ofSeconds(60));
+  void failedGenerationTeachesNothing() {
+    List<Double> expected = new CopyOnWriteArrayList<>();
+    server.status("queued").status("error").status("queued");
+    server.completed("https://cdn.example.com/video.mp4");
 
-    try (VideoClient client = client().historyFile(history).build()) {
-      client.generate(Samples.minimal());
-    }
-
-    assertThat(server.timer.pauses().get(2)).isLessThan(Duration.ofSeconds(25));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "null",
-        "[]",
-        "{",
-        "\0\1",
-        "{\"k\": null}",
-        "{\"k\": {\"seconds\": \"x\"}}",
-        "{\"k\": {\"seconds\": -1, \"generations\": 3}}",
-        "{\"k\": {\"seconds\": 1e999, \"generations\": 3}}"
-      })
-  void spoiledHistoryIsAnEmptyOne(String content) throws IOException {
-    Path history = folder.resolve("history.json");
-    Files.writeString(history, content.replace("\"k\"", '"' + KIND + '"'));
-    endAfter(Duration.ofSeconds(60));
-
-    try (VideoClient client = client().historyFile(history).build()) {
-      client.generate(Samples.minimal());
-    }
-
-    assertThat(server.timer.pauses()).startsWith(Duration.ofSeconds(5), Duration.ofSeconds(15));
-    assertThat(Files.readString(history)).contains(KIND);
-  }
-
-  @Test
-  void historyThatCannotBeWrittenDoesNoHarm() {
-    endAfter(Duration.ofSeconds(60));
-
-    VideoClient client = client().historyFile(Path.of("/proc/none/history.json")).build();
-    client.generate(Samples.minimal());
-
-    assertThatCode(client::close).doesNotThrowAnyException();
-  }
-
-  @Test
-  void failedGenerationTeachesNothing() throws IOException {
-    Path history = folder.resolve("history.json");
-    server.status("queued").status("error");
-
-    try (VideoClient client = client().historyFile(history).build()) {
+    try (VideoClient client = client().listener(expectations(expected)).build()) {
       assertThatThrownBy(() -> client.generate(Samples.minimal()))
           .isInstanceOf(GenerationFailedException.class);
+      client.generate(Samples.minimal());
     }
 
-    JsonObject learned = JsonParser.parseString(Files.readString(history)).getAsJsonObject();
-    assertThat(seconds(learned, KIND)).isEqualTo(249);
+    assertThat(expected).last().isEqualTo(249.0);
+  }
+
+  private static GenerationListener expectations(List<Double> expected) {
+    return new GenerationListener() {
+      @Override
+      public void onPollScheduled(VideoGeneration seen, Duration delay, Duration usual) {
+        expected.add(usual.toMillis() / 1000.0);
+      }
+    };
   }
 
   private VideoClientBuilder client() {
     return server.client().pollPolicy(PollPolicy.DEFAULT);
-  }
-
-  private static double seconds(JsonObject learned, String kind) {
-    return learned.getAsJsonObject(kind).get("seconds").getAsDouble();
   }
 
   /** Each generation from now on completes so long after its create, in the time of the tests. */
@@ -246,7 +191,7 @@ class ExpectationTest {
 
           @Override
           public MockResponse dispatch(RecordedRequest request) {
-            long now = server.timer.nanoTime();
+            long now = server.scheduler.nanoTime();
             if (request.getMethod().equals("POST")) createdAt = now;
             boolean ended = now - createdAt >= length.toNanos();
             String body =

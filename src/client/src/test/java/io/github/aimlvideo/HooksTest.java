@@ -45,8 +45,8 @@ class HooksTest {
     Step completed = (request, socket) -> completed(request.header("Host")).answer(request, socket);
     try (RawServer server =
             new RawServer(inOrder(accepted, reset(), inLogs, completed, answer(200, "film")));
-        FakeTimer timer = new FakeTimer();
-        VideoClient client = client(server, calls).timer(timer).build()) {
+        FakeScheduler scheduler = new FakeScheduler();
+        VideoClient client = client(server, calls).scheduler(scheduler).build()) {
       client.create(Samples.minimal());
       client.create(Samples.minimal(), "mine");
       client.await("found", folder.resolve("film.mp4"));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.UUID;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -29,7 +30,7 @@ class LifecycleIT {
 
   @Test
   void pictureBecomesAFilm(@TempDir Path folder) {
-    try (VideoClient client = client(Map.of()).timer(new FakeTimer()).build()) {
+    try (VideoClient client = client(Map.of()).scheduler(new FakeScheduler()).build()) {
       VideoGeneration generation =
           client.generate(Samples.minimal().imageUrl(Image.file(Path.of("../../mock/sample.jpg"))));
       Path film = client.download(generation, folder.resolve("film.mp4"));
@@ -107,7 +108,7 @@ class LifecycleIT {
 
   @Test
   void logsKnowTheCreates() {
-    String mine = ClientRequestId.random();
+    String mine = UUID.randomUUID().toString();
     try (VideoClient client = client(Map.of()).build()) {
       VideoGeneration created = client.create(Samples.minimal(), mine);
       for (int i = 0; i < 120; i++) client.create(Samples.minimal());

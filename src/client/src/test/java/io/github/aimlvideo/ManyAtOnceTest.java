@@ -2,6 +2,7 @@ package io.github.aimlvideo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.aimlvideo.internal.core.ClientExecutors;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ class ManyAtOnceTest {
           }
         });
 
-    ExecutorService one = Executors.newSingleThreadExecutor(Threads.daemons("callers-own"));
+    ExecutorService one = Executors.newSingleThreadExecutor(ClientExecutors.daemons("callers-own"));
     try (VideoClient client = server.client().listener(blocking).callbackExecutor(one).build()) {
       CompletableFuture<VideoGeneration> generation = client.generateAsync(Samples.minimal());
       assertThat(looks.await(30, TimeUnit.SECONDS)).isTrue();
@@ -130,7 +131,7 @@ class ManyAtOnceTest {
           }
         };
 
-    ExecutorService one = Executors.newSingleThreadExecutor(Threads.daemons("callers-own"));
+    ExecutorService one = Executors.newSingleThreadExecutor(ClientExecutors.daemons("callers-own"));
     CountDownLatch begin = new CountDownLatch(1);
     one.execute(() -> awaitQuietly(begin)); // until the dependent is there
     try (VideoClient client = server.client().listener(noting).callbackExecutor(one).build()) {
@@ -234,7 +235,7 @@ class ManyAtOnceTest {
     try (VideoClient client =
         server
             .client()
-            .timer(null)
+            .scheduler(null)
             .pollPolicy(patient.withTimeout(Duration.ofDays(2)))
             .listener(listener)
             .build()) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonParser;
+import io.github.aimlvideo.internal.validation.KlingRequestChecks;
+import io.github.aimlvideo.internal.validation.RequestValidator;
 import io.github.aimlvideo.kling.MotionBrush;
 import io.github.aimlvideo.model.DynamicMask;
 import io.github.aimlvideo.model.TrajectoryPoint;
@@ -272,7 +274,7 @@ class MotionBrushTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> brush.trajectory(Collections.nCopies(78, new Point2D.Double(1, 1))));
     for (int points : new int[] {2, 77}) {
-      Rules.check(
+      RequestValidator.check(
           Samples.minimal()
               .addDynamicMasksItem(
                   brush.moving(new Rectangle(9, 9), brush.trajectory(line, points))));
@@ -295,7 +297,7 @@ class MotionBrushTest {
             .staticMask(onPicture.mask(new Rectangle(0, 0, size.width(), 40)))
             .addDynamicMasksItem(moving);
 
-    assertThat(KlingRequestChecks.on(request)).isEmpty();
+    assertThat(KlingRequestChecks.warnings(request)).isEmpty();
     assertThat(moving.getMask().size()).contains(size);
     assertThat(request.getStaticMask().size()).contains(size);
   }
@@ -349,7 +351,7 @@ class MotionBrushTest {
   private static BufferedImage pixels(Image mask) {
     Buffer base64 = new Buffer();
     try {
-      mask.writeBase64(base64);
+      mask.bareBase64().encodeTo(base64.outputStream());
       byte[] bytes = Base64.getDecoder().decode(base64.readByteArray());
       return ImageIO.read(new ByteArrayInputStream(bytes));
     } catch (IOException e) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What Kotlin would not compile. */
 class NullArgumentTest {
-  private static final VideoGeneration GENERATION = VideoGeneration.unseen("abc", null);
+  private static final VideoGeneration GENERATION = Samples.generation("{}");
   private static final VideoRequest REQUEST = new UntypedVideoRequest("vendor/model");
   private static final Path FILE = Path.of("target", "null.mp4");
 
@@ -31,9 +31,9 @@ class NullArgumentTest {
         call("listener", client -> VideoClient.builder().listener(null)),
         call("interval", client -> PollPolicy.DEFAULT.withInterval(null)),
         call("expected", client -> PollPolicy.DEFAULT.withExpected(null)),
-        call("deadline", client -> PollPolicy.DEFAULT.withTimeout(null)),
+        call("timeout", client -> PollPolicy.DEFAULT.withTimeout(null)),
         call("interval", client -> new PollPolicy(null, Duration.ZERO, Duration.ZERO)),
-        call("longestDelay", client -> new RetryPolicy(1, Duration.ZERO, 1, null)),
+        call("maxDelay", client -> new RetryPolicy(1, Duration.ZERO, 1, null)),
         call("expected", client -> new PollPolicy(Optional.empty(), null, Duration.ZERO)),
         call("model", client -> new UntypedVideoRequest(null)),
         call("name", client -> new UntypedVideoRequest("vendor/model").with(null, "value")),

@@ -49,8 +49,8 @@ class OutcomeTest {
   @MethodSource({"submissions", "lookups", "looks", "ends"})
   void row(Row row) throws IOException {
     try (RawServer server = new RawServer(inOrder(row.steps()));
-        FakeTimer timer = new FakeTimer();
-        VideoClient client = client(server, timer)) {
+        FakeScheduler scheduler = new FakeScheduler();
+        VideoClient client = client(server, scheduler)) {
 
       String outcome = outcome(() -> row.call().apply(client));
 
@@ -301,11 +301,11 @@ class OutcomeTest {
     return "{\"id\":\"abc\",\"status\":\"" + status + "\"" + more + "}";
   }
 
-  private static VideoClient client(RawServer server, FakeTimer timer) {
+  private static VideoClient client(RawServer server, FakeScheduler scheduler) {
     return VideoClient.builder()
         .apiKey("key")
         .baseUrl(server.url())
-        .timer(timer)
+        .scheduler(scheduler)
         .recoveryTimeout(Duration.ofMinutes(6))
         .build();
   }

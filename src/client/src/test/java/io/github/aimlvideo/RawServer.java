@@ -1,5 +1,6 @@
 package io.github.aimlvideo;
 
+import io.github.aimlvideo.internal.core.ClientExecutors;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class RawServer implements AutoCloseable {
   private final ServerSocket listening;
   private final Script script;
   private final ExecutorService threads =
-      Executors.newCachedThreadPool(Threads.daemons("raw-server"));
+      Executors.newCachedThreadPool(ClientExecutors.daemons("raw-server"));
   private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 

@@ -41,7 +41,7 @@ class RecoveryTest {
                         .getBytes(StandardCharsets.UTF_8));
     PollPolicy hasty = PollPolicy.DEFAULT.withTimeout(Duration.ofMillis(500));
     try (RawServer server = new RawServer(inOrder(half));
-        VideoClient client = client(server).timer(null).pollPolicy(hasty).build()) {
+        VideoClient client = client(server).scheduler(null).pollPolicy(hasty).build()) {
       assertThat(client.create(Samples.minimal()).id()).isEqualTo("hdr");
     }
   }
@@ -77,7 +77,7 @@ class RecoveryTest {
     PollPolicy hasty = PollPolicy.DEFAULT.withTimeout(Duration.ofMillis(700));
     for (Step logs : new Step[] {hang(), answer(429, "", "Retry-After: 200")}) {
       try (RawServer server = new RawServer(inOrder(answer(500, ""), logs));
-          VideoClient client = client(server).timer(null).pollPolicy(hasty).build()) {
+          VideoClient client = client(server).scheduler(null).pollPolicy(hasty).build()) {
         CompletableFuture<VideoGeneration> future = client.generateAsync(Samples.minimal());
 
         assertThatThrownBy(() -> future.get(5, TimeUnit.SECONDS))
@@ -89,7 +89,7 @@ class RecoveryTest {
   @Test
   void recoverMayBeCalledFromAFailedFuture() throws Exception {
     try (RawServer server = new RawServer(inOrder(answer(500, ""), answer(404, "")));
-        VideoClient client = client(server).timer(null).build()) {
+        VideoClient client = client(server).scheduler(null).build()) {
       var recovered =
           client
               .createAsync(Samples.minimal(), "mine")
@@ -111,7 +111,7 @@ class RecoveryTest {
               asked.countDown();
               return answer(429, "", "Retry-After: 200");
             })) {
-      VideoClient client = client(server).timer(null).build();
+      VideoClient client = client(server).scheduler(null).build();
       var first = client.recoverAsync("mine");
       asked.await();
       var second = client.recoverAsync("other");
@@ -206,7 +206,7 @@ class RecoveryTest {
   @Test
   void createInterruptedBeforeItBeginsIsNeverSent() throws Exception {
     try (RawServer server = new RawServer(inOrder(answer(503, "", "Retry-After: 30"), QUEUED));
-        VideoClient client = client(server).timer(null).build()) {
+        VideoClient client = client(server).scheduler(null).build()) {
       CompletableFuture<Throwable> thrown = new CompletableFuture<>();
       Thread caller =
           new Thread(
@@ -243,9 +243,7 @@ class RecoveryTest {
         VideoClient client =
             client(server).retryPolicy(RetryPolicy.DEFAULT.withMaxAttempts(1)).build()) {
       String json = "{\"status\":\"completed\",\"video\":{\"url\":\"" + server.url() + "/f\"}}";
-      VideoGeneration completed =
-          VideoGeneration.unseen("abc", null)
-              .looked(new HttpAnswer("GET", "/", 200, okhttp3.Headers.of(), json, null));
+      VideoGeneration completed = Samples.generation(json);
 
       long left =
           client
@@ -266,6 +264,6 @@ class RecoveryTest {
   }
 
   private static VideoClientBuilder client(RawServer server) {
-    return VideoClient.builder().apiKey("key").baseUrl(server.url()).timer(new FakeTimer());
+    return VideoClient.builder().apiKey("key").baseUrl(server.url()).scheduler(new FakeScheduler());
   }
 }

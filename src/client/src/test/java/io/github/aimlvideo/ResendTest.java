@@ -147,13 +147,13 @@ class ResendTest {
     OkHttpClient http2 =
         new OkHttpClient.Builder().protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE)).build();
 
-    try (FakeTimer timer = new FakeTimer();
+    try (FakeScheduler scheduler = new FakeScheduler();
         VideoClient client =
             VideoClient.builder()
                 .apiKey("k")
                 .baseUrl(server.url("/").toString())
                 .httpClient(http2)
-                .timer(timer)
+                .scheduler(scheduler)
                 .recoveryTimeout(Duration.ZERO)
                 .build()) {
       var failure =
@@ -256,7 +256,7 @@ class ResendTest {
     return VideoClient.builder()
         .apiKey("key")
         .baseUrl(server.url())
-        .timer(new FakeTimer())
+        .scheduler(new FakeScheduler())
         .recoveryTimeout(Duration.ZERO);
   }
 

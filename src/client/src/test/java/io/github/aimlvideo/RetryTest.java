@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.aimlvideo.internal.http.RetryAfter;
 import java.time.Duration;
 import mockwebserver3.MockResponse;
 import okhttp3.Headers;
@@ -12,17 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RetryTest {
-  @Test
-  void delaysGrowToTheLongest() {
-    RetryPolicy policy = RetryPolicy.DEFAULT;
-
-    assertThat(policy.delay(1, 1)).isEqualTo(Duration.ofSeconds(1));
-    assertThat(policy.delay(4, 1)).isEqualTo(Duration.ofSeconds(8));
-    assertThat(policy.delay(9, 1)).isEqualTo(Duration.ofSeconds(30));
-    assertThat(policy.delay(Integer.MAX_VALUE, 1)).isEqualTo(Duration.ofSeconds(30));
-    assertThat(policy.delay(4, 0)).isEqualTo(Duration.ofSeconds(4));
-  }
-
   @Test
   void valuesOutOfRangeAreNamed() {
     assertThatIllegalArgumentException()
@@ -67,9 +57,9 @@ class RetryTest {
         client.generate(Samples.minimal());
       }
 
-      assertThat(server.timer.pauses().get(0))
+      assertThat(server.scheduler.pauses().get(0))
           .isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
-      assertThat(server.timer.pauses().subList(1, 4))
+      assertThat(server.scheduler.pauses().subList(1, 4))
           .containsExactly(Duration.ofSeconds(60), Duration.ofSeconds(15), Duration.ofSeconds(200));
     }
   }
@@ -87,7 +77,7 @@ class RetryTest {
             .hasMessageContaining("429");
       }
 
-      assertThat(server.timer.pauses()).isEmpty();
+      assertThat(server.scheduler.pauses()).isEmpty();
     }
   }
 }

@@ -180,13 +180,13 @@ class SafetyTest {
     plain.start();
     encrypted.start();
 
-    try (FakeTimer timer = new FakeTimer();
+    try (FakeScheduler scheduler = new FakeScheduler();
         VideoClient client =
             VideoClient.builder()
                 .apiKey("k")
                 .baseUrl(plain.url("/").toString())
                 .httpClient(http)
-                .timer(timer)
+                .scheduler(scheduler)
                 .retryPolicy(RetryPolicy.DEFAULT.withMaxAttempts(1))
                 .build()) {
       plain.enqueue(redirect(encrypted.url("/film.mp4").toString()));
@@ -271,7 +271,6 @@ class SafetyTest {
 
   private static VideoGeneration completed(String url) {
     String json = "{\"status\":\"completed\",\"video\":{\"url\":\"" + url + "\"}}";
-    return VideoGeneration.unseen("abc", null)
-        .looked(new HttpAnswer("GET", "/", 200, okhttp3.Headers.of(), json, null));
+    return Samples.generation(json);
   }
 }

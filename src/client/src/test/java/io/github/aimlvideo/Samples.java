@@ -1,11 +1,13 @@
 package io.github.aimlvideo;
 
+import io.github.aimlvideo.internal.json.Json;
 import io.github.aimlvideo.model.CameraConfig;
 import io.github.aimlvideo.model.CameraControl;
 import io.github.aimlvideo.model.CameraMove;
 import io.github.aimlvideo.model.DynamicMask;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import io.github.aimlvideo.model.TrajectoryPoint;
+import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -60,6 +62,12 @@ final class Samples {
                         .tilt(0.0)
                         .roll(0.0)
                         .zoom(2.5)));
+  }
+
+  /** A generation from a response in JSON. */
+  static VideoGeneration generation(String json) {
+    VideoGenerationResponse response = Json.RESPONSES.fromJson(json, VideoGenerationResponse.class);
+    return VideoGeneration.of(response.id("abc"), json, null);
   }
 
   static String fixture(String name) {

@@ -15,7 +15,7 @@ final class Server implements AutoCloseable {
   static final String ID = "nJ8Xcj0YCh8jZL1noqiZH";
 
   final MockWebServer web = new MockWebServer();
-  final FakeTimer timer = new FakeTimer();
+  final FakeScheduler scheduler = new FakeScheduler();
 
   Server() {
     try {
@@ -36,7 +36,7 @@ final class Server implements AutoCloseable {
     return VideoClient.builder()
         .apiKey("key-of-the-tests")
         .baseUrl(url())
-        .timer(timer)
+        .scheduler(scheduler)
         .pollPolicy(PollPolicy.EVERY_15_SECONDS)
         .retryPolicy(RetryPolicy.DEFAULT.withMaxAttempts(1))
         .recoveryTimeout(Duration.ZERO);
@@ -82,6 +82,6 @@ final class Server implements AutoCloseable {
   @Override
   public void close() {
     web.close();
-    timer.close();
+    scheduler.close();
   }
 }

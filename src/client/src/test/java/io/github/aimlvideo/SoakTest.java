@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.aimlvideo.RawServer.Request;
 import io.github.aimlvideo.RawServer.Step;
+import io.github.aimlvideo.internal.core.ClientExecutors;
+import io.github.aimlvideo.internal.core.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +37,7 @@ class SoakTest {
   void everyGenerationReachesItsEndAndNoneIsBoughtTwice() throws Exception {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     BadServer bad = new BadServer();
-    Threads threads = new Threads(1, null);
+    ClientExecutors threads = new ClientExecutors(1, null);
     int completed = 0;
     int failed = 0;
 
@@ -44,7 +46,7 @@ class SoakTest {
           VideoClient.builder()
               .apiKey("key")
               .baseUrl(server.url())
-              .timer(new HastyTimer(Timer.real(threads.clock, threads.steps)))
+              .scheduler(new HastyScheduler(threads.scheduler()))
               .retryPolicy(RetryPolicy.DEFAULT.withMaxAttempts(12))
               .pollPolicy(PollPolicy.DEFAULT.withTimeout(Duration.ofHours(2)))
               .recoveryTimeout(Duration.ofHours(1))
@@ -180,26 +182,21 @@ class SoakTest {
   }
 
   /** Time that runs a hundred times as fast. */
-  private record HastyTimer(Timer real) implements Timer {
+  private record HastyScheduler(Scheduler real) implements Scheduler {
     @Override
     public long nanoTime() {
       return real.nanoTime() * HASTE;
     }
 
     @Override
-    public Pause schedule(Runnable task, Duration delay) {
+    public Cancellable schedule(Runnable task, Duration delay) {
       return real.schedule(task, delay.dividedBy(HASTE));
     }
 
-    /** A limit of a second on a call stays a second. */
+    /** A limit of a second on a request stays a second. */
     @Override
-    public Pause timeout(Runnable task, Duration limit) {
+    public Cancellable timeout(Runnable task, Duration limit) {
       return real.timeout(task, limit);
-    }
-
-    @Override
-    public void close() {
-      real.close();
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.aimlvideo.internal.json.Json;
 import io.github.aimlvideo.model.DynamicMask;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import io.github.aimlvideo.model.TrajectoryPoint;

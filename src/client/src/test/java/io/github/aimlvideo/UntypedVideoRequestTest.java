@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.aimlvideo.internal.json.Json;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -78,15 +78,5 @@ class UntypedVideoRequestTest {
         .hasMessage("model is missing, it is required");
     assertThatThrownBy(() -> new UntypedVideoRequest("a/b").with("model", "c/d"))
         .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void itsLengthsAreLearnedByModelAndDuration() {
-    History history = new History(Duration.ofSeconds(100), null);
-    Lengths ten = history.of(new UntypedVideoRequest("a/b").with("duration", 10));
-
-    assertThat(history.of(new UntypedVideoRequest("a/b").with("duration", 10))).isSameAs(ten);
-    assertThat(history.of(new UntypedVideoRequest("a/b"))).isNotSameAs(ten);
-    assertThat(history.of(new UntypedVideoRequest("a/c").with("duration", 10))).isNotSameAs(ten);
   }
 }

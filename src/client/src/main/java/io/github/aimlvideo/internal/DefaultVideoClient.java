@@ -1,0 +1,306 @@
+package io.github.aimlvideo.internal;
+
+import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.api.VideoGenerationsApi;
+import io.github.aimlvideo.internal.core.BlockingCalls;
+import io.github.aimlvideo.internal.core.ClientConfig;
+import io.github.aimlvideo.internal.core.ClientExecutors;
+import io.github.aimlvideo.internal.core.EventDispatcher;
+import io.github.aimlvideo.internal.core.OperationContext;
+import io.github.aimlvideo.internal.core.OperationFuture;
+import io.github.aimlvideo.internal.core.Scheduler;
+import io.github.aimlvideo.internal.core.TrackedGeneration;
+import io.github.aimlvideo.internal.create.ClientRequestId;
+import io.github.aimlvideo.internal.create.CreateOperation;
+import io.github.aimlvideo.internal.create.LogSearch;
+import io.github.aimlvideo.internal.download.DownloadOperation;
+import io.github.aimlvideo.internal.download.PartialFile;
+import io.github.aimlvideo.internal.download.VideoHttp;
+import io.github.aimlvideo.internal.http.ApiExceptions;
+import io.github.aimlvideo.internal.http.ApiHttp;
+import io.github.aimlvideo.internal.http.ApiResponse;
+import io.github.aimlvideo.internal.http.GenerationReader;
+import io.github.aimlvideo.internal.poll.PollOperation;
+import io.github.aimlvideo.model.VideoGenerationResponse;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the three operations, one after the other where a call asks for that. */
+public final class DefaultVideoClient implements VideoClient {
+  /** The future of a blocking call: nobody but the caller waits for it. */
+  private static final Executor INLINE = Runnable::run;
+
+  private final ClientConfig config;
+  private final ClientExecutors executors;
+  private final OkHttpClient base;
+  private final OperationContext context;
+  private final ApiHttp api;
+  private final VideoHttp videos;
+  private final LogSearch logs;
+
+  /** A client with these settings; nothing is sent yet. */
+  public DefaultVideoClient(ClientConfig config) {
+    this.config = config;
+    executors = new ClientExecutors(config.maxConcurrentRequests(), config.callbackExecutor());
+    base = config.httpClient() == null ? ownHttpClient(config) : config.httpClient();
+    Scheduler scheduler = config.scheduler() == null ? executors.scheduler() : config.scheduler();
+    context = new OperationContext(config, scheduler, executors.steps());
+    api = new ApiHttp(config, base, executors.requests(), scheduler);
+    videos = new VideoHttp(base, executors.downloads());
+    logs = new LogSearch(context, api);
+  }
+
+  /** Keeps as many connections as there may be requests, so that polls rarely open one. */
+  private static OkHttpClient ownHttpClient(ClientConfig config) {
+    return new OkHttpClient.Builder()
+        .connectionPool(new ConnectionPool(config.maxConcurrentRequests(), 5, TimeUnit.MINUTES))
+        .build();
+  }
+
+  @Override
+  public VideoGeneration create(VideoRequest request) {
+    return create(request, ClientRequestId.random());
+  }
+
+  @Override
+  public VideoGeneration create(VideoRequest request, String clientRequestId) {
+    OperationFuture<VideoGeneration> future = new OperationFuture<>();
+    CreateOperation create = newCreate(request, clientRequestId, events(INLINE));
+    future.run(create, created -> future.complete(created.generation()));
+    return future.await();
+  }
+
+  @Override
+  public CompletableFuture<VideoGeneration> createAsync(VideoRequest request) {
+    return createAsync(request, ClientRequestId.random());
+  }
+
+  @Override
+  public CompletableFuture<VideoGeneration> createAsync(
+      VideoRequest request, String clientRequestId) {
+    OperationFuture<VideoGeneration> future = new OperationFuture<>();
+    EventDispatcher events = events(executors.callbacks());
+    CreateOperation create = newCreate(request, clientRequestId, events);
+    future.run(create, created -> events.complete(future, created.generation(), null));
+    return future;
+  }
+
+  private CreateOperation newCreate(
+      VideoRequest request, String clientRequestId, EventDispatcher events) {
+    context.checkOpen();
+    Objects.requireNonNull(request, "request");
+    return new CreateOperation(
+        context, events, api, logs, request, ClientRequestId.checked(clientRequestId));
+  }
+
+  @Override
+  public VideoGeneration generate(VideoRequest request) {
+    return generation(request, events(INLINE), null).await();
+  }
+
+  @Override
+  public VideoGeneration generate(VideoRequest request, Path file) {
+    PartialFile.checkTarget(file);
+    return generation(request, events(INLINE), file).await();
+  }
+
+  @Override
+  public CompletableFuture<VideoGeneration> generateAsync(VideoRequest request) {
+    return generation(request, events(executors.callbacks()), null);
+  }
+
+  @Override
+  public CompletableFuture<VideoGeneration> generateAsync(VideoRequest request, Path file) {
+    PartialFile.checkTarget(file);
+    return generation(request, events(executors.callbacks()), file);
+  }
+
+  private OperationFuture<VideoGeneration> generation(
+      VideoRequest request, EventDispatcher events, @Nullable Path file) {
+    OperationFuture<VideoGeneration> future = new OperationFuture<>();
+    CreateOperation create = newCreate(request, ClientRequestId.random(), events);
+    future.run(create, created -> poll(future, created, create.startedAt(), true, events, file));
+    return future;
+  }
+
+  @Override
+  public VideoGeneration await(String id) {
+    return completion(id, events(INLINE), null).await();
+  }
+
+  @Override
+  public VideoGeneration await(String id, Path file) {
+    PartialFile.checkTarget(file);
+    return completion(id, events(INLINE), file).await();
+  }
+
+  @Override
+  public CompletableFuture<VideoGeneration> awaitAsync(String id) {
+    return completion(id, events(executors.callbacks()), null);
+  }
+
+  @Override
+  public CompletableFuture<VideoGeneration> awaitAsync(String id, Path file) {
+    PartialFile.checkTarget(file);
+    return completion(id, events(executors.callbacks()), file);
+  }
+
+  private OperationFuture<VideoGeneration> completion(
+      String id, EventDispatcher events, @Nullable Path file) {
+    context.checkOpen();
+    OperationFuture<VideoGeneration> future = new OperationFuture<>();
+    poll(future, tracked(id), context.scheduler().nanoTime(), false, events, file);
+    return future;
+  }
+
+  /** Polls until the generation has ended, then saves its video if there is a file for it. */
+  private void poll(
+      OperationFuture<VideoGeneration> future,
+      TrackedGeneration tracked,
+      long startedAt,
+      boolean justCreated,
+      EventDispatcher events,
+      @Nullable Path file) {
+    if (file == null) {
+      future.run(new PollOperation(context, events, api, tracked, startedAt, justCreated, future));
+      return;
+    }
+    CompletableFuture<VideoGeneration> polled = new CompletableFuture<>();
+    future.run(
+        new PollOperation(context, events, api, tracked, startedAt, justCreated, polled),
+        completed ->
+            future.run(
+                newDownload(completed, file, events, new CompletableFuture<>()),
+                saved -> future.complete(completed)));
+  }
+
+  @Override
+  public Path download(VideoGeneration generation, Path file) {
+    return saving(generation, file, events(INLINE)).await();
+  }
+
+  @Override
+  public CompletableFuture<Path> downloadAsync(VideoGeneration generation, Path file) {
+    return saving(generation, file, events(executors.callbacks()));
+  }
+
+  private OperationFuture<Path> saving(
+      VideoGeneration generation, Path file, EventDispatcher events) {
+    context.checkOpen();
+    Objects.requireNonNull(generation, "generation");
+    Objects.requireNonNull(file, "file");
+    OperationFuture<Path> future = new OperationFuture<>();
+    future.run(newDownload(generation, file, events, future));
+    return future;
+  }
+
+  private DownloadOperation newDownload(
+      VideoGeneration generation,
+      Path file,
+      EventDispatcher events,
+      CompletableFuture<Path> result) {
+    return new DownloadOperation(context, events, api, videos, generation, file, result);
+  }
+
+  @Override
+  public VideoGeneration get(String id) {
+    VideoGeneration known = tracked(id).generation();
+    return BlockingCalls.await(
+        poll(known, INLINE), e -> ApiExceptions.failed("the poll", known, null, e));
+  }
+
+  @Override
+  public CompletableFuture<VideoGeneration> getAsync(String id) {
+    return poll(tracked(id).generation(), executors.callbacks());
+  }
+
+  private CompletableFuture<VideoGeneration> poll(VideoGeneration known, Executor completions) {
+    context.checkOpen();
+    return api.retrieve(known.id(), ApiHttp.POLL_LIMIT)
+        .send()
+        .handleAsync(
+            (response, failure) -> {
+              if (failure != null) throw ApiExceptions.failed("the poll", known, null, failure);
+              return polled(response, known);
+            },
+            completions);
+  }
+
+  private static VideoGeneration polled(
+      ApiResponse<VideoGenerationResponse> response, VideoGeneration known) {
+    if (!response.isSuccess()) throw ApiExceptions.refused(response, known, null);
+    return GenerationReader.polled(response, known)
+        .orElseThrow(() -> ApiExceptions.unreadable(response, known, null));
+  }
+
+  private TrackedGeneration tracked(String id) {
+    if (Objects.requireNonNull(id, "id").isBlank()) {
+      throw new IllegalArgumentException("generation id is blank");
+    }
+    return context
+        .recent()
+        .find(id)
+        .orElseGet(
+            () ->
+                new TrackedGeneration(
+                    GenerationReader.unknown(id, null),
+                    OptionalLong.empty(),
+                    context.estimates().ofUnknown()));
+  }
+
+  @Override
+  public Optional<VideoGeneration> recover(String clientRequestId) {
+    return BlockingCalls.await(
+        search(clientRequestId, INLINE), e -> ApiExceptions.inLogs(e, clientRequestId));
+  }
+
+  @Override
+  public CompletableFuture<Optional<VideoGeneration>> recoverAsync(String clientRequestId) {
+    return search(clientRequestId, executors.callbacks());
+  }
+
+  private CompletableFuture<Optional<VideoGeneration>> search(
+      String clientRequestId, Executor completions) {
+    context.checkOpen();
+    return logs.find(ClientRequestId.checked(clientRequestId))
+        .handleAsync(
+            (id, failure) -> {
+              if (failure != null) throw ApiExceptions.inLogs(failure, clientRequestId);
+              return id.map(found -> GenerationReader.unknown(found, clientRequestId));
+            },
+            completions);
+  }
+
+  @Override
+  public VideoGenerationsApi api() {
+    return api.generations();
+  }
+
+  private EventDispatcher events(Executor completions) {
+    return new EventDispatcher(config.listener(), executors.callbacks(), completions);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    logs.close();
+    executors.close();
+    if (config.httpClient() == null) base.connectionPool().evictAll();
+  }
+
+  /** Without the key. */
+  @Override
+  public String toString() {
+    return "VideoClient[" + config.baseUrl() + "]";
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.aimlvideo.internal.core;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/** What the operations of one client share: its settings, its time, and who is in progress. */
+public final class OperationContext {
+  private final ClientConfig config;
+  private final Scheduler scheduler;
+  private final Executor steps;
+  private final RecentGenerations recent = new RecentGenerations();
+  private final DurationEstimates estimates;
+  private final Set<Operation<?>> inProgress = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  /** Steps that touch a disk run on {@code steps}. */
+  public OperationContext(ClientConfig config, Scheduler scheduler, Executor steps) {
+    this.config = config;
+    this.scheduler = scheduler;
+    this.steps = steps;
+    this.estimates = new DurationEstimates(config.pollPolicy().expected());
+  }
+
+  public ClientConfig config() {
+    return config;
+  }
+
+  public Scheduler scheduler() {
+    return scheduler;
+  }
+
+  public Executor steps() {
+    return steps;
+  }
+
+  public RecentGenerations recent() {
+    return recent;
+  }
+
+  public DurationEstimates estimates() {
+    return estimates;
+  }
+
+  /** False if the client is closed. */
+  boolean register(Operation<?> operation) {
+    inProgress.add(operation);
+    return !closed;
+  }
+
+  void remove(Operation<?> operation) {
+    inProgress.remove(operation);
+  }
+
+  /**
+   * Rejects calls after the end.
+   *
+   * @throws IllegalStateException if the client is closed
+   */
+  public void checkOpen() {
+    if (closed) throw new IllegalStateException("the client is closed");
+  }
+
+  /** Ends every operation with a failure that names its generation. */
+  public void close() {
+    closed = true;
+    inProgress.forEach(operation -> operation.interrupt(Operation.CLOSED, null));
+  }
+}

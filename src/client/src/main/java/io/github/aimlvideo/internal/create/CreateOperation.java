@@ -1,0 +1,308 @@
+package io.github.aimlvideo.internal.create;
+
+import io.github.aimlvideo.ApiException;
+import io.github.aimlvideo.CreateOutcomeUnknownException;
+import io.github.aimlvideo.GenerationInterruptedException;
+import io.github.aimlvideo.UntypedVideoRequest;
+import io.github.aimlvideo.VideoException;
+import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.internal.core.DurationEstimates.Estimate;
+import io.github.aimlvideo.internal.core.Durations;
+import io.github.aimlvideo.internal.core.EventDispatcher;
+import io.github.aimlvideo.internal.core.Failures;
+import io.github.aimlvideo.internal.core.Operation;
+import io.github.aimlvideo.internal.core.OperationContext;
+import io.github.aimlvideo.internal.core.Scheduler;
+import io.github.aimlvideo.internal.core.TrackedGeneration;
+import io.github.aimlvideo.internal.http.ApiExceptions;
+import io.github.aimlvideo.internal.http.ApiHttp;
+import io.github.aimlvideo.internal.http.ApiResponse;
+import io.github.aimlvideo.internal.http.GenerationReader;
+import io.github.aimlvideo.internal.http.HttpCall;
+import io.github.aimlvideo.internal.validation.KlingRequestChecks;
+import io.github.aimlvideo.internal.validation.ModelProperty;
+import io.github.aimlvideo.internal.validation.RequestValidator;
+import io.github.aimlvideo.model.VideoGenerationResponse;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One create, until its outcome is known: accepted, rejected, or unknown.
+ *
+ * <p>Only a request that never reached the server is retried. If the outcome is unknown, the client
+ * searches the vendor's logs for the client request id.
+ */
+public final class CreateOperation extends Operation<TrackedGeneration> {
+  /** The server allows 200 requests to the logs a minute. */
+  private static final Duration MIN_SEARCH_INTERVAL = Duration.ofSeconds(1);
+
+  /** As often as the vendor's documentation polls. */
+  private static final Duration SEARCH_INTERVAL = Duration.ofSeconds(15);
+
+  /** The last search may take longer than the recovery timeout by this. */
+  private static final Duration LAST_SEARCH = Duration.ofMillis(800);
+
+  private static final String DURATION = "duration";
+
+  private final ApiHttp api;
+  private final LogSearch logs;
+  private final String clientRequestId;
+  private final Estimate estimate;
+  private final long startedAt;
+  private volatile @Nullable VideoRequest request;
+  private volatile @Nullable HttpCall<VideoGenerationResponse> inFlight;
+  private volatile @Nullable CreateOutcomeUnknownException unknown;
+  private volatile @Nullable VideoGeneration accepted;
+  private volatile boolean interrupted;
+  private volatile boolean abandoned;
+  private int failures;
+
+  /**
+   * A create that is not sent yet.
+   *
+   * @throws IllegalArgumentException if the request violates the contract, or an image cannot be
+   *     read
+   */
+  public CreateOperation(
+      OperationContext context,
+      EventDispatcher events,
+      ApiHttp api,
+      LogSearch logs,
+      VideoRequest request,
+      String clientRequestId) {
+    super(context, events, new CompletableFuture<>());
+    RequestValidator.check(request);
+    this.api = api;
+    this.logs = logs;
+    this.request = request;
+    this.clientRequestId = clientRequestId;
+    this.estimate = context.estimates().of(request, duration(request));
+    this.startedAt = nanoTime();
+    this.inFlight = call(request);
+  }
+
+  /** As far as it is known. */
+  private static String duration(VideoRequest request) {
+    if (request instanceof UntypedVideoRequest untyped) {
+      return String.valueOf(untyped.properties().getOrDefault(DURATION, ""));
+    }
+    return ModelProperty.of(request.getClass()).stream()
+        .filter(property -> property.name().equals(DURATION))
+        .map(property -> property.valueOrDefault(request))
+        .findFirst()
+        .orElse("");
+  }
+
+  /** When it began, in the scheduler's nanoseconds. */
+  public long startedAt() {
+    return startedAt;
+  }
+
+  @Override
+  protected void begin() {
+    VideoRequest unsent = unsent();
+    KlingRequestChecks.warnings(unsent).forEach(events::warning);
+    events.creating(unsent, clientRequestId);
+    send(Objects.requireNonNull(inFlight, "the first call"));
+  }
+
+  private VideoRequest unsent() {
+    return Objects.requireNonNull(request, "it was accepted");
+  }
+
+  private HttpCall<VideoGenerationResponse> call(VideoRequest unsent) {
+    return api.create(unsent, clientRequestId, remaining(context.config().pollPolicy().timeout()));
+  }
+
+  private void send(HttpCall<VideoGenerationResponse> call) {
+    inFlight = call;
+    // after the assignment, so that whoever sets a flag either sees the call or is seen here
+    if (interrupted || abandoned) call.cancel();
+    call.send()
+        .whenComplete(
+            (response, failure) ->
+                step(
+                    () -> {
+                      if (failure == null) received(response);
+                      else failed(call, failure);
+                    }));
+  }
+
+  private void received(ApiResponse<VideoGenerationResponse> response) {
+    if (isRejection(response)) {
+      inFlight = null;
+      ApiException rejection = ApiExceptions.refused(response, null, clientRequestId);
+      if (response.status() != 429 && response.status() != 503) throw rejection;
+      retry(rejection, response.retryAfter());
+      return;
+    }
+    Optional<VideoGeneration> generation = GenerationReader.created(response, clientRequestId);
+    if (generation.isPresent()) {
+      accept(generation.get(), nanoTime());
+    } else {
+      String reason = "the response was " + response.status() + " without an id";
+      String message = response.message();
+      ApiException cause = ApiExceptions.refused(response, null, clientRequestId);
+      recover(
+          new CreateOutcomeUnknownException(
+              message.isEmpty() ? reason : reason + ": " + message, clientRequestId, cause));
+    }
+  }
+
+  /**
+   * Whether nothing was created. 503 says so; any other 5xx may come from a proxy after the server
+   * has accepted the create. A redirect says so if it leads away from this API.
+   */
+  private boolean isRejection(ApiResponse<?> response) {
+    int status = response.status();
+    return status / 100 == 4 || status == 503 || status / 100 == 3 && leadsAway(response);
+  }
+
+  private boolean leadsAway(ApiResponse<?> response) {
+    Optional<HttpUrl> location = response.header("Location").map(HttpUrl::parse);
+    return location.filter(url -> !api.isOurs(url)).isPresent();
+  }
+
+  private void failed(HttpCall<?> call, Throwable failure) {
+    if (call.mayBeProcessed(failure)) {
+      String reason = Failures.describe(failure);
+      recover(new CreateOutcomeUnknownException(reason, clientRequestId, failure));
+    } else {
+      inFlight = null;
+      ApiException unsent = notSent(failure);
+      if (isUnreadableImage(failure)) throw unsent;
+      retry(unsent, Duration.ZERO);
+    }
+  }
+
+  /** An image that cannot be read now cannot be read in a second. */
+  private static boolean isUnreadableImage(Throwable failure) {
+    return failure instanceof FileSystemException || failure instanceof FileNotFoundException;
+  }
+
+  private ApiException notSent(Throwable failure) {
+    return ApiExceptions.failed("the create was not sent; it", null, clientRequestId, failure);
+  }
+
+  /** Only for a request that definitely did not reach the server. */
+  private void retry(ApiException last, Duration retryAfter) {
+    if (interrupted || abandoned) throw last;
+    failures++;
+    Duration delay = backoff(failures, retryAfter);
+    boolean exhausted = failures >= context.config().retryPolicy().maxAttempts();
+    if (exhausted || delay.compareTo(remaining(context.config().pollPolicy().timeout())) >= 0) {
+      throw last;
+    }
+    events.createRetry(clientRequestId, last);
+    schedule(() -> context.steps().execute(() -> step(() -> send(call(unsent())))), delay);
+  }
+
+  private void recover(CreateOutcomeUnknownException reason) {
+    unknown = reason;
+    events.outcomeUnknown(clientRequestId, reason);
+    Duration recoveryTimeout = context.config().recoveryTimeout();
+    if (interrupted || recoveryTimeout.isZero()) throw reason;
+    Duration until =
+        Durations.min(
+            since(startedAt).plus(recoveryTimeout), context.config().pollPolicy().timeout());
+    Scheduler.Cancellable limit =
+        context
+            .scheduler()
+            .timeout(
+                () -> interrupt("the logs could not be searched in time", reason),
+                remaining(until).plus(LAST_SEARCH));
+    result().whenComplete((created, failure) -> limit.cancel());
+    search(until, reason);
+  }
+
+  /** Continues for a future that was cancelled, so that the listener receives the id. */
+  private void search(Duration until, CreateOutcomeUnknownException reason) {
+    if (interrupted) return;
+    logs.find(clientRequestId)
+        .whenComplete(
+            (id, failure) ->
+                step(
+                    () -> {
+                      boolean ours =
+                          failure == null && id.isPresent() && !isOfAnEarlierCreate(id.get());
+                      if (ours)
+                        accept(GenerationReader.unknown(id.get(), clientRequestId), startedAt);
+                      else notFound(failure, until, reason);
+                    }));
+  }
+
+  private void notFound(
+      @Nullable Throwable failure, Duration until, CreateOutcomeUnknownException reason) {
+    // there are no logs, or none for this key
+    if (failure != null
+        && Failures.unwrap(failure) instanceof ApiException e
+        && ApiExceptions.isFinal(e)) throw reason;
+    Duration rest = remaining(until);
+    if (rest.isZero()) throw reason;
+    Duration interval = context.config().pollPolicy().interval().orElse(SEARCH_INTERVAL);
+    schedule(
+        () -> search(until, reason),
+        Durations.min(Durations.max(interval, MIN_SEARCH_INTERVAL), rest));
+  }
+
+  /** The caller may have used the client request id before. */
+  private boolean isOfAnEarlierCreate(String id) {
+    return context.recent().find(id).isPresent();
+  }
+
+  /** The id is reported before anything waits for it. */
+  private void accept(VideoGeneration generation, long createdAt) {
+    accepted = generation;
+    request = null; // its images must not stay in memory while the generation runs
+    inFlight = null;
+    TrackedGeneration tracked =
+        new TrackedGeneration(generation, OptionalLong.of(createdAt), estimate);
+    context.recent().add(tracked);
+    events.created(generation);
+    succeedNow(tracked);
+  }
+
+  /** Takes the create back if it is not on the wire yet; else it ends as it ends. */
+  @Override
+  public void abandon() {
+    abandoned = true;
+    HttpCall<?> last = inFlight;
+    if (last != null) last.cancelUnsent();
+  }
+
+  @Override
+  protected void stop() {
+    super.stop();
+    HttpCall<?> last = inFlight;
+    if (last != null) last.cancel();
+  }
+
+  /** What was sent and has no response yet is unknown from now on. */
+  @Override
+  protected VideoException interruption(String reason, @Nullable Exception cause) {
+    interrupted = true;
+    HttpCall<?> last = inFlight;
+    VideoGeneration created = accepted;
+    if (created != null) return new GenerationInterruptedException(created, reason, cause);
+    CreateOutcomeUnknownException before = unknown;
+    if (last != null) last.abandonUnsent();
+    if (before != null || last != null && last.sent()) {
+      return new CreateOutcomeUnknownException(
+          reason, clientRequestId, before == null ? cause : before);
+    }
+    return notSent(new IOException(reason, cause));
+  }
+
+  private Duration remaining(Duration until) {
+    return Durations.notNegative(until.minus(since(startedAt)));
+  }
+}

@@ -1,0 +1,5 @@
+/** One create, until its outcome is known. */
+@NullMarked
+package io.github.aimlvideo.internal.create;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,209 @@
+package io.github.aimlvideo.internal.download;
+
+import io.github.aimlvideo.internal.core.Failures;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.Response;
+import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The beginning of a video, beside its file; it grows over several responses until it is whole.
+ * Safe for use by several threads.
+ */
+public final class PartialFile {
+  private static final Pattern CONTENT_RANGE =
+      Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d{1,18}|\\*)");
+
+  private final Path target;
+  private final Path path;
+  private final long limit;
+  private long have;
+  private @Nullable String validator;
+  private boolean sameLink = true;
+  private boolean deleted;
+
+  /** A part of {@code file} of at most {@code limit} bytes. */
+  PartialFile(Path file, long limit) {
+    this.target = target(file);
+    this.path = target.resolveSibling("." + UUID.randomUUID() + ".part");
+    this.limit = limit;
+  }
+
+  /**
+   * Makes the folder of a file, and finds now what would fail only at the end.
+   *
+   * @throws IllegalArgumentException if no video can be saved there
+   */
+  public static void checkTarget(Path file) {
+    if (Files.exists(Objects.requireNonNull(file, "file")) && !Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          "cannot save to " + file + ": it exists and is not a regular file");
+    }
+    PartialFile trial = new PartialFile(file, 0);
+    try {
+      Files.createDirectories(trial.path.getParent());
+      Files.createFile(trial.path);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot save to " + file + ": " + Failures.describe(e), e);
+    } finally {
+      trial.delete();
+    }
+  }
+
+  /** The file itself, or the target of a symbolic link, which stays a link. */
+  private static Path target(Path file) {
+    try {
+      return Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
+    } catch (IOException e) {
+      return file.toAbsolutePath(); // the link has no target
+    }
+  }
+
+  /** A request for the missing bytes, uncompressed, so that their number can be checked. */
+  synchronized Request.Builder request() {
+    Request.Builder request = new Request.Builder().header("Accept-Encoding", "identity");
+    if (have == 0 || validator == null && !sameLink) return request;
+    if (validator != null) request.header("If-Range", validator);
+    return request.header("Range", "bytes=" + have + "-");
+  }
+
+  /** Another link may lead to another file; only a validator can tell. */
+  synchronized void linkChanged() {
+    sameLink = false;
+  }
+
+  /**
+   * Appends a response, or starts again with it.
+   *
+   * @throws IncompleteException if it ends early or is not a video; another attempt may succeed
+   * @throws IOException if the disk fails, or the limit is exceeded
+   */
+  synchronized void append(Response response) throws IOException {
+    Matcher range = CONTENT_RANGE.matcher(response.header("Content-Range", ""));
+    boolean partial = response.code() == 206 && range.matches();
+    if (!partial || Long.parseLong(range.group(1)) != have) have = 0;
+    if (response.code() != 200 && have == 0)
+      throw new IncompleteException("the server cannot resume it", null);
+    BufferedSource video = response.body().source();
+    if (have == 0) checkBeginning(response, video);
+    validator = validator(response);
+    sameLink = true;
+    write(video);
+    if (partial && !range.group(2).equals("*") && have != Long.parseLong(range.group(2))) {
+      throw new IncompleteException("received " + have + " of " + range.group(2) + " bytes", null);
+    }
+  }
+
+  private static void checkBeginning(Response response, BufferedSource video) throws IOException {
+    MediaType type = response.body().contentType();
+    boolean text = type != null && (type.type().equals("text") || type.subtype().equals("json"));
+    if (text)
+      throw new IncompleteException("the link leads to " + type + ", which is not a video", null);
+    try {
+      if (video.exhausted()) throw new IncompleteException("the link leads to an empty file", null);
+      int first = firstBeyondSpace(video.peek());
+      if (first == '<' || first == '{') {
+        throw new IncompleteException("the link leads to text, which is not a video", null);
+      }
+    } catch (IncompleteException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IncompleteException("the connection broke", e);
+    }
+  }
+
+  private static int firstBeyondSpace(BufferedSource source) throws IOException {
+    int next = ' ';
+    for (int i = 0; i < 1000 && Character.isWhitespace(next) && !source.exhausted(); i++) {
+      next = source.readByte();
+    }
+    return next;
+  }
+
+  /** Tells whether the rest still belongs to the beginning: a strong ETag, else a date. */
+  private static @Nullable String validator(Response response) {
+    String tag = response.header("ETag");
+    return tag != null && !tag.startsWith("W/") ? tag : response.header("Last-Modified");
+  }
+
+  /** The bytes before a break are kept. */
+  private void write(BufferedSource video) throws IOException {
+    if (deleted) throw new IncompleteException("cancelled", null);
+    Files.createDirectories(path.getParent());
+    try (FileChannel out =
+        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      out.truncate(have);
+      out.position(have);
+      ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
+      boolean more = true;
+      while (more) {
+        try {
+          more = fill(buffer, video);
+        } finally {
+          write(buffer.flip(), out);
+        }
+        buffer.clear();
+      }
+      out.force(true);
+    }
+  }
+
+  /** Whether there may be more. */
+  private static boolean fill(ByteBuffer buffer, BufferedSource video) throws IncompleteException {
+    try {
+      while (buffer.hasRemaining()) {
+        if (video.read(buffer) < 0) return false;
+      }
+      return true;
+    } catch (IOException e) {
+      throw new IncompleteException("the connection broke", e);
+    }
+  }
+
+  private void write(ByteBuffer buffer, FileChannel out) throws IOException {
+    if (have + buffer.remaining() > limit)
+      throw new IOException("larger than the limit of " + limit + " bytes");
+    while (buffer.hasRemaining()) have += out.write(buffer);
+  }
+
+  /** Moves the whole video to its file, atomically where the file system can do that. */
+  synchronized void finish() throws IOException {
+    try {
+      Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(path, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Waits until nothing is written, then deletes it. */
+  synchronized void delete() {
+    deleted = true;
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      path.toFile().deleteOnExit(); // another program holds it
+    }
+  }
+
+  /** The response is not the whole video; another one may be. */
+  static final class IncompleteException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    IncompleteException(String message, @Nullable IOException cause) {
+      super(cause == null ? message : message + ": " + Failures.describe(cause), cause);
+    }
+  }
+}

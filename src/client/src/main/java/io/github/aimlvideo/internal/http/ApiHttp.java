@@ -1,0 +1,132 @@
+package io.github.aimlvideo.internal.http;
+
+import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.api.LogsApi;
+import io.github.aimlvideo.api.VideoGenerationsApi;
+import io.github.aimlvideo.internal.core.ClientConfig;
+import io.github.aimlvideo.internal.core.Scheduler;
+import io.github.aimlvideo.internal.json.Json;
+import io.github.aimlvideo.internal.json.RequestBodyConverter;
+import io.github.aimlvideo.model.LogsResponse;
+import io.github.aimlvideo.model.VideoGenerationResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import retrofit2.Retrofit;
+import retrofit2.converter.gson.GsonConverterFactory;
+
+/** The generated interfaces, over OkHttp clients that send the key and never repeat a create. */
+public final class ApiHttp {
+  /** Longer than any poll should take. */
+  public static final Duration POLL_LIMIT = Duration.ofSeconds(30);
+
+  private static final String PATH = "/v2/video/generations";
+  private static final String LEGACY_PATH = "/v2/generate/video/kling/generation";
+
+  /** Between two packets of a create. */
+  private static final Duration CREATE_SILENCE = Duration.ofSeconds(60);
+
+  /** Shorter than {@link #POLL_LIMIT}: only its own timeout makes OkHttp drop a connection. */
+  private static final Duration POLL_SILENCE = Duration.ofSeconds(20);
+
+  /** On HTTP/2 a connection that fell silent is noticed by this. */
+  private static final Duration PING_INTERVAL = Duration.ofSeconds(20);
+
+  private final HttpUrl baseUrl;
+  private final Scheduler scheduler;
+  private final OkHttpClient polls;
+  private final OkHttpClient creates;
+  private final VideoGenerationsApi generations;
+  private final LogsApi logs;
+
+  /** Uses the caller's OkHttp client, but its own dispatcher, timeouts and connections. */
+  public ApiHttp(
+      ClientConfig config, OkHttpClient base, Dispatcher dispatcher, Scheduler scheduler) {
+    this.baseUrl = config.baseUrl();
+    this.scheduler = scheduler;
+    OkHttpClient shared = shared(config, base, dispatcher);
+    polls = shared.newBuilder().readTimeout(POLL_SILENCE).pingInterval(PING_INTERVAL).build();
+    // A create on a connection that the server has just closed would have an unknown outcome.
+    creates =
+        shared
+            .newBuilder()
+            .retryOnConnectionFailure(false)
+            .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+            .readTimeout(CREATE_SILENCE)
+            .build();
+    Retrofit retrofit =
+        new Retrofit.Builder()
+            .baseUrl(baseUrl)
+            .callFactory(this::newCall)
+            .addConverterFactory(new RequestBodyConverter(Json.REQUESTS))
+            .addConverterFactory(GsonConverterFactory.create(Json.RESPONSES))
+            .build();
+    generations = retrofit.create(VideoGenerationsApi.class);
+    logs = retrofit.create(LogsApi.class);
+  }
+
+  private static OkHttpClient shared(
+      ClientConfig config, OkHttpClient base, Dispatcher dispatcher) {
+    OkHttpClient.Builder builder =
+        base.newBuilder()
+            .dispatcher(dispatcher)
+            .followRedirects(false)
+            .callTimeout(Duration.ZERO)
+            .writeTimeout(CREATE_SILENCE)
+            .addNetworkInterceptor(SendGuard.NETWORK_INTERCEPTOR);
+    builder.interceptors().add(0, new ResponseReader(config.apiKey()));
+    if (config.useLegacyEndpoint()) builder.addInterceptor(LEGACY_ENDPOINT);
+    return builder.addInterceptor(new KeyInterceptor(config.baseUrl(), config.apiKey())).build();
+  }
+
+  /** The generated interface, for callers that use it directly. */
+  public VideoGenerationsApi generations() {
+    return generations;
+  }
+
+  /** Creates a generation within a limit. */
+  public HttpCall<VideoGenerationResponse> create(
+      VideoRequest request, String clientRequestId, Duration limit) {
+    return new HttpCall<>(generations.create(request, clientRequestId), scheduler, limit);
+  }
+
+  /** Polls a generation within a limit. */
+  public HttpCall<VideoGenerationResponse> retrieve(String id, Duration limit) {
+    return new HttpCall<>(generations.retrieve(id), scheduler, limit);
+  }
+
+  /** Lists requests of the last 24 hours, newest first. */
+  public HttpCall<LogsResponse> logs(int limit, int offset) {
+    return new HttpCall<>(
+        logs.listLogs("24h", null, null, null, null, limit, offset), scheduler, POLL_LIMIT);
+  }
+
+  /** Whether a URL belongs to this API. */
+  public boolean isOurs(HttpUrl url) {
+    return KeyInterceptor.sameOrigin(url, baseUrl);
+  }
+
+  private Call newCall(Request request) {
+    OkHttpClient client = request.method().equals("GET") ? polls : creates;
+    return client.newCall(SendGuard.guarded(request));
+  }
+
+  private static final Interceptor LEGACY_ENDPOINT = ApiHttp::toLegacyEndpoint;
+
+  private static Response toLegacyEndpoint(Interceptor.Chain chain) throws IOException {
+    HttpUrl url = chain.request().url();
+    String path = url.encodedPath();
+    if (!path.endsWith(PATH)) return chain.proceed(chain.request());
+    String prefix = path.substring(0, path.length() - PATH.length());
+    HttpUrl legacy = url.newBuilder().encodedPath(prefix + LEGACY_PATH).build();
+    return chain.proceed(chain.request().newBuilder().url(legacy).build());
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.aimlvideo.internal.http;
+
+import com.google.gson.JsonParseException;
+import io.github.aimlvideo.internal.json.Json;
+import io.github.aimlvideo.model.ErrorResponse;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response of the API.
+ *
+ * @param text the body as it came, without the key; empty if it could not be read
+ * @param body the body as the contract's class; null if there is none, or it could not be read
+ * @param failure why the body could not be read; else null
+ */
+public record ApiResponse<T>(
+    ResponseHead head, String text, @Nullable T body, @Nullable Throwable failure) {
+  private static final int MAX_MESSAGE = 200;
+
+  public int status() {
+    return head.status();
+  }
+
+  public Headers headers() {
+    return head.headers();
+  }
+
+  /** Such as {@code GET /v2/video/generations}. */
+  String request() {
+    return head.method() + " " + head.path();
+  }
+
+  public boolean isSuccess() {
+    return status() / 100 == 2;
+  }
+
+  /** Whether another request would get the same; 404 may change while a generation is new. */
+  public boolean isFinal() {
+    return isFinal(status());
+  }
+
+  static boolean isFinal(int status) {
+    return status == 400 || status == 401 || status == 403 || status == 404;
+  }
+
+  /** A header that is not blank. */
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers().get(name)).filter(value -> !value.isBlank());
+  }
+
+  /** The delay that the server asks for; zero if it does not. */
+  public Duration retryAfter() {
+    return RetryAfter.of(headers());
+  }
+
+  /** The request id of either error envelope, for the vendor's support. */
+  Optional<String> requestId() {
+    return error().map(ErrorResponse::getRequestId);
+  }
+
+  /** The message of either error envelope, or the beginning of the body. */
+  public String message() {
+    return error()
+        .map(error -> joined(error.getMessage()))
+        .filter(message -> !message.isEmpty())
+        .orElseGet(() -> shorten(text));
+  }
+
+  private Optional<ErrorResponse> error() {
+    try {
+      return Optional.ofNullable(Json.RESPONSES.fromJson(text, ErrorResponse.class));
+    } catch (JsonParseException html) {
+      return Optional.empty();
+    }
+  }
+
+  /** A message is a string or an array of strings. */
+  private static String joined(@Nullable Object message) {
+    if (message instanceof Collection<?> messages) {
+      return messages.stream().map(ApiResponse::joined).collect(Collectors.joining("; "));
+    }
+    return Objects.toString(message, "");
+  }
+
+  /** One line of at most 200 characters. */
+  private static String shorten(String body) {
+    String line = body.strip().replaceAll("\\s+", " ");
+    return line.length() <= MAX_MESSAGE ? line : line.substring(0, MAX_MESSAGE) + "...";
+  }
+}

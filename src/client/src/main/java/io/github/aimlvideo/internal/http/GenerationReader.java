@@ -1,0 +1,68 @@
+package io.github.aimlvideo.internal.http;
+
+import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.model.GenerationMeta;
+import io.github.aimlvideo.model.GenerationUsage;
+import io.github.aimlvideo.model.VideoGenerationResponse;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads generations from responses. What only the create returns is kept in later ones. */
+public final class GenerationReader {
+  private GenerationReader() {}
+
+  /** The generation of a create; empty if neither the body nor a header names an id. */
+  public static Optional<VideoGeneration> created(
+      ApiResponse<VideoGenerationResponse> response, String clientRequestId) {
+    VideoGenerationResponse body =
+        Optional.ofNullable(response.body()).orElseGet(VideoGenerationResponse::new);
+    Optional<String> id =
+        Optional.ofNullable(body.getId())
+            .filter(text -> !text.isBlank())
+            .or(() -> response.header("x-inference-id"));
+    if (id.isEmpty()) return Optional.empty();
+    if (credits(body) == null) {
+      response
+          .header("x-aimlapi-credits-used")
+          .flatMap(GenerationReader::number)
+          .ifPresent(credits -> addCredits(body, credits));
+    }
+    return Optional.of(VideoGeneration.of(body.id(id.get()), response.text(), clientRequestId));
+  }
+
+  /** The generation of a poll; empty if the body is not one. */
+  public static Optional<VideoGeneration> polled(
+      ApiResponse<VideoGenerationResponse> response, VideoGeneration before) {
+    VideoGenerationResponse body = response.body();
+    if (body == null) return Optional.empty();
+    if (credits(body) == null) {
+      before.creditsUsed().ifPresent(credits -> addCredits(body, credits.doubleValue()));
+    }
+    return Optional.of(
+        VideoGeneration.of(
+            body.id(before.id()), response.text(), before.clientRequestId().orElse(null)));
+  }
+
+  /** A generation of which only the id is known, and perhaps the client request id. */
+  public static VideoGeneration unknown(String id, @Nullable String clientRequestId) {
+    return VideoGeneration.of(new VideoGenerationResponse().id(id), "", clientRequestId);
+  }
+
+  private static @Nullable Double credits(VideoGenerationResponse body) {
+    GenerationMeta meta = body.getMeta();
+    GenerationUsage usage = meta == null ? null : meta.getUsage();
+    return usage == null ? null : usage.getCreditsUsed();
+  }
+
+  private static void addCredits(VideoGenerationResponse body, double credits) {
+    body.meta(new GenerationMeta().usage(new GenerationUsage().creditsUsed(credits)));
+  }
+
+  private static Optional<Double> number(String text) {
+    try {
+      return Optional.of(Double.valueOf(text.strip()));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}

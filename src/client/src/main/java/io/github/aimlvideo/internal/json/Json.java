@@ -1,0 +1,26 @@
+package io.github.aimlvideo.internal.json;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import io.github.aimlvideo.Image;
+
+/** How the contract's classes become JSON and back; absent values are left out. */
+public final class Json {
+  /** Exactly as the contract says. */
+  public static final Gson REQUESTS =
+      new GsonBuilder()
+          .disableHtmlEscaping()
+          .registerTypeAdapter(Image.class, new ImageAdapter())
+          .registerTypeAdapterFactory(new UntypedRequestAdapter.Factory())
+          .create();
+
+  /** Whatever a server sends: nothing is fatal, as somebody has paid for it. */
+  public static final Gson RESPONSES =
+      REQUESTS
+          .newBuilder()
+          .registerTypeAdapterFactory(new LenientAdapterFactory())
+          .registerTypeAdapterFactory(new GenerationShapes())
+          .create();
+
+  private Json() {}
+}

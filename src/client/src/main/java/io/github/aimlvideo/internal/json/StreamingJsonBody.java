@@ -1,0 +1,92 @@
+package io.github.aimlvideo.internal.json;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonIOException;
+import com.google.gson.stream.JsonWriter;
+import io.github.aimlvideo.Image;
+import io.github.aimlvideo.internal.core.Failures;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okio.BufferedSink;
+import okio.ByteString;
+
+/**
+ * A request as JSON whose images are read while it is sent. OkHttp never sends it twice.
+ *
+ * <p>Gson writes everything but the content of the images in advance, in pieces: {@code json[i]},
+ * then {@code images[i]}, and a last piece of JSON.
+ */
+final class StreamingJsonBody extends RequestBody {
+  private static final MediaType JSON = MediaType.get("application/json");
+
+  private final List<ByteString> json = new ArrayList<>();
+  private final List<Image> images = new ArrayList<>();
+
+  /**
+   * Prepares a request.
+   *
+   * @throws IllegalArgumentException if an image cannot be read
+   */
+  StreamingJsonBody(Gson gson, Object request) {
+    Pieces pieces = new Pieces(new StringWriter());
+    try {
+      gson.toJson(request, request.getClass(), pieces);
+    } catch (JsonIOException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IllegalArgumentException("an image cannot be read: " + Failures.describe(cause), e);
+    }
+    pieces.cut();
+  }
+
+  @Override
+  public MediaType contentType() {
+    return JSON;
+  }
+
+  @Override
+  public boolean isOneShot() {
+    return true;
+  }
+
+  @Override
+  public long contentLength() throws IOException {
+    long length = 0;
+    for (ByteString piece : json) length += piece.size();
+    for (Image image : images) length += image.encodedLength();
+    return length;
+  }
+
+  @Override
+  public void writeTo(BufferedSink sink) throws IOException {
+    for (int i = 0; i < json.size(); i++) {
+      sink.write(json.get(i));
+      if (i < images.size()) images.get(i).encodeTo(sink.outputStream());
+    }
+  }
+
+  /** Collects the pieces: what has been written is cut off wherever an image comes. */
+  final class Pieces extends JsonWriter {
+    private final StringWriter out;
+
+    private Pieces(StringWriter out) {
+      super(out);
+      this.out = out;
+    }
+
+    void image(Image image) throws IOException {
+      jsonValue("\"");
+      cut();
+      images.add(image);
+      out.write('"');
+    }
+
+    private void cut() {
+      json.add(ByteString.encodeUtf8(out.toString()));
+      out.getBuffer().setLength(0);
+    }
+  }
+}

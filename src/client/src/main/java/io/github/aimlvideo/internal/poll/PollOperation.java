@@ -1,0 +1,161 @@
+package io.github.aimlvideo.internal.poll;
+
+import io.github.aimlvideo.ApiException;
+import io.github.aimlvideo.GenerationFailedException;
+import io.github.aimlvideo.GenerationInterruptedException;
+import io.github.aimlvideo.GenerationTimeoutException;
+import io.github.aimlvideo.VideoException;
+import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.internal.core.Durations;
+import io.github.aimlvideo.internal.core.EventDispatcher;
+import io.github.aimlvideo.internal.core.Operation;
+import io.github.aimlvideo.internal.core.OperationContext;
+import io.github.aimlvideo.internal.core.TrackedGeneration;
+import io.github.aimlvideo.internal.http.ApiExceptions;
+import io.github.aimlvideo.internal.http.ApiHttp;
+import io.github.aimlvideo.internal.http.ApiResponse;
+import io.github.aimlvideo.internal.http.GenerationReader;
+import io.github.aimlvideo.internal.http.HttpCall;
+import io.github.aimlvideo.model.VideoGenerationResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/** One generation that is polled until it has ended: no thread for it, one scheduler for all. */
+public final class PollOperation extends Operation<VideoGeneration> {
+  /** The poll at the deadline may take longer than that by this. */
+  private static final Duration LAST_POLL = Duration.ofMillis(800);
+
+  /** The server may not know a generation that was just created. */
+  private static final Duration NOT_FOUND_AT_FIRST = Duration.ofMinutes(1);
+
+  private final ApiHttp api;
+  private final PollSchedule schedule;
+  private final OptionalLong createdAt;
+  private final long startedAt;
+  private final boolean justCreated;
+  private volatile VideoGeneration generation;
+  private volatile @Nullable Exception lastFailure;
+  private int failures;
+
+  /**
+   * Polls a generation; the timeout counts from {@code startedAt}.
+   *
+   * @param justCreated whether the response to its create is the last one
+   */
+  public PollOperation(
+      OperationContext context,
+      EventDispatcher events,
+      ApiHttp api,
+      TrackedGeneration tracked,
+      long startedAt,
+      boolean justCreated,
+      CompletableFuture<VideoGeneration> result) {
+    super(context, events, result);
+    this.api = api;
+    this.generation = tracked.generation();
+    this.createdAt = tracked.createdAt();
+    this.startedAt = startedAt;
+    this.justCreated = justCreated;
+    this.schedule = new PollSchedule(context.config().pollPolicy(), tracked, nanoTime());
+  }
+
+  @Override
+  protected void begin() {
+    if (justCreated) settle(Duration.ZERO);
+    else poll();
+  }
+
+  private void poll() {
+    if (isDone()) return;
+    schedule.polling(nanoTime());
+    Duration limit = Durations.min(ApiHttp.POLL_LIMIT, Durations.max(LAST_POLL, remaining()));
+    HttpCall<VideoGenerationResponse> call = api.retrieve(generation.id(), limit);
+    awaiting(call::cancel);
+    call.send().whenComplete((response, failure) -> step(() -> received(response, failure)));
+  }
+
+  private void received(
+      @Nullable ApiResponse<VideoGenerationResponse> response, @Nullable Throwable failure) {
+    if (isDone()) return;
+    if (failure instanceof Exception e) retry(e, Duration.ZERO);
+    else if (response == null) fail(failure == null ? new AssertionError() : failure);
+    else if (!response.isSuccess()) refused(response);
+    else read(response);
+  }
+
+  private void read(ApiResponse<VideoGenerationResponse> response) {
+    VideoGeneration before = generation;
+    Optional<VideoGeneration> polled = GenerationReader.polled(response, before);
+    if (polled.isEmpty()) {
+      retry(ApiExceptions.unreadable(response, before, null), Duration.ZERO);
+      return;
+    }
+    generation = polled.get();
+    failures = 0;
+    lastFailure = null;
+    events.polled(before, generation);
+    settle(response.retryAfter());
+  }
+
+  /** Only a response that would not change ends the operation. */
+  private void refused(ApiResponse<VideoGenerationResponse> response) {
+    ApiException refusal = ApiExceptions.refused(response, generation, null);
+    boolean notYet = response.status() == 404 && isNew();
+    if (response.isFinal() && !notYet) throw refusal;
+    retry(refusal, response.retryAfter());
+  }
+
+  private void retry(Exception failure, Duration retryAfter) {
+    failures++;
+    lastFailure = failure;
+    events.pollRetry(generation.id(), failure);
+    pause(backoff(failures, retryAfter));
+  }
+
+  private void settle(Duration retryAfter) {
+    if (generation.isFailed()) {
+      events.ended(generation);
+      throw new GenerationFailedException(generation);
+    }
+    if (generation.isCompleted() && generation.videoUrl().map(HttpUrl::parse).isPresent()) {
+      schedule.seenCompleted();
+      events.ended(generation);
+      succeed(generation);
+    } else {
+      schedule.seenRunning();
+      pause(retryAfter);
+    }
+  }
+
+  /** The last pause ends at the deadline, with one more poll. */
+  private void pause(Duration atLeast) {
+    Duration remaining = remaining();
+    if (remaining.isZero()) {
+      throw new GenerationTimeoutException(
+          generation, context.config().pollPolicy().timeout(), lastFailure);
+    }
+    Duration delay = Durations.min(Durations.max(schedule.delay(nanoTime()), atLeast), remaining);
+    events.pollScheduled(generation, delay, schedule.expected());
+    schedule(this::poll, delay);
+  }
+
+  @Override
+  protected VideoException interruption(String reason, @Nullable Exception cause) {
+    var interruption = new GenerationInterruptedException(generation, reason, cause);
+    Exception last = lastFailure;
+    if (last != null) interruption.addSuppressed(last);
+    return interruption;
+  }
+
+  private boolean isNew() {
+    return createdAt.isPresent() && since(createdAt.getAsLong()).compareTo(NOT_FOUND_AT_FIRST) < 0;
+  }
+
+  private Duration remaining() {
+    return Durations.notNegative(context.config().pollPolicy().timeout().minus(since(startedAt)));
+  }
+}

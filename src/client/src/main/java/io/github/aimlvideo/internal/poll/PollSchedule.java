@@ -1,0 +1,66 @@
+package io.github.aimlvideo.internal.poll;
+
+import io.github.aimlvideo.PollPolicy;
+import io.github.aimlvideo.internal.core.Durations;
+import io.github.aimlvideo.internal.core.TrackedGeneration;
+import java.time.Duration;
+
+/** When to poll one generation next. All moments are the scheduler's nanoseconds. */
+final class PollSchedule {
+  private final PollPolicy policy;
+  private final TrackedGeneration tracked;
+  private long polledAt;
+  private long seenAt;
+
+  /** For a generation that is polled from {@code now} on. */
+  PollSchedule(PollPolicy policy, TrackedGeneration tracked, long now) {
+    this.policy = policy;
+    this.tracked = tracked;
+    polledAt = tracked.createdAt().orElse(now);
+    seenAt = polledAt;
+  }
+
+  /** A poll begins. */
+  void polling(long now) {
+    polledAt = now;
+  }
+
+  /** That poll saw it running. */
+  void seenRunning() {
+    seenAt = polledAt;
+  }
+
+  /** That poll saw it completed. */
+  void seenCompleted() {
+    if (isAgeKnown()) tracked.estimate().learn(age(seenAt), age(polledAt));
+  }
+
+  /** The delay before the next poll; polls that failed do not put it off. */
+  Duration delay(long now) {
+    if (policy.interval().isPresent()) {
+      Duration elapsed = Duration.ofNanos(now - polledAt);
+      return Durations.notNegative(policy.interval().get().minus(elapsed));
+    }
+    double expected = tracked.estimate().seconds();
+    double gap =
+        isAgeKnown() ? PollGaps.after(expected, age(seenAt)) : PollGaps.atUnknownAge(expected);
+    return Durations.notNegative(Durations.ofSeconds(gap - seconds(now - seenAt)));
+  }
+
+  /** How long a generation of its kind takes. */
+  Duration expected() {
+    return Durations.ofSeconds(tracked.estimate().seconds());
+  }
+
+  private boolean isAgeKnown() {
+    return tracked.createdAt().isPresent();
+  }
+
+  private double age(long moment) {
+    return seconds(moment - tracked.createdAt().getAsLong());
+  }
+
+  private static double seconds(long nanos) {
+    return nanos / 1e9;
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.aimlvideo.internal.validation;
+
+import com.google.gson.annotations.SerializedName;
+import java.lang.reflect.Field;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A property of one of the contract's classes, with its constraints. */
+public record ModelProperty(Field field, String name, Constraint constraint) {
+  private static final ClassValue<List<ModelProperty>> OF_CLASS =
+      new ClassValue<>() {
+        @Override
+        protected List<ModelProperty> computeValue(Class<?> model) {
+          return Stream.of(model.getDeclaredFields())
+              .filter(field -> field.isAnnotationPresent(Constraint.class))
+              .map(ModelProperty::of)
+              .toList();
+        }
+      };
+
+  /** The properties of a class in the order of the contract; none of other classes. */
+  public static List<ModelProperty> of(Class<?> model) {
+    return OF_CLASS.get(model);
+  }
+
+  private static ModelProperty of(Field field) {
+    field.setAccessible(true);
+    String name = field.getAnnotation(SerializedName.class).value();
+    return new ModelProperty(field, name, field.getAnnotation(Constraint.class));
+  }
+
+  Type type() {
+    return field.getGenericType();
+  }
+
+  /** The value as text, else the server's default, else an empty text. */
+  public String valueOrDefault(Object model) {
+    return Objects.toString(valueIn(model), constraint.defaultValue());
+  }
+
+  @Nullable Object valueIn(Object model) {
+    try {
+      return field.get(model);
+    } catch (IllegalAccessException e) {
+      throw new AssertionError("setAccessible did not throw", e);
+    }
+  }
+
+  void set(Object model, @Nullable Object value) {
+    try {
+      field.set(model, value);
+    } catch (IllegalAccessException e) {
+      throw new AssertionError("setAccessible did not throw", e);
+    }
+  }
+}

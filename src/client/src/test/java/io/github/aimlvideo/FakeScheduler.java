@@ -1,0 +1,50 @@
+package io.github.aimlvideo;
+
+import io.github.aimlvideo.internal.core.ClientExecutors;
+import io.github.aimlvideo.internal.core.Scheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Time that passes only in pauses, and at once: a pause of an hour ends when it begins. */
+final class FakeScheduler implements Scheduler, AutoCloseable {
+  private final ExecutorService executor =
+      Executors.newSingleThreadExecutor(ClientExecutors.daemons("fake-scheduler"));
+  private final List<Duration> pauses = new ArrayList<>();
+  private Duration now = Duration.ZERO;
+
+  @Override
+  public synchronized long nanoTime() {
+    return now.toNanos();
+  }
+
+  @Override
+  public synchronized Cancellable schedule(Runnable task, Duration delay) {
+    pauses.add(delay);
+    now = now.plus(delay);
+    AtomicBoolean cancelled = new AtomicBoolean();
+    executor.execute(
+        () -> {
+          if (!cancelled.get()) task.run();
+        });
+    return () -> cancelled.set(true);
+  }
+
+  /** Responses arrive before time passes, so no limit is ever reached. */
+  @Override
+  public Cancellable timeout(Runnable task, Duration limit) {
+    return () -> {};
+  }
+
+  @Override
+  public void close() {
+    executor.shutdown();
+  }
+
+  synchronized List<Duration> pauses() {
+    return List.copyOf(pauses);
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.aimlvideo.internal.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.aimlvideo.InvalidApiKeyException;
+import io.github.aimlvideo.VideoClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClientConfigTest {
+  @ParameterizedTest
+  @CsvSource({
+    "https://api.aimlapi.com, https://api.aimlapi.com/",
+    "https://example.com/proxy/, https://example.com/proxy/",
+    "http://127.0.0.1:4010, http://127.0.0.1:4010/",
+    "http://localhost:4010/x, http://localhost:4010/x/",
+    "http://[::1]:4010, http://[::1]:4010/",
+  })
+  void baseUrlEndsWithASlash(String given, String used) {
+    assertThat(ClientConfig.checkedBaseUrl(given)).hasToString(used);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "api.aimlapi.com, not an http(s) URL",
+    "ftp://api.aimlapi.com, not an http(s) URL",
+    "http://api.aimlapi.com, must be https",
+    "http://127.0.0.1.example.com, must be https",
+    "https://api.aimlapi.com/v2, must not contain /v2",
+    "https://api.aimlapi.com/v2/, must not contain /v2",
+    "https://api.aimlapi.com?x=1, scheme",
+    "https://me:secret@api.aimlapi.com, scheme",
+    "http://me:secret@api.aimlapi.com, scheme",
+    "https://me:secret@api aimlapi.com, not an http(s) URL",
+    "https://api.aimlapi.com/v2/video/generations, must not contain /v2",
+  })
+  void otherBaseUrlsAreRefused(String given, String why) {
+    assertThatThrownBy(() -> VideoClient.builder().apiKey("k").baseUrl(given).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(why)
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void keyIsTrimmed() {
+    assertThat(ClientConfig.checkedKey(" abc\n")).isEqualTo("abc");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "  ", "secret secret", "secret\nsecret", "secrét"})
+  void otherKeysAreRefusedUnseen(String key) {
+    assertThatThrownBy(() -> VideoClient.builder().apiKey(key).build())
+        .isInstanceOf(InvalidApiKeyException.class)
+        .hasMessageContaining("AIML_API_KEY")
+        .hasMessageNotContaining("secr");
+  }
+}
