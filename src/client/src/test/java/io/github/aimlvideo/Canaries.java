@@ -198,10 +198,8 @@ public final class Canaries {
   private static JsonPrimitive text(JsonObject schema) {
     Optional<String> matching = schema.has("pattern") ? matching(schema) : Optional.empty();
     if (matching.isPresent()) return new JsonPrimitive(matching.get());
-    String text =
-        schema.has("format")
-            ? FORMATS.getOrDefault(schema.get("format").getAsString(), "text")
-            : "text";
+    String format = schema.has("format") ? schema.get("format").getAsString() : "";
+    String text = FORMATS.getOrDefault(format, "text");
     int fewest = schema.has("minLength") ? schema.get("minLength").getAsInt() : 0;
     int most = schema.has("maxLength") ? schema.get("maxLength").getAsInt() : Integer.MAX_VALUE;
     String longer = text.length() < fewest ? text + "x".repeat(fewest - text.length()) : text;
