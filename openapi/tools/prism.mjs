@@ -1,13 +1,15 @@
-// Prism, as mock/ has it installed, for as long as a piece of work needs it.
-import { spawn } from 'node:child_process';
-import { createServer, connect } from 'node:net';
-import { existsSync } from 'node:fs';
+// Runs Prism in the version of mock/.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, statSync, utimesSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Fault } from './schemas.mjs';
+import { UserError } from './schemas.mjs';
 
-const CLI = fileURLToPath(new URL('../../mock/node_modules/@stoplight/prism-cli/dist/index.js', import.meta.url));
+const MOCK = fileURLToPath(new URL('../../mock', import.meta.url));
 
-/** Prism says what is wrong in a header, in the words of the request, and ends where they are no ASCII. */
+/** Prism reports violations in a header, with texts of the request in it, and crashes if they are not ASCII. */
 const ASCII_HEADERS = `data:text/javascript,${encodeURIComponent(`
   import { ServerResponse } from 'node:http';
   const set = ServerResponse.prototype.setHeader;
@@ -15,24 +17,34 @@ const ASCII_HEADERS = `data:text/javascript,${encodeURIComponent(`
     return set.call(this, name, name === 'sl-violations' ? String(value).replace(/[^\\x20-\\x7e]/g, '?') : value);
   };`)}`;
 
-/** Runs `work(url)` beside `prism MODE ...args` and ends it. */
+/** Starts `prism ...args`, calls `work(url)` and stops Prism. */
 export async function withPrism(args, work) {
-  if (!existsSync(CLI)) throw new Fault('Prism is not installed: run npm ci --ignore-scripts in mock/');
+  install();
+  const cli = join(MOCK, 'node_modules/@stoplight/prism-cli/dist/index.js');
   const port = await freePort();
-  const child = spawn(process.execPath, [`--import=${ASCII_HEADERS}`, CLI, ...args, '--port', String(port), '--multiprocess=false', '--verboseLevel', 'error']);
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said = (said + text).slice(-4000)));
-  const ended = new Promise((resolve) => child.on('exit', resolve));
-  const end = () => child.kill();
-  process.on('exit', end);
+  const child = spawn(process.execPath, [`--import=${ASCII_HEADERS}`, cli, ...args, '--port', String(port), '--multiprocess=false', '--verboseLevel', 'error']);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output = (output + text).slice(-4000)));
+  const exited = new Promise((resolve) => child.on('exit', resolve));
+  const stop = () => child.kill();
+  process.on('exit', stop);
   try {
-    await listening(port, child, () => said);
+    if (!(await listens(port, child))) throw new UserError(`Prism did not start: ${output.trim()}`);
     return await work(`http://127.0.0.1:${port}`);
   } finally {
-    child.kill();
-    process.off('exit', end);
-    await ended;
+    stop();
+    process.off('exit', stop);
+    await exited;
   }
+}
+
+/** As scripts/mock does. */
+function install() {
+  const [lock, installed] = ['package-lock.json', 'node_modules/.package-lock.json'].map((file) => join(MOCK, file));
+  if (existsSync(installed) && statSync(installed).mtimeMs > statSync(lock).mtimeMs) return;
+  const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--silent', '--no-audit', '--no-fund'], { cwd: MOCK, stdio: ['ignore', 2, 2] });
+  if (status !== 0) throw new UserError('npm ci failed in mock/', 5);
+  utimesSync(installed, new Date(), new Date());
 }
 
 const freePort = () =>
@@ -43,13 +55,18 @@ const freePort = () =>
     });
   });
 
-async function listening(port, child, said) {
-  for (let tries = 0; tries < 600 && child.exitCode === null; tries++) {
-    const there = await new Promise((resolve) => {
-      const socket = connect(port, '127.0.0.1').on('connect', () => { socket.destroy(); resolve(true); }).on('error', () => resolve(false));
-    });
-    if (there) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+/** Waits at most a minute for the child to listen. */
+async function listens(port, child) {
+  for (let attempt = 0; attempt < 600 && child.exitCode === null; attempt++) {
+    if (await accepts(port)) return true;
+    await sleep(100);
   }
-  throw new Fault(`Prism did not start: ${said().trim()}`);
+  return false;
 }
+
+const accepts = (port) =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+      .on('connect', () => { socket.destroy(); resolve(true); })
+      .on('error', () => resolve(false));
+  });

@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { create, page, retrieve } from './samples.mjs';
+import { create, page, retrieve } from './test-documents.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PLACE = mkdtempSync(join(tmpdir(), 'aiml-video-test-'));
 const KLING = 'kling-video/v1/standard/image-to-video';
 const DOCUMENTED = 'documented/kling-video-v1-standard-image-to-video.create.json';
 
-/** Each test has a copy of the contract and the script, which it may spoil. */
+/** Each test has its own copy of the contract and the script. */
 beforeEach(() => {
   rmSync(join(PLACE, 'openapi'), { recursive: true, force: true });
   mkdirSync(join(PLACE, 'scripts'), { recursive: true });
@@ -34,8 +34,8 @@ function file(name, content) {
 
 const contract = (name) => readFileSync(join(PLACE, 'openapi', name), 'utf8');
 
-/** Everything in openapi/, to see whether anything changed. */
-const everything = () =>
+/** The content of all files of openapi/. */
+const allFiles = () =>
   ['.', 'documented']
     .flatMap((folder) => readdirSync(join(PLACE, 'openapi', folder), { withFileTypes: true }).map((entry) => [entry, join(folder, entry.name)]))
     .filter(([entry]) => entry.isFile())
@@ -44,26 +44,25 @@ const everything = () =>
 const kling = () => JSON.parse(contract(DOCUMENTED));
 const klingSchema = (document) => document.paths['/v2/video/generations'].post.requestBody.content['application/json'].schema;
 
-test('a page of another model is added, and the contract is in step', () => {
+test('a page of a new model is imported, and the contract is up to date', () => {
   const { status, stdout } = regenerate(file('page.md', page(create('new/model', { image_url: { type: 'string', format: 'uri' } }), retrieve())));
 
   assert.equal(status, 0, stdout);
   assert.match(stdout, /create new\/model becomes documented\/new-model\.create\.json/);
-  assert.match(stdout, /repaired: response description missing \(2\)/);
+  assert.match(stdout, /repaired: missing response description \(2\)/);
   assert.match(stdout, /\+ NewModelRequest added \(new\/model\)/);
   assert.match(contract('aiml-video.yaml'), /\$ref: '#\/components\/schemas\/NewModelRequest'/);
   assert.equal(regenerate('--check').status, 0);
 });
 
-test('a model and values that are no ASCII are taken, and reach no header of the mock', () => {
+test('a model and values that are not ASCII are imported, and reach no header of the mock', () => {
   const { status, stderr } = regenerate(file('new.json', create('新/模型', { style: { type: 'string', enum: ['写实', 'a.b'] } })));
 
   assert.equal(status, 0, stderr);
   assert.ok(contract('mock.yaml').includes('pattern: ^(?:\\u5199\\u5b9e|a\\.b)$'), contract('mock.yaml'));
-  assert.doesNotMatch(contract('client.yaml'), /^ {4}UntypedVideoRequest:/m, 'that class is written by hand');
 });
 
-test('a page of the model that is there replaces it', () => {
+test('a page of a known model replaces its document', () => {
   const document = kling();
   klingSchema(document).properties.seed = { type: 'integer' };
 
@@ -72,26 +71,26 @@ test('a page of the model that is there replaces it', () => {
   assert.equal(status, 0, stdout);
   assert.match(stdout, new RegExp(`create ${KLING} replaces ${DOCUMENTED}`));
   assert.match(stdout, /\+ KlingVideoV1StandardImageToVideoRequest\.seed added/);
-  assert.equal(contract(DOCUMENTED), JSON.stringify(document), 'kept as published');
+  assert.equal(contract(DOCUMENTED), JSON.stringify(document), 'as published');
   assert.equal(readdirSync(join(PLACE, 'openapi/documented')).length, 2);
 });
 
-test('a change that breaks callers is not taken without a word', () => {
+test('a breaking change must be accepted', () => {
   const document = kling();
   delete klingSchema(document).properties.cfg_scale;
   file('kling.json', document);
-  const before = everything();
+  const before = allFiles();
 
   const refused = regenerate('kling.json');
   assert.equal(refused.status, 3);
   assert.match(refused.stdout, /! KlingVideoV1StandardImageToVideoRequest\.cfg_scale removed/);
-  assert.deepEqual(everything(), before);
+  assert.deepEqual(allFiles(), before);
 
   assert.equal(regenerate('--accept-breaking', 'kling.json').status, 0);
   assert.doesNotMatch(contract('aiml-video.yaml'), /cfg_scale/);
 });
 
-test('a correction of what is no longer there is told', () => {
+test('an obsolete correction is reported', () => {
   const document = kling();
   delete klingSchema(document).properties.dynamic_masks;
 
@@ -101,66 +100,83 @@ test('a correction of what is no longer there is told', () => {
   assert.match(stdout, /note: overlay\.yaml: nothing matches .*dynamic_masks/);
 });
 
-test('a dry run changes nothing', () => {
-  const before = everything();
+test('a dry run writes nothing', () => {
+  const before = allFiles();
 
   const { status, stdout } = regenerate('--dry-run', file('new.json', create('new/model')));
 
   assert.equal(status, 0);
-  assert.match(stdout, /nothing was written/);
-  assert.deepEqual(everything(), before);
+  assert.match(stdout, /nothing written/);
+  assert.deepEqual(allFiles(), before);
 });
 
-test('a file that cannot be used is named, and nothing is half done', () => {
-  const before = everything();
+test('a file that cannot be imported is named, and nothing is written', () => {
+  const before = allFiles();
   const good = file('good.json', create('new/model'));
 
   for (const [bad, why] of [
-    [file('broken.md', page(create('x/y')).replace('"paths":', '"paths"')), /broken\.md: line 16: no JSON/],
-    [file('words.md', '# Words\n'), /words\.md: no JSON block/],
+    [file('broken.md', page(create('x/y')).replace('"paths":', '"paths"')), /broken\.md: line 16: invalid JSON/],
+    [file('prose.md', '# Prose\n'), /prose\.md: no JSON block/],
     [file('chat.json', create('gpt', {}, { path: '/v1/chat' })), /chat\.json: \$\.paths: no operation/],
-    ['missing.json', /missing\.json: cannot be read: ENOENT/],
+    ['missing.json', /missing\.json: cannot be read: no such file/],
   ]) {
     const { status, stderr } = regenerate(good, bad);
     assert.equal(status, 2, stderr);
     assert.match(stderr, why);
     assert.equal(stderr.trim().split('\n').length, 1, stderr);
   }
-  assert.deepEqual(everything(), before);
+  assert.deepEqual(allFiles(), before);
 });
 
-test('the same model twice is taken once if both say the same, else refused', () => {
+test('a model published twice is imported once if both are equal, else refused', () => {
   const one = file('one.json', create('new/model'));
   const same = file('same.json', create('new/model'));
   const other = file('other.json', create('new/model', { prompt: { type: 'string' } }));
 
-  assert.match(regenerate('--dry-run', one, other).stderr, /other\.json: .*one\.json publishes new\/model too, and otherwise/);
+  assert.match(regenerate('--dry-run', one, other).stderr, /other\.json: .*one\.json publishes a different version of new\/model; import one of them/);
   assert.equal(regenerate(one, same).status, 0);
 });
 
-test('a retrieve operation alone is taken as such', () => {
+test('a retrieve operation is imported alone', () => {
   const { status, stdout } = regenerate(file('fetch.json', retrieve()));
 
   assert.equal(status, 0);
   assert.match(stdout, /retrieve becomes documented\/retrieve\.json/);
 });
 
-test('a contract that is out of step is found, with the difference', () => {
+test('an outdated file is reported with the difference', () => {
   writeFileSync(join(PLACE, 'openapi/client.yaml'), contract('client.yaml').replace('cfg_scale', 'cfg_scales'));
 
   const { status, stdout, stderr } = regenerate('--check');
 
   assert.equal(status, 1);
   assert.match(stdout, /-\s+cfg_scales/);
-  assert.match(stderr, /client\.yaml is not what its sources give: run scripts\/regenerate/);
+  assert.match(stderr, /client\.yaml is out of date; run scripts\/regenerate/);
 });
 
-test('wrong usage is said in one line', () => {
-  for (const args of [['--chek'], ['--check', 'x'], ['--try'], ['--dry-run'], ['--check', '--try', 'x'], ['--spend', 'x']]) {
+test('wrong usage is reported in one line', () => {
+  for (const args of [['--chek'], ['--check', 'x'], ['--check=x'], ['--try'], ['--dry-run'], ['--check', '--try', 'x'], ['--spend', 'x'], ['--verify', '--base-url']]) {
     const { status, stderr } = regenerate(...args);
     assert.equal(status, 2, args.join(' '));
     assert.match(stderr, /^regenerate: .*--help\)\n$/);
   }
   assert.equal(regenerate('--help').status, 0);
   assert.ok(!existsSync(join(PLACE, 'openapi/names.yaml.part')));
+});
+
+test('the script finds its root through symbolic links', () => {
+  mkdirSync(join(PLACE, 'bin'), { recursive: true });
+  symlinkSync(join(PLACE, 'scripts/regenerate'), join(PLACE, 'bin/absolute'));
+  symlinkSync('absolute', join(PLACE, 'bin/relative'));
+
+  const { status, stdout, stderr } = spawnSync('bash', [join(PLACE, 'bin/relative'), '--check'], { encoding: 'utf8', cwd: tmpdir() });
+
+  assert.equal(status, 0, stdout + stderr);
+});
+
+test('a request class is never named like a handwritten one', () => {
+  const { status, stdout } = regenerate(file('new.json', create('untyped-video')));
+
+  assert.equal(status, 0, stdout);
+  assert.match(stdout, /documented\/untyped-video-no2\.create\.json/);
 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { ANSWER, create, page, retrieve } from './samples.mjs';
+import { create, page, RESPONSE, retrieve } from './test-documents.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PLACE = mkdtempSync(join(tmpdir(), 'aiml-video-try-test-'));
@@ -16,9 +16,9 @@ const link = { type: 'string', format: 'uri' };
 const model = (name) => ({ type: 'string', enum: [name] });
 const without = { properties: undefined, required: undefined, type: undefined };
 
-/** Whatever has been seen in published schemas or makes Prism, the generator or javac stumble. */
+/** What has been seen in published schemas, and what Prism, the generator or javac cannot handle as it is. */
 const FILES = {
-  'faults.json': create('t/faults', {
+  'errors.json': create('t/errors', {
     a: { type: 'int' },
     b: { nullable: true, enum: ['x', null, 'x'] },
     c: { type: 'string', pattern: '(' },
@@ -47,7 +47,7 @@ const FILES = {
     schema: { allOf: [{ $ref: '#/components/schemas/Base' }, { type: 'object', properties: { seed: { type: 'integer', maximum: 4294967295 } }, required: ['seed'] }] },
     document: { components: { schemas: { Base: { type: 'object', properties: { prompt: { type: 'string', minLength: 10 } } } } } },
   }),
-  'words.json': create('9lives/class', {
+  'keywords.json': create('9lives/class', {
     class: text,
     default: { type: 'integer' },
     '2d': { type: 'boolean' },
@@ -72,8 +72,8 @@ const FILES = {
     elements: { type: 'array', minItems: 2, items: { type: 'string', enum: ['a', 'b'] } },
   }),
   'three.json': create(['t/one', 't/two', 't/three'], { prompt: text }),
-  'answers.json': create('t/answers', {}, {
-    answer: { oneOf: [ANSWER, { type: 'object', properties: { id: text, video: { type: 'array', items: text }, error: { oneOf: [text, { type: 'object', properties: { detail: { type: 'array', items: {} } } }] } } }] },
+  'responses.json': create('t/responses', {}, {
+    response: { oneOf: [RESPONSE, { type: 'object', properties: { id: text, video: { type: 'array', items: text }, error: { oneOf: [text, { type: 'object', properties: { detail: { type: 'array', items: {} } } }] } } }] },
   }),
   'recursive.json': create('t/recursive', { tree: { $ref: '#/components/schemas/Tree' } }, {
     document: { components: { schemas: { Tree: { type: 'object', properties: { name: text, child: { $ref: '#/components/schemas/Tree' } } } } } },
@@ -85,12 +85,12 @@ const FILES = {
     image_url: { oneOf: [link, text] },
   }, { required: ['size'] }),
   'page.md': page(create('t/page', { image_url: text }), retrieve()),
-  'legacy.json': create('t/legacy', { prompt: text }, { path: '/v2/generate/video/minimax/generation', answer: undefined }),
+  'legacy.json': create('t/legacy', { prompt: text }, { path: '/v2/generate/video/minimax/generation', response: undefined }),
   'fetch.json': retrieve(),
   'chat.json': create('t/chat', {}, { path: '/v1/chat/completions' }),
 };
 
-test('what can be taken over passes, what cannot is named, and the total comes last', () => {
+test('each file is imported or named with the reason, and the total comes last', () => {
   const files = Object.entries(FILES).map(([name, content]) => {
     writeFileSync(join(PLACE, name), typeof content === 'string' ? content : JSON.stringify(content));
     return join(PLACE, name);
@@ -98,9 +98,9 @@ test('what can be taken over passes, what cannot is named, and the total comes l
 
   const { status, stdout, stderr } = spawnSync('bash', [join(ROOT, 'scripts/regenerate'), '--try', ...files], { encoding: 'utf8' });
 
-  const lines = stdout.replaceAll(`${PLACE}/`, '').trim().split('\n').filter((line) => !line.startsWith('#'));
+  const lines = stdout.replaceAll(`${PLACE}/`, '').trim().split('\n');
   assert.deepEqual(lines, [
-    'ok t/faults properties=14',
+    'ok t/errors properties=14',
     'ok t/variants properties=4',
     'ok t/either properties=3',
     'ok t/composed properties=3',
@@ -108,12 +108,12 @@ test('what can be taken over passes, what cannot is named, and the total comes l
     'ok t/alike properties=4',
     'ok t/deep properties=4',
     'ok t/one t/two t/three properties=2,2,2',
-    'ok t/answers properties=1',
+    'ok t/responses properties=1',
     'ok t/recursive properties=2',
     'ok t/style properties=5',
     'ok t/page properties=2',
     'ok t/legacy properties=2, published at /v2/generate/video/minimax/generation',
-    'ok fetch.json properties=0, the retrieve operation alone',
+    'ok fetch.json properties=0, only the retrieve operation',
     'failed chat.json: $.paths: no operation that creates or retrieves a video',
     '14 of 15 ok',
   ], stderr);

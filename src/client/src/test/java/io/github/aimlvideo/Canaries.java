@@ -12,28 +12,27 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Bodies that keep a request schema, and bodies with a wrong type at each place of it: Prism
- * accepts everything, silently, when it cannot compile a schema, and these notice.
+ * Bodies that are valid for a request schema, and bodies with a wrong type at each place of it.
+ * Where Prism cannot compile a schema, it silently accepts everything; these bodies detect that.
  */
-final class Canaries {
+public final class Canaries {
   private static final Map<String, String> FORMATS =
       Map.of(
-          "uri", "https://example.com/picture.png",
+          "uri", "https://example.com/image.png",
           "uuid", "3fa85f64-5717-4562-b3fc-2c963f66afa6",
           "date", "2026-01-20",
           "date-time", "2026-01-20T09:30:00Z",
           "email", "fox@example.com");
 
-  /** What patterns of published requests ask for; the schema's own example goes before them. */
+  /** Texts for the patterns of published requests; the schema's own example comes first. */
   private static final List<String> TEXTS =
       List.of("text", "16:9", "1280x720", "1280*720", "720p", "5", "5s", "#00ff00", "en", "en-US");
 
-  /** Values of every type that JSON has; a wrong one for a schema is one that it does not take. */
+  /** A value of each JSON type. */
   private static final Map<String, JsonElement> VALUES =
       Map.of(
           "string", new JsonPrimitive("text"),
@@ -51,28 +50,41 @@ final class Canaries {
     this.title = schema.has("title") ? schema.get("title").getAsString() : "request";
   }
 
-  String title() {
+  /** The title of the schema. */
+  public String title() {
     return title;
   }
 
-  /** The model as the mock has it in an address. */
-  String model() {
+  /** The model as the mock encodes it in a path. */
+  public String model() {
     JsonObject model = schema.getAsJsonObject("properties").getAsJsonObject("model");
     byte[] name =
         model.getAsJsonArray("enum").get(0).getAsString().getBytes(StandardCharsets.UTF_8);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(name);
   }
 
-  /** A body with one value of a wrong type. */
-  record Canary(String place, JsonElement body) {
+  /** A body with a wrong type at one place. */
+  public record Canary(String place, JsonElement body) {
+    private Canary in(JsonObject object, String name) {
+      JsonObject copy = object.deepCopy();
+      copy.add(name, body);
+      return new Canary(place, copy);
+    }
+
+    private Canary in(JsonArray array) {
+      JsonArray copy = array.deepCopy();
+      copy.set(0, body);
+      return new Canary(place, copy);
+    }
+
     @Override
     public String toString() {
       return place;
     }
   }
 
-  /** Bodies of which at least one is right: every property, or what one variant needs. */
-  List<JsonElement> bodies() {
+  /** Bodies of which at least one is valid: all properties, or those that a variant requires. */
+  public List<JsonElement> bodies() {
     List<JsonElement> bodies = new ArrayList<>(List.of(object(schema, List.of())));
     for (JsonObject variant : members(schema).toList()) {
       List<String> names = new ArrayList<>(names(schema, "required"));
@@ -83,11 +95,9 @@ final class Canaries {
     return bodies;
   }
 
-  /** That body with a wrong type at each place that a type is said of. */
-  List<Canary> spoiled(JsonElement body) {
-    List<Canary> canaries = new ArrayList<>();
-    spoil(schema, title, body, canaries::add);
-    return canaries;
+  /** The body with a wrong type, once for each place that has a type. */
+  public List<Canary> spoiled(JsonElement body) {
+    return canaries(schema, title, body).toList();
   }
 
   private static List<String> names(JsonObject schema, String key) {
@@ -115,7 +125,7 @@ final class Canaries {
     };
   }
 
-  /** With these properties alone, or all if none are named. */
+  /** With the named properties, or with all if none is named. */
   private static JsonObject object(JsonObject schema, List<String> names) {
     JsonObject object = new JsonObject();
     if (schema.has("minProperties")
@@ -126,8 +136,8 @@ final class Canaries {
     if (!schema.has("properties")) return object;
     for (var property : schema.getAsJsonObject("properties").entrySet()) {
       JsonObject value = property.getValue().getAsJsonObject();
-      boolean isHard = value.has("pattern") && matching(value).isEmpty();
-      boolean wanted = names.isEmpty() ? !isHard : names.contains(property.getKey());
+      boolean hasText = !value.has("pattern") || matching(value).isPresent();
+      boolean wanted = names.isEmpty() ? hasText : names.contains(property.getKey());
       if (wanted) object.add(property.getKey(), sample(value));
     }
     return object;
@@ -141,7 +151,7 @@ final class Canaries {
     return array;
   }
 
-  /** The next of an enum, another number or text, as items may have to differ. */
+  /** The next value of an enum, another number or text: items may have to be unique. */
   private static JsonElement differing(JsonElement sample, JsonObject schema, int index) {
     if (schema.has("enum")) {
       JsonArray values = schema.getAsJsonArray("enum");
@@ -188,10 +198,8 @@ final class Canaries {
   private static JsonPrimitive text(JsonObject schema) {
     Optional<String> matching = schema.has("pattern") ? matching(schema) : Optional.empty();
     if (matching.isPresent()) return new JsonPrimitive(matching.get());
-    String text =
-        schema.has("format")
-            ? FORMATS.getOrDefault(schema.get("format").getAsString(), "text")
-            : "text";
+    String format = schema.has("format") ? schema.get("format").getAsString() : "";
+    String text = FORMATS.getOrDefault(format, "text");
     int fewest = schema.has("minLength") ? schema.get("minLength").getAsInt() : 0;
     int most = schema.has("maxLength") ? schema.get("maxLength").getAsInt() : Integer.MAX_VALUE;
     String longer = text.length() < fewest ? text + "x".repeat(fewest - text.length()) : text;
@@ -202,47 +210,41 @@ final class Canaries {
     return schema.has("type") ? schema.get("type").getAsString() : "";
   }
 
-  private static boolean takes(JsonObject schema, String type) {
+  private static boolean accepts(JsonObject schema, String type) {
     List<JsonObject> members = members(schema).toList();
     if (!members.isEmpty() && !schema.has("type")) {
-      return members.stream().anyMatch(member -> takes(member, type));
+      return members.stream().anyMatch(member -> accepts(member, type));
     }
     String own = type(schema);
     return own.isEmpty() || own.equals(type) || own.equals("integer") && type.equals("number");
   }
 
-  /** Puts a wrong type at this place, and then at each place below it. */
-  private static void spoil(
-      JsonObject schema, String place, JsonElement sample, Consumer<Canary> found) {
-    Stream.of("number", "string", "boolean", "object", "array")
-        .filter(type -> !takes(schema, type))
-        .findFirst()
-        .ifPresent(type -> found.accept(new Canary(place, VALUES.get(type))));
+  /** A wrong type at this place, and at each place below it. */
+  private static Stream<Canary> canaries(JsonObject schema, String place, JsonElement sample) {
+    Stream<Canary> here =
+        Stream.of("number", "string", "boolean", "object", "array")
+            .filter(type -> !accepts(schema, type))
+            .limit(1)
+            .map(type -> new Canary(place, VALUES.get(type)));
+    return Stream.concat(here, below(schema, place, sample));
+  }
+
+  private static Stream<Canary> below(JsonObject schema, String place, JsonElement sample) {
     if (sample instanceof JsonObject object && schema.has("properties")) {
       JsonObject properties = schema.getAsJsonObject("properties");
-      for (String name : properties.keySet()) {
-        JsonObject property = properties.getAsJsonObject(name);
-        JsonElement value = object.has(name) ? object.get(name) : sample(property);
-        spoil(
-            property,
-            place + "." + name,
-            value,
-            canary -> {
-              JsonObject copy = object.deepCopy();
-              copy.add(name, canary.body());
-              found.accept(new Canary(canary.place(), copy));
-            });
-      }
-    } else if (sample instanceof JsonArray array && schema.has("items") && !array.isEmpty()) {
-      spoil(
-          schema.getAsJsonObject("items"),
-          place + "[0]",
-          array.get(0),
-          canary -> {
-            JsonArray copy = array.deepCopy();
-            copy.set(0, canary.body());
-            found.accept(new Canary(canary.place(), copy));
-          });
+      return properties.keySet().stream()
+          .flatMap(name -> ofProperty(properties.getAsJsonObject(name), place, object, name));
     }
+    if (sample instanceof JsonArray array && schema.has("items") && !array.isEmpty()) {
+      return canaries(schema.getAsJsonObject("items"), place + "[0]", array.get(0))
+          .map(canary -> canary.in(array));
+    }
+    return Stream.empty();
+  }
+
+  private static Stream<Canary> ofProperty(
+      JsonObject schema, String place, JsonObject object, String name) {
+    JsonElement value = object.has(name) ? object.get(name) : sample(schema);
+    return canaries(schema, place + "." + name, value).map(canary -> canary.in(object, name));
   }
 }

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 
-/** A contract as plain data: what it says is tested, whatever is added to it. */
-final class Contract {
+/** A contract as plain data, so that tests cover what is added to it. */
+public final class Contract {
   private static final String PATH = "/v2/video/generations";
 
   private final JsonObject root;
@@ -24,14 +24,15 @@ final class Contract {
     this.root = root;
   }
 
-  /** The one that is checked in. */
+  /** The contract of the project; the tests run in the folder of the module. */
   static Contract checkedIn() {
     return read(Path.of("../../openapi/aiml-video.yaml"));
   }
 
-  static Contract read(Path file) {
+  /** Reads a contract from YAML. */
+  public static Contract read(Path file) {
     LoaderOptions options = new LoaderOptions();
-    options.setCodePointLimit(Integer.MAX_VALUE); // a contract of a hundred models has megabytes
+    options.setCodePointLimit(Integer.MAX_VALUE); // a contract with a hundred models has megabytes
     options.setMaxAliasesForCollections(Integer.MAX_VALUE);
     try (Reader yaml = Files.newBufferedReader(file)) {
       return new Contract(
@@ -41,7 +42,7 @@ final class Contract {
     }
   }
 
-  /** An answer that has an example. */
+  /** An example of a response. */
   record Example(String method, int status, String name) {}
 
   List<Example> examples() {
@@ -57,14 +58,14 @@ final class Contract {
     return examples;
   }
 
-  /** The requests that have been given as examples. */
+  /** The examples of requests. */
   Stream<JsonElement> requests() {
     return requestContent().getAsJsonObject("examples").entrySet().stream()
         .map(example -> resolved(example.getValue()).getAsJsonObject().get("value"));
   }
 
-  /** For the request of each model. */
-  Stream<Canaries> canaries() {
+  /** The canaries for the request of each model. */
+  public Stream<Canaries> canaries() {
     JsonArray requests = requestContent().getAsJsonObject("schema").getAsJsonArray("oneOf");
     return requests.asList().stream()
         .map(this::resolved)
@@ -79,7 +80,7 @@ final class Contract {
     return root.getAsJsonObject("paths").getAsJsonObject(PATH);
   }
 
-  /** The JSON content of a request or a response. */
+  /** The JSON content of a request or response. */
   private JsonObject json(JsonElement body) {
     JsonObject object = body.getAsJsonObject();
     if (object.has("$ref")) object = target(object);

@@ -1,8 +1,7 @@
-package io.github.aimlvideo;
-
-import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.aimlvideo.Canaries;
+import io.github.aimlvideo.Contract;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,8 +27,9 @@ import org.openapitools.codegen.DefaultGenerator;
 import org.openapitools.codegen.config.CodegenConfigurator;
 
 /**
- * Tries contracts, for {@code scripts/regenerate --try}: makes the client of each as the build
- * does, compiles it, and holds the requests against Prism.
+ * The Java part of {@code scripts/regenerate --try}: generates the client of a contract as the
+ * build does, compiles it, and sends requests to Prism. Runs in the root folder, from its source,
+ * with the tests of the client and the generator on the class path.
  */
 final class Trial {
   private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
@@ -43,15 +43,10 @@ final class Trial {
     this.prism = prism;
   }
 
-  /** What a folder asks for. */
-  private static final class Task {
-    /** The titles of the requests that are held against Prism. */
-    List<String> requests;
-  }
-
   /**
-   * Takes the address of Prism and folders with {@code aiml-video.yaml}, {@code client.yaml} and
-   * {@code task.json}; prints for each its name and {@code ok}, or the reason why not.
+   * Takes the URL of Prism and folders with {@code aiml-video.yaml}, {@code client.yaml} and {@code
+   * requests.txt}, the titles of the requests to send. Prints for each folder its name and {@code
+   * ok} or the reason of its failure.
    */
   public static void main(String[] args) {
     for (String name : List.of(args).subList(1, args.length)) {
@@ -69,24 +64,23 @@ final class Trial {
   private String outcome() throws IOException, InterruptedException {
     Path sources = folder.resolve("sources");
     generate(sources);
-    String fault = compile(sources);
-    if (fault != null) return fault;
-    Task task = new Gson().fromJson(Files.readString(folder.resolve("task.json")), Task.class);
+    String error = compile(sources);
+    if (error != null) return error;
+    List<String> titles = Files.readAllLines(folder.resolve("requests.txt"));
     Contract contract = Contract.read(folder.resolve("aiml-video.yaml"));
     for (Canaries canaries : contract.canaries().toList()) {
-      if (!task.requests.contains(canaries.title())) continue;
-      fault = canary(canaries);
-      if (fault != null) return fault;
+      if (titles.contains(canaries.title())) error = send(canaries);
+      if (error != null) return error;
     }
     return "ok";
   }
 
-  /** With the settings of the build, which are in files. */
+  /** With the settings of the build, from generator.yaml and the POM of the client. */
   private void generate(Path sources) {
     CodegenConfigurator settings = CodegenConfigurator.fromFile("openapi/generator.yaml");
     settings.setInputSpec(folder.resolve("client.yaml").toString());
     settings.setOutputDir(sources.toString());
-    settings.setTemplateDir(Path.of("src/main/templates").toAbsolutePath().toString());
+    settings.setTemplateDir(Path.of("src/client/src/main/templates").toAbsolutePath().toString());
     for (String part : List.of("apis", "models")) settings.addGlobalProperty(part, "");
     settings.addGlobalProperty("supportingFiles", "RequestClasses.java,package-info.java");
     for (String part : List.of("apiTests", "apiDocs", "modelTests", "modelDocs")) {
@@ -95,7 +89,7 @@ final class Trial {
     new DefaultGenerator().opts(settings.toClientOptInput()).generate();
   }
 
-  /** As strictly as the build; what is wrong first, or null. */
+  /** As strictly as the build; returns the first error or warning, or null. */
   private String compile(Path sources) throws IOException {
     Path classes = Files.createDirectories(folder.resolve("classes"));
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
@@ -112,41 +106,47 @@ final class Trial {
     return "javac: " + first.getMessage(Locale.ROOT) + " (" + first.getSource() + ")";
   }
 
-  /** Whether Prism takes a right request and refuses each wrong one. */
-  private String canary(Canaries canaries) throws IOException, InterruptedException {
-    JsonElement right = null;
-    String why = "";
-    String own = canaries.model();
+  /** Returns null if Prism accepts a valid request and refuses each invalid one. */
+  private String send(Canaries canaries) throws IOException, InterruptedException {
+    JsonElement valid = null;
+    String reason = "";
     for (JsonElement body : canaries.bodies()) {
-      HttpResponse<String> answer = post(own, body);
-      if (answer.statusCode() == 200) right = body;
-      else why = answer.statusCode() + " " + violations(answer);
-      if (right != null) break;
+      HttpResponse<String> response = post(canaries.model(), body);
+      if (response.statusCode() == 200) valid = body;
+      else reason = response.statusCode() + " " + violations(response);
+      if (valid != null) break;
     }
-    if (right == null) return "canary: no right request is accepted: " + why;
-    List<String> accepted = new ArrayList<>();
-    List<Canaries.Canary> spoiled = canaries.spoiled(right);
-    for (Canaries.Canary canary : spoiled) {
-      if (post(own, canary.body()).statusCode() == 200) accepted.add(canary.place());
-    }
-    // a union that cannot be compiled takes everything; 404: it is too large to be tried
-    int union = post("all", right).statusCode();
-    if (union == 400) return "canary: the union of all requests refuses a right one";
+    if (valid == null) return "canary: Prism refuses every valid request: " + reason;
+    List<String> accepted = accepted(canaries, valid);
+    // it accepts everything if it cannot compile the union; 404: the union is too large for a trial
+    int union = post("all", valid).statusCode();
+    if (union == 400) return "canary: the union of all requests refuses a valid one";
     if (union == 200 && post("all", new JsonObject()).statusCode() == 200)
-      accepted.add("everything");
-    if (spoiled.size() < 2) return "canary: no property says its type";
+      accepted.add("the union");
+    if (canaries.spoiled(valid).size() < 2) return "canary: no property has a type";
     if (accepted.isEmpty()) return null;
     return "canary: Prism accepts a wrong type of " + String.join(", ", accepted);
   }
 
-  private static String violations(HttpResponse<String> answer) {
-    return answer.headers().firstValue("sl-violations").orElse(answer.body());
+  /** The places at which Prism accepts a wrong type. */
+  private List<String> accepted(Canaries canaries, JsonElement valid)
+      throws IOException, InterruptedException {
+    List<String> accepted = new ArrayList<>();
+    for (Canaries.Canary canary : canaries.spoiled(valid)) {
+      int status = post(canaries.model(), canary.body()).statusCode();
+      if (status == 200) accepted.add(canary.place());
+    }
+    return accepted;
   }
 
-  private HttpResponse<String> post(String place, JsonElement body)
+  private static String violations(HttpResponse<String> response) {
+    return response.headers().firstValue("sl-violations").orElse(response.body());
+  }
+
+  private HttpResponse<String> post(String path, JsonElement body)
       throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(prism + place))
+        HttpRequest.newBuilder(URI.create(prism + path))
             .timeout(Duration.ofSeconds(30))
             .header("Authorization", "Bearer key")
             .header("Content-Type", "application/json")

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { changesBetween } from './changes.mjs';
-import { constants } from './client.mjs';
-import { imported, load, make } from './regenerate.mjs';
-import { ANSWER, create, retrieve } from './samples.mjs';
+import { constants } from './class-names.mjs';
+import { generate } from './generate.mjs';
+import { imported, load } from './sources.mjs';
+import { create, RESPONSE, retrieve } from './test-documents.mjs';
 
 const EMPTY = { documented: [], supplement: [], overlay: 'overlay: 1.0.0\ninfo: {title: none, version: "1"}\nactions: []\n', names: {} };
 
-/** The sources with these documents, and what is made of them; `before` is what was made until now. */
-async function made(documents, before) {
+/** Adds documents to the sources of `before`, a former result, and generates the contract and the client's view. */
+async function generated(documents, before) {
   const files = documents.map((document, i) => ({ name: `${i}.json`, text: JSON.stringify(document) }));
-  const lines = [];
-  const { sources } = await imported(before?.sources ?? EMPTY, files, (line) => lines.push(line));
+  const { sources } = await imported(before?.sources ?? EMPTY, files, () => {});
   const named = before?.names ? { ...sources, names: before.names } : sources;
   const start = before?.contract ?? { components: { schemas: {} }, paths: { '/v2/video/generations': { post: { requestBody: { content: { 'application/json': { schema: { oneOf: [] } } } }, responses: { 200: { content: { 'application/json': { schema: {} } } } } } } } };
-  return { sources: named, lines, ...(await make(named, start)) };
+  return { sources: named, ...(await generate(named, start)) };
 }
 
 const classes = ({ client }) => client.components.schemas;
@@ -22,25 +22,25 @@ const changes = (before, after) => changesBetween(before.client, after.client).m
 const enumOf = (...values) => ({ type: 'string', enum: values });
 const mask = { type: 'object', properties: { mask: { type: 'string', format: 'uri' }, x: { type: 'integer' } }, required: ['mask'] };
 
-test('each model gets a class of its own, in a union', async () => {
-  const { contract, client } = await made([create('vendor/model-v1.5', { prompt: { type: 'string' } }), create('other/model')]);
+test('each model gets its own class, in a union', async () => {
+  const { contract, client } = await generated([create('vendor/model-v1.5', { prompt: { type: 'string' } }), create('other/model')]);
 
   const { schema } = contract.paths['/v2/video/generations'].post.requestBody.content['application/json'];
   assert.deepEqual(schema.oneOf.map(({ $ref }) => $ref.split('/').at(-1)), ['OtherModelRequest', 'VendorModelV15Request']);
   assert.equal(client.components.schemas.VendorModelV15Request.properties.model.default, 'vendor/model-v1.5');
 });
 
-test('a document that sorts first changes neither server nor key of the contract', async () => {
+test('the document that sorts first changes neither the server nor the security scheme', async () => {
   const odd = { servers: [{ url: 'https://staging.example.com/v1' }], components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } } };
-  const { contract } = await made([create('z/z'), create('a/a', {}, { document: odd })]);
+  const { contract } = await generated([create('z/z'), create('a/a', {}, { document: odd })]);
 
   assert.deepEqual(contract.servers, [{ url: 'https://api.aimlapi.com' }]);
   assert.deepEqual(Object.keys(contract.components.securitySchemes), ['access-token']);
 });
 
-test('names that collide, or differ only by case, are told apart, and stay', async () => {
-  const first = await made([create('a/b-c')]);
-  const second = await made([create('a-b/c'), create('A/B-C'), create('a/bC')], first);
+test('names that collide or differ only in case get a number, and existing names stay', async () => {
+  const first = await generated([create('a/b-c')]);
+  const second = await generated([create('a-b/c'), create('A/B-C'), create('a/bC')], first);
 
   assert.deepEqual(second.sources.documented.map(({ name }) => name), ['a-b-c-no2.create.json', 'a-b-c-no3.create.json', 'a-b-c.create.json', 'a-bc-no4.create.json']);
   const names = Object.keys(classes(second)).map((name) => name.toLowerCase());
@@ -48,47 +48,47 @@ test('names that collide, or differ only by case, are told apart, and stay', asy
   assert.equal(classes(second).ABCRequest.properties.model.default, 'a/b-c');
 });
 
-test('what has the same shape shares a class, under the name that it was given first', async () => {
-  const first = await made([create('z/z', { dynamic_masks: { type: 'array', items: mask }, aspect_ratio: enumOf('16:9', '9:16') })]);
-  const second = await made([create('a/a', { brushes: { type: 'array', items: mask }, aspect_ratio: enumOf('16:9', '9:16') })], first);
+test('equal shapes share a class, and its first name stays', async () => {
+  const first = await generated([create('z/z', { dynamic_masks: { type: 'array', items: mask }, aspect_ratio: enumOf('16:9', '9:16') })]);
+  const second = await generated([create('a/a', { brushes: { type: 'array', items: mask }, aspect_ratio: enumOf('16:9', '9:16') })], first);
 
   assert.deepEqual(Object.keys(classes(second)).sort(), ['AARequest', 'AspectRatio', 'DynamicMask', 'Video', 'VideoGenerationResponse', 'VideoRequest', 'ZZRequest']);
   assert.deepEqual(classes(second).AARequest.properties.brushes.items, { $ref: '#/components/schemas/DynamicMask' });
 });
 
-test('another shape under the same name gets a name of its own', async () => {
-  const first = await made([create('z/z', { aspect_ratio: enumOf('16:9') })]);
-  const second = await made([create('a/a', { aspect_ratio: enumOf('1:1') })], first);
+test('a different shape of the same property gets its own name', async () => {
+  const first = await generated([create('z/z', { aspect_ratio: enumOf('16:9') })]);
+  const second = await generated([create('a/a', { aspect_ratio: enumOf('1:1') })], first);
 
   assert.deepEqual(classes(second).AspectRatio.enum, ['16:9']);
   assert.deepEqual(classes(second).AAAspectRatio.enum, ['1:1']);
 });
 
-test('a class keeps its name when its page adds to it', async () => {
-  const first = await made([create('a/a', { aspect_ratio: enumOf('16:9') })]);
-  const second = await made([create('a/a', { aspect_ratio: enumOf('16:9', '1:1') })], first);
+test('a class keeps its name when its page adds a value', async () => {
+  const first = await generated([create('a/a', { aspect_ratio: enumOf('16:9') })]);
+  const second = await generated([create('a/a', { aspect_ratio: enumOf('16:9', '1:1') })], first);
 
   assert.deepEqual(changes(first, second), ['+ AspectRatio.RATIO_1_1 (1:1) added']);
 });
 
-test('a class is never called like one of Java', async () => {
-  const { client } = await made([create('a/a', { character: mask, object: enumOf('x'), type: enumOf('y') })]);
+test('a class never has the name of a common Java class', async () => {
+  const { client } = await generated([create('a/a', { character: mask, object: enumOf('x'), type: enumOf('y') })]);
 
   const names = Object.keys(client.components.schemas);
   assert.ok(!names.some((name) => ['Character', 'Object', 'Type'].includes(name)), names.join());
 });
 
-test('integers stay plain, with the values that they may have; large ones are long', async () => {
-  const { client } = await made([create('a/a', { duration: { type: 'integer', enum: [5, 10], default: '5' }, seed: { type: 'integer', maximum: 4294967295 } })]);
+test('integer enums stay integers with a list of values; large integers are long', async () => {
+  const { client } = await generated([create('a/a', { duration: { type: 'integer', enum: [5, 10], default: '5' }, seed: { type: 'integer', maximum: 4294967295 } })]);
 
   const { duration, seed } = client.components.schemas.AARequest.properties;
   assert.deepEqual(duration, { type: 'integer', 'x-values': ['5', '10'], default: 5 });
   assert.equal(seed.format, 'int64');
 });
 
-test('links to pictures are pictures, others are text', async () => {
+test('links to images are images, other links are text', async () => {
   const uri = { type: 'string', format: 'uri' };
-  const { client } = await made([create('a/a', { image_url: uri, video_url: uri, tail: { type: 'object', properties: { type: enumOf('image'), url: uri } } })]);
+  const { client } = await generated([create('a/a', { image_url: uri, video_url: uri, tail: { type: 'object', properties: { type: enumOf('image'), url: uri } } })]);
 
   const { AARequest, Tail } = client.components.schemas;
   assert.equal(AARequest.properties.image_url.format, 'uri');
@@ -96,9 +96,9 @@ test('links to pictures are pictures, others are text', async () => {
   assert.equal(Tail.properties.url.format, 'uri');
 });
 
-test('objects in a union become one class, what Java has no type for an Object', async () => {
+test('a union of objects becomes one class, and a union without a common Java type an Object', async () => {
   const variant = (type, name) => ({ type: 'object', properties: { type: enumOf(type), [name]: { type: 'string' } }, required: ['type', name] });
-  const { client } = await made([create('a/a', {
+  const { client } = await generated([create('a/a', {
     frame: { oneOf: [variant('image', 'url'), variant('generation', 'id'), { nullable: true }] },
     image_url: { anyOf: [{ type: 'string', format: 'uri' }, { type: 'array', items: { type: 'string' } }] },
   })]);
@@ -107,31 +107,31 @@ test('objects in a union become one class, what Java has no type for an Object',
   assert.deepEqual(Frame.required, ['type']);
   assert.deepEqual(Object.keys(Frame.properties), ['type', 'url', 'id']);
   assert.deepEqual(FrameType.enum, ['image', 'generation']);
-  assert.deepEqual(AARequest.properties.image_url, { description: 'Takes string or array.' });
+  assert.deepEqual(AARequest.properties.image_url, { description: 'Type: string or array.' });
 });
 
-test('what another answer brings is added to the answer', async () => {
-  const other = structuredClone(ANSWER);
+test('the response merges those of all operations', async () => {
+  const other = structuredClone(RESPONSE);
   other.properties.status.enum.push('expired');
-  other.properties.video = { anyOf: [ANSWER.properties.video, { type: 'array', items: ANSWER.properties.video }, { nullable: true }] };
+  other.properties.video = { anyOf: [RESPONSE.properties.video, { type: 'array', items: RESPONSE.properties.video }, { nullable: true }] };
   other.properties.seed = { type: 'integer' };
   other.required = ['id'];
-  const { contract, client } = await made([create('a/a', {}, { answer: other }), retrieve()]);
+  const { contract, client } = await generated([create('a/a', {}, { response: other }), retrieve()]);
 
-  const answer = contract.components.schemas.VideoGenerationResponse;
-  assert.deepEqual(answer.required, ['id']);
-  assert.deepEqual(answer.properties.status.enum, ['queued', 'completed', 'expired']);
-  assert.deepEqual(answer.properties.video.anyOf.map(({ type }) => type), ['object', 'array']);
+  const response = contract.components.schemas.VideoGenerationResponse;
+  assert.deepEqual(response.required, ['id']);
+  assert.deepEqual(response.properties.status.enum, ['queued', 'completed', 'expired']);
+  assert.deepEqual(response.properties.video.anyOf.map(({ type }) => type), ['object', 'array']);
   assert.deepEqual(Object.keys(client.components.schemas.VideoGenerationResponse.properties), ['id', 'status', 'video', 'seed']);
 });
 
-test('an enum of a response is text with its known values, an enum that a caller sends stays one', async () => {
+test('an enum of a response becomes text with its known values; requests and parameters keep enums', async () => {
   const mode = enumOf('a', 'b');
   const query = { name: 'mode', in: 'query', schema: { title: 'Mode', ...mode } };
   const response = { type: 'object', properties: { id: { type: 'string' }, mode: { ...mode, description: 'How.' }, modes: { type: 'array', items: mode } } };
   const sources = { ...EMPTY, supplement: [{ paths: { '/v2/modes': { get: { parameters: [query], responses: { 200: { description: 'Modes.', content: { 'application/json': { schema: { title: 'Modes', ...response } } } } } } } } }] };
 
-  const { client } = await made([create('a/a', { mode })], { sources });
+  const { client } = await generated([create('a/a', { mode })], { sources });
 
   const { AARequest, Mode, Modes, VideoGenerationResponse } = client.components.schemas;
   assert.deepEqual(AARequest.properties.mode, { $ref: '#/components/schemas/Mode' });
@@ -142,7 +142,7 @@ test('an enum of a response is text with its known values, an enum that a caller
   assert.equal(VideoGenerationResponse.properties.status.enum, undefined);
 });
 
-test('constants are readable, start with a letter and differ', () => {
+test('constants are readable, start with a letter and are distinct', () => {
   assert.deepEqual(constants(['16:9', '9:16'], 'aspect_ratio'), ['RATIO_16_9', 'RATIO_9_16']);
   assert.deepEqual(constants(['720p', '4k', 'auto'], 'resolution'), ['RESOLUTION_720P', 'RESOLUTION_4K', 'AUTO']);
   assert.deepEqual(constants(['a-b', 'a_b', '', 'camelCase'], 'x'), ['A_B', 'A_B_2', 'EMPTY', 'CAMEL_CASE']);
@@ -159,25 +159,25 @@ for (const [what, properties, more, expected] of [
   ['a range narrowed', { ...BASE, duration: { type: 'integer', minimum: 2, maximum: 10 } }, {}, '! AARequest.duration: minimum 1 became 2'],
   ['a range widened', { ...BASE, duration: { type: 'integer', minimum: 1, maximum: 20 } }, {}, '* AARequest.duration: maximum 10 became 20'],
   ['a limit dropped', { ...BASE, prompt: { type: 'string' } }, {}, '* AARequest.prompt: maxLength 100 became none'],
-  ['values given', { ...BASE, duration: { type: 'integer', minimum: 1, maximum: 10, enum: [5] } }, {}, '! AARequest.duration: values none became 5'],
+  ['values added', { ...BASE, duration: { type: 'integer', minimum: 1, maximum: 10, enum: [5] } }, {}, '! AARequest.duration: values none became 5'],
   ['a constant removed', { ...BASE, mode: enumOf('a') }, {}, '! AAMode.B (b) removed'],
 ]) {
   test(`changes: ${what}`, async () => {
-    const before = await made([create('a/a', BASE)]);
+    const before = await generated([create('a/a', BASE)]);
 
-    assert.deepEqual(changes(before, await made([create('a/a', properties, more)], before)), [expected]);
+    assert.deepEqual(changes(before, await generated([create('a/a', properties, more)], before)), [expected]);
   });
 }
 
-test('a page that says the same in other words changes nothing', async () => {
-  const before = await made([create('a/a', BASE)]);
-  const after = await made([create('a/a', { ...BASE, prompt: { ...BASE.prompt, description: 'New words.' } })], before);
+test('a page with other descriptions changes nothing', async () => {
+  const before = await generated([create('a/a', BASE)]);
+  const after = await generated([create('a/a', { ...BASE, prompt: { ...BASE.prompt, description: 'New description.' } })], before);
 
   assert.deepEqual(changes(before, after), []);
 });
 
-test('the checked-in files name everything', async () => {
-  const { client } = await make(await load());
+test('the checked-in names are complete', async () => {
+  const { client } = await generate(await load());
 
   assert.ok(client.components.schemas.KlingVideoV1StandardImageToVideoRequest.properties.camera_control);
 });

@@ -1,7 +1,7 @@
-// Documents for the tests, as the vendor publishes them, with one thing in each that matters.
-import { ADDRESS } from './published.mjs';
+// Documents as the vendor publishes them, reduced to what a test needs.
+import { ADDRESS } from './vendor-documents.mjs';
 
-export const ANSWER = {
+export const RESPONSE = {
   type: 'object',
   properties: {
     id: { type: 'string' },
@@ -11,8 +11,8 @@ export const ANSWER = {
   required: ['id', 'status'],
 };
 
-/** A create operation of a model; `schema` adds to its request, `more` to the operation. */
-export function create(model, properties = {}, { path = ADDRESS, required = [], schema = {}, answer = ANSWER, document = {} } = {}) {
+/** A document with the create operation of a model, or of several; `schema` adds to its request, `document` to the whole. */
+export function create(model, properties = {}, { path = ADDRESS, required = [], schema = {}, response = RESPONSE, document = {} } = {}) {
   return {
     openapi: '3.0.0',
     info: { title: 'Video', version: '1.0.0' },
@@ -26,14 +26,14 @@ export function create(model, properties = {}, { path = ADDRESS, required = [], 
             required: true,
             content: { 'application/json': { schema: { type: 'object', properties: { model: { type: 'string', enum: [model].flat() }, ...properties }, required: ['model', ...required], title: [model].flat()[0], ...schema } } },
           },
-          responses: { 200: { content: { 'application/json': { schema: answer } } } },
+          responses: { 200: { content: { 'application/json': { schema: response } } } },
         },
       },
     },
   };
 }
 
-export const retrieve = (answer = ANSWER) => ({
+export const retrieve = (response = RESPONSE) => ({
   openapi: '3.0.0',
   info: { title: 'Video', version: '1.0.0' },
   servers: [{ url: 'https://api.aimlapi.com' }],
@@ -42,13 +42,13 @@ export const retrieve = (answer = ANSWER) => ({
       get: {
         operationId: '_v2_video_generations',
         parameters: [{ name: 'generation_id', required: true, in: 'query', schema: { type: 'string' } }],
-        responses: { 200: { content: { 'application/json': { schema: answer } } } },
+        responses: { 200: { content: { 'application/json': { schema: response } } } },
       },
     },
   },
 });
 
-/** A documentation page, as it is exported. */
+/** A documentation page in Markdown. */
 export const page = (...documents) =>
   ['# A model', '', 'Words, and a sample:', '', '```python', 'print("{")', '```', '', '## How to call it']
     .concat(documents.flatMap((document) => {

@@ -1,0 +1,119 @@
+// The names of the classes and enum constants of the client.
+import { pascal } from './assemble.mjs';
+
+/** Names that a class must not have: of java.lang, of what generated code imports, and of our own public classes. */
+const RESERVED = [
+  ...['Boolean', 'Byte', 'Character', 'Class', 'Double', 'Enum', 'Error', 'Exception', 'Float', 'Integer', 'Iterable', 'Long', 'Math', 'Module', 'Number', 'Object', 'Override', 'Package', 'Process', 'Record', 'Runtime', 'Short', 'String', 'System', 'Thread', 'Throwable', 'Void'],
+  ...['ArrayList', 'Arrays', 'Call', 'Date', 'File', 'HashMap', 'LinkedHashSet', 'List', 'Locale', 'Map', 'Objects', 'Set', 'URI', 'UUID', 'Response', 'Generated'],
+  ...['Constraint', 'Image', 'UntypedVideoRequest', 'VideoClient', 'VideoGeneration', 'VideoRequest', 'VideoException'],
+].map((name) => name.toLowerCase());
+
+/** Nouns that mean nothing without what they belong to. */
+const VAGUE = ['Config', 'Data', 'Item', 'Kind', 'Mode', 'Name', 'Option', 'Setting', 'Type', 'Url', 'Value'];
+
+/**
+ * Assigns class names to shapes. A shape is the structure of a schema as text; that of an enum begins with the name of its property.
+ * Given names are kept, titles of the contract come before them, and a shape without a name has a placeholder until it gets one.
+ */
+export class ClassNames {
+  constructor(contract, names) {
+    this.taken = new Set(Object.keys(contract.components.schemas).map((name) => name.toLowerCase()));
+    this.byShape = new Map(Object.entries(names).map(([name, shape]) => [shape, name]));
+    this.titles = new Map();
+    this.unnamed = new Map();
+    this.used = new Map();
+  }
+
+  nameOf(shape, usage, title) {
+    if (title) {
+      this.titles.set(shape, title);
+      this.taken.add(title.toLowerCase());
+    }
+    const name = this.titles.get(shape) ?? this.byShape.get(shape);
+    if (name) this.used.set(name, shape);
+    else if (!this.unnamed.has(shape)) this.unnamed.set(shape, { usage, placeholder: `?${this.unnamed.size}` });
+    return name ?? this.unnamed.get(shape).placeholder;
+  }
+
+  /** Forgets which names were used, before the document is built again. */
+  reset() {
+    this.unnamed.clear();
+    this.used.clear();
+  }
+
+  /** Lets a class keep its name when its shape changes in the same way in all its usages. */
+  follow(before, after) {
+    const now = new Map(after.map(({ usage, shape }) => [usage, shape]));
+    for (const [shape, name] of [...this.byShape]) {
+      const shapes = new Set(before.filter((each) => each.shape === shape).map(({ usage }) => now.get(usage)).filter(Boolean));
+      const [next] = shapes;
+      if (shapes.size !== 1 || next === shape || this.byShape.has(next) || this.titles.has(next)) continue;
+      this.byShape.delete(shape);
+      this.byShape.set(next, name);
+    }
+  }
+
+  /** Names the unnamed shapes whose parts all have names; returns whether there were any. */
+  assignNames() {
+    const ready = [...this.unnamed].filter(([shape]) => !shape.includes('/?'));
+    for (const [shape, { usage }] of ready) {
+      const name = this.firstFree(candidates(usage));
+      this.byShape.set(shape, name);
+      this.taken.add(name.toLowerCase());
+    }
+    return ready.length > 0;
+  }
+
+  firstFree(names) {
+    const used = new Set([...this.taken, ...RESERVED, ...[...this.byShape.values()].map((name) => name.toLowerCase())]);
+    for (const name of names) if (!used.has(name.toLowerCase())) return name;
+  }
+
+  /** The names in use that are not titles of the contract, with their shapes. */
+  generated() {
+    const needed = [...this.used].filter(([, shape]) => !this.titles.has(shape));
+    return Object.fromEntries(needed.sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+}
+
+/** `ModelRequest.camera_control.shape` yields Shape, CameraControlShape, ModelCameraControlShape, and the last one with a number. */
+function* candidates(usage) {
+  const [root, ...properties] = usage.split('.');
+  const words = properties.map((property) => pascal(singular(property)));
+  for (let i = words.length - 1; i >= 0; i--) {
+    const name = words.slice(i).join('');
+    if (!VAGUE.includes(name) && /^[A-Z]/.test(name)) yield name;
+  }
+  const longest = root.replace(/Request$/, '') + words.join('');
+  yield longest;
+  for (let i = 2; ; i++) yield longest + i;
+}
+
+const singular = (name) => name.replace(/_?\d+$/, '').replace(/ies$/, 'y').replace(/([^siu])s$/, '$1');
+
+/** Property names as Java can tell them apart: Java drops all but letters and digits, so a name that collides gets a number. */
+export function distinctNames(names) {
+  const plain = (text) => text.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
+  const taken = new Set();
+  return new Map(names.map((name) => {
+    let own = name;
+    for (let i = 2; taken.has(plain(own)); i++) own = `${name}_no${i}`;
+    taken.add(plain(own));
+    return [name, own];
+  }));
+}
+
+/** The constants of an enum; `16:9` of `aspect_ratio` becomes RATIO_16_9. */
+export function constants(values, property) {
+  const prefix = property.split('_').at(-1).replace(/[^A-Za-z0-9]/g, '') || 'value';
+  const found = [];
+  for (const value of values) {
+    const words = value.replace(/^-/, 'minus_').replace(/([a-z])([A-Z])/g, '$1_$2').split(/[^A-Za-z0-9]+/).filter(Boolean);
+    const text = words.join('_').toUpperCase() || 'EMPTY';
+    const name = /^\d/.test(text) ? `${prefix.toUpperCase()}_${text}` : text;
+    let free = name;
+    for (let i = 2; found.includes(free); i++) free = `${name}_${i}`;
+    found.push(free);
+  }
+  return found;
+}

@@ -1,0 +1,101 @@
+// The sources of the contract: documented/, supplement/, overlay.yaml and names.yaml; and what an import adds to them.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import openapiFormat from 'openapi-format';
+import { requestClass, stemOf } from './assemble.mjs';
+import { equal, resolved, UserError } from './schemas.mjs';
+import { modelsOf, operationsOf } from './vendor-documents.mjs';
+
+export const OPENAPI = fileURLToPath(new URL('..', import.meta.url));
+const CREATE = '.create.json';
+
+/** Class names that callers would confuse with handwritten ones. */
+const HANDWRITTEN = ['untypedvideorequest', 'videorequest'];
+
+/** Reads the sources in openapi/. */
+export async function load() {
+  const read = (name) => readFileSync(join(OPENAPI, name), 'utf8');
+  const list = (part) => readdirSync(join(OPENAPI, part)).sort().map((name) => join(part, name));
+  const supplement = await Promise.all(list('supplement').map((name) => parse(read(name), name)));
+  const documented = await Promise.all(list('documented').map(async (name) => ({ name: basename(name), text: read(name), document: await parse(read(name), name) })));
+  const names = existsSync(join(OPENAPI, 'names.yaml')) ? ((await parse(read('names.yaml'), 'names.yaml')) ?? {}) : {};
+  return { documented, supplement, overlay: read('overlay.yaml'), names };
+}
+
+async function parse(text, name) {
+  const parsed = await openapiFormat.parseString(text);
+  if (parsed instanceof Error) throw new UserError(`${name}: ${parsed.message}`);
+  return parsed;
+}
+
+/** The text of a file that the user named. */
+export function readInput(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const reason = { ENOENT: 'no such file', EISDIR: 'is a directory', EACCES: 'permission denied' }[error.code] ?? error.code ?? error.message;
+    throw new UserError(`${path}: cannot be read: ${reason}`);
+  }
+}
+
+/** Adds the operations in `files`, a list of `{ name, text }`, to the sources; reports each of them with `log`. */
+export async function imported(sources, files, log) {
+  const documented = new Map(sources.documented.map((each) => [each.name, each]));
+  const operations = new Map();
+  for (const { name: file, text } of files) {
+    const found = await operationsIn(file, text);
+    const [create] = found.operations.filter(({ kind }) => kind === 'create');
+    for (const operation of found.operations) {
+      const name = fileNameOf(operation, create, documented);
+      const other = operations.get(name);
+      if (other && !equal(other.document, operation.document))
+        throw new UserError(`${file}: ${other.file} publishes a different version of ${operation.model ?? 'the retrieve operation'}; import one of them`);
+      if (!other) log(`${file}: ${described(operation)} ${documented.has(name) ? 'replaces' : 'becomes'} documented/${name}`);
+      documented.set(name, { name, document: operation.document, text: operation.text ?? `${JSON.stringify(operation.document, null, 2)}\n` });
+      operations.set(name, { ...operation, file });
+    }
+    if (found.others > 0) log(`${file}: ${found.others} other operation${found.others > 1 ? 's' : ''} ignored`);
+  }
+  const sorted = [...documented.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { sources: { ...sources, documented: sorted }, names: [...operations.keys()], operations: [...operations.values()] };
+}
+
+async function operationsIn(file, text) {
+  try {
+    return await operationsOf(text, file);
+  } catch (error) {
+    if (error instanceof UserError) throw new UserError(`${file}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Names the operation, and the path where it is published if that is not the common one. */
+const described = ({ kind, model, address }) => [kind, model, address && `(published at ${address})`].filter(Boolean).join(' ');
+
+/** A retrieve operation is named after the model whose page publishes it. */
+function fileNameOf({ kind, model }, create, documented) {
+  const stem = kind === 'create' ? stemFor(model, documented) : create && stemFor(create.model, documented);
+  return [stem, kind, 'json'].filter(Boolean).join('.');
+}
+
+/** The stem of the file names of a model: the present one, or one whose file and class names are free, ignoring case. */
+function stemFor(model, documented) {
+  const taken = new Set(HANDWRITTEN);
+  for (const { name, document } of documented.values()) {
+    if (!name.endsWith(CREATE)) continue;
+    const stem = name.slice(0, -CREATE.length);
+    if (modelIn(document) === model) return stem;
+    taken.add(requestClass(stem).toLowerCase());
+  }
+  const stem = stemOf(model);
+  for (let i = 1; ; i++) {
+    const candidate = i === 1 ? stem : `${stem}-no${i}`;
+    if (!taken.has(requestClass(candidate).toLowerCase())) return candidate;
+  }
+}
+
+function modelIn(document) {
+  const operation = Object.values(Object.values(document.paths)[0])[0];
+  return modelsOf(resolved(operation, document).requestBody.content['application/json'].schema, operation)[0];
+}

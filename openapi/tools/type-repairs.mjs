@@ -1,0 +1,180 @@
+// Repairs of types and unions. The order matters: later rules rely on the earlier ones.
+import { canonical, isObject, UNIONS } from './schemas.mjs';
+
+export const TYPES = ['string', 'integer', 'number', 'boolean', 'array', 'object'];
+const ALIASES = { int: 'integer', int32: 'integer', int64: 'integer', long: 'integer', float: 'number', double: 'number', bool: 'boolean', str: 'string', text: 'string', file: 'string', list: 'array', dict: 'object' };
+const ONLY_IN_3_1 = ['$schema', '$id', '$defs', 'prefixItems', 'contains', 'if', 'then', 'else', 'propertyNames', 'patternProperties'];
+
+/** Each rule has a `name`, a reason (`why`), and `repair(schema)`, which changes the schema in place and returns whether it did. */
+export const TYPE_RULES = [
+  {
+    name: 'malformed keyword',
+    why: 'unions and enums are lists that are not empty, and a schema is an object',
+    repair(schema) {
+      const before = canonical(schema);
+      for (const key of [...UNIONS, 'allOf', 'enum']) {
+        if (schema[key] === undefined) continue;
+        if (Array.isArray(schema[key]) && key !== 'enum') schema[key] = schema[key].filter(isObject);
+        if (!Array.isArray(schema[key]) || schema[key].length === 0) delete schema[key];
+      }
+      if ('properties' in schema && !isObject(schema.properties)) delete schema.properties;
+      for (const [name, property] of Object.entries(schema.properties ?? {})) if (!isObject(property)) schema.properties[name] = {};
+      return before !== canonical(schema);
+    },
+  },
+  {
+    name: 'keyword of OpenAPI 3.1',
+    why: 'the contract is OpenAPI 3.0, where const is an enum with one value, a list of types is a union, and exclusive limits are flags',
+    repair(schema) {
+      const before = canonical(schema);
+      if ('const' in schema) [schema.enum, schema.const] = [[schema.const], undefined];
+      if (Array.isArray(schema.type)) splitTypes(schema);
+      for (const [limit, flag] of [['minimum', 'exclusiveMinimum'], ['maximum', 'exclusiveMaximum']])
+        if (typeof schema[flag] === 'number') [schema[limit], schema[flag]] = [schema[flag], true];
+      for (const union of UNIONS)
+        if (schema[union]?.some(({ type }) => type === 'null')) {
+          schema[union] = schema[union].filter(({ type }) => type !== 'null');
+          schema.nullable = true;
+        }
+      if (Array.isArray(schema.examples)) [schema.example, schema.examples] = [schema.example ?? schema.examples[0], undefined];
+      for (const keyword of ONLY_IN_3_1) schema[keyword] = undefined;
+      dropUndefined(schema);
+      return before !== canonical(schema);
+    },
+  },
+  {
+    name: 'unknown type',
+    why: 'with a type of another language, such as int, float or bool, Prism accepts everything',
+    repair(schema) {
+      if (schema.type === undefined || TYPES.includes(schema.type)) return false;
+      const name = String(schema.type).toLowerCase();
+      const type = ALIASES[name] ?? TYPES.find((known) => known === name);
+      if (type) schema.type = type;
+      else delete schema.type;
+      return true;
+    },
+  },
+  {
+    name: 'missing type',
+    why: 'without a type any value is accepted; the other keywords allow only one type',
+    repair(schema) {
+      if (schema.type !== undefined || UNIONS.some((union) => schema[union]) || schema.allOf) return false;
+      const type = impliedType(schema);
+      if (type) schema.type = type;
+      return type !== undefined;
+    },
+  },
+  {
+    name: 'missing items',
+    why: 'an array must declare its items; without a declaration they may be anything',
+    repair(schema) {
+      if (schema.type !== 'array' || isObject(schema.items)) return false;
+      schema.items = {};
+      return true;
+    },
+  },
+  {
+    name: 'null as a union member',
+    why: '`nullable` without a type cannot be compiled; the union becomes nullable instead',
+    repair(schema) {
+      let repaired = false;
+      for (const union of UNIONS) {
+        const others = schema[union]?.filter((member) => !isNull(member));
+        if (!others || others.length === schema[union].length || others.length === 0) continue;
+        schema[union] = others;
+        schema.nullable = true;
+        repaired = true;
+      }
+      return repaired;
+    },
+  },
+  {
+    name: 'overlapping oneOf',
+    why: 'oneOf refuses a value that two members accept; anyOf accepts it, which is what the author meant',
+    repair(schema) {
+      if (!schema.oneOf || schema.oneOf.every((one, i) => schema.oneOf.every((other, j) => i >= j || areDisjoint(one, other)))) return false;
+      if (schema.anyOf) return false;
+      schema.anyOf = schema.oneOf;
+      delete schema.oneOf;
+      return true;
+    },
+  },
+  {
+    name: 'union with one member',
+    why: 'the union adds nothing, and generators handle it badly',
+    repair(schema) {
+      let repaired = false;
+      for (const union of UNIONS) {
+        if (schema[union]?.length !== 1 || schema.properties) continue;
+        const [{ title, ...only }] = schema[union];
+        delete schema[union];
+        Object.assign(schema, { ...only, ...schema });
+        repaired = true;
+      }
+      return repaired;
+    },
+  },
+  {
+    name: 'nullable beside a union',
+    why: 'it cannot be compiled there; the first member with a type becomes nullable instead',
+    repair(schema) {
+      const union = UNIONS.find((each) => schema[each]);
+      if (!union || !schema.nullable || schema.type !== undefined) return false;
+      delete schema.nullable;
+      const typed = schema[union].find(({ type }) => type);
+      if (typed) typed.nullable = true;
+      return true;
+    },
+  },
+  {
+    name: 'nullable without a type',
+    why: 'it cannot be compiled; a schema without a type accepts null anyway',
+    repair(schema) {
+      if (!('nullable' in schema) || schema.type !== undefined) return false;
+      delete schema.nullable;
+      return true;
+    },
+  },
+];
+
+/** Replaces a list of types, which OpenAPI 3.0 does not have. */
+function splitTypes(schema) {
+  const types = schema.type.filter((type) => type !== 'null');
+  if (types.length < schema.type.length) schema.nullable = true;
+  if (types.length > 1) schema.anyOf = types.map((type) => ({ type }));
+  schema.type = types.length === 1 ? types[0] : undefined;
+}
+
+/** The only type that the other keywords of a schema allow; undefined if they allow several. */
+function impliedType(schema) {
+  const values = (schema.enum ?? []).filter((value) => value !== null);
+  const all = (type) => values.length > 0 && values.every((value) => typeof value === type);
+  if (isObject(schema.properties) || isObject(schema.additionalProperties)) return 'object';
+  if (isObject(schema.items)) return 'array';
+  if (all('string')) return 'string';
+  if (all('number')) return values.every(Number.isInteger) ? 'integer' : 'number';
+  if (['pattern', 'minLength', 'maxLength'].some((keyword) => schema[keyword] !== undefined) || schema.format === 'uri') return 'string';
+  if (schema.minimum !== undefined || schema.maximum !== undefined) return 'number';
+  return undefined;
+}
+
+/** Whether a union member accepts only null, in one of the ways in which that is published. */
+const isNull = ({ type, nullable, format, enum: values, ...rest }) =>
+  format === 'null' ||
+  (values?.length > 0 && values.every((value) => value === null || value === 'null')) ||
+  (nullable === true && type === undefined && values === undefined && Object.keys(rest).every((key) => key === 'description'));
+
+/** Whether definitely no value is valid for both: their types differ, or a property that both require has different values. */
+function areDisjoint(one, other) {
+  const kind = ({ type }) => (type === 'integer' ? 'number' : type);
+  if (kind(one) && kind(other) && kind(one) !== kind(other)) return true;
+  if (one.enum && other.enum) return !one.enum.some((value) => other.enum.includes(value));
+  return (one.required ?? []).some((name) => {
+    const [left, right] = [one, other].map(({ properties }) => properties?.[name]?.enum);
+    return other.required?.includes(name) && left && right && !left.some((value) => right.includes(value));
+  });
+}
+
+export function dropUndefined(object) {
+  for (const key of Object.keys(object)) if (object[key] === undefined) delete object[key];
+}

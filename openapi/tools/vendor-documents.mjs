@@ -1,0 +1,189 @@
+// Reads what the vendor publishes: documentation pages in Markdown, and OpenAPI documents in JSON or YAML.
+import { parseDocument } from 'yaml';
+import { blocksOf, HEADING, isPage } from './pages.mjs';
+import { isObject, membersOf, resolved, stepsOf, UNIONS, UserError } from './schemas.mjs';
+
+/** The path that serves every model. A model that is published only at an older path is imported from there. */
+export const ADDRESS = '/v2/video/generations';
+export const SERVER = 'https://api.aimlapi.com';
+
+const VIDEO_PATH = /(^|\/)videos?\/.*generat|generat.*\/videos?(\/|$)|(^|\/)videos?\/?$/i;
+
+/**
+ * The operations of the video API in a file, as `{ kind, model, address, document, text }`: a `create` for each model, and a
+ * `retrieve`. `address` is the path if it is not ADDRESS. `document` holds this operation for this model and the components that
+ * it refers to; `text` is the published text, if the operation was published alone. `others` counts the remaining operations.
+ */
+export async function operationsOf(published, name) {
+  const text = published.replace(/^\uFEFF/, '');
+  const blocks = isPage(text, name) ? blocksOf(text) : [{ text, line: 1 }];
+  const all = blocks.flatMap((block) => operationsIn(parsed(block), block));
+  const found = all.filter(({ kind }) => kind);
+  const creates = preferred(found.filter(({ kind }) => kind === 'create').flatMap(forEachModel));
+  const retrieves = preferred(found.filter(({ kind }) => kind === 'retrieve').map((retrieve) => ({ ...retrieve, source: retrieve })));
+  const operations = [...creates, ...retrieves];
+  if (operations.length === 0) throw new UserError('$.paths: no operation that creates or retrieves a video');
+  return { operations, others: all.length - new Set(operations.map(({ source }) => source)).size };
+}
+
+function parsed({ text, line }) {
+  const document = /^\s*\{/.test(text) ? parsedJson(text, line) : parsedYaml(text, line);
+  if (!isObject(document) || !isObject(document.paths)) throw new UserError('$.paths: missing, so this is not an OpenAPI document');
+  return document;
+}
+
+function parsedJson(text, line) {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const [{ linePos: [place], code }] = parseDocument(text).errors.concat({ linePos: [{ line: 1 }], code: error.message });
+    throw new UserError(`line ${line + place.line - 1}: invalid JSON: ${code}`);
+  }
+}
+
+function parsedYaml(text, line) {
+  const yaml = parseDocument(text, { merge: true });
+  const [error] = yaml.errors;
+  if (error) throw new UserError(`line ${line + (error.linePos?.[0].line ?? 1) - 1}: invalid YAML: ${error.code}`);
+  return yaml.toJS({ maxAliasCount: -1 });
+}
+
+/** All operations of a document; those of the video API with their `kind`. */
+function operationsIn(document, { text, title }) {
+  const all = Object.entries(document.paths).flatMap(([path, item]) => operationsAt(path, item));
+  const stated = title && HEADING.exec(title);
+  if (stated && !all.some(({ path, method }) => path === stated[2] && method === stated[1].toLowerCase()))
+    throw new UserError(`the block after "${title}" describes ${all.map(({ method, path }) => `${method.toUpperCase()} ${path}`).join(', ') || 'no operation'}`);
+  const alone = all.length === 1 && !document.components?.schemas;
+  return all.map((each) => {
+    const found = classified(each, document);
+    return found.kind ? { ...each, ...found, document: cut(document, each), text: alone ? text : undefined } : found;
+  });
+}
+
+function operationsAt(path, item) {
+  if (!isObject(item)) throw new UserError(`$.paths['${path}']: not an object`);
+  return ['get', 'post', 'put', 'patch', 'delete'].filter((method) => isObject(item[method])).map((method) => {
+    const operation = plainJson({ ...item[method] });
+    if (item.parameters) operation.parameters = [...item.parameters, ...(operation.parameters ?? [])];
+    return { path, method, operation };
+  });
+}
+
+/** A create has a request with a model, a retrieve takes the id of a generation. */
+function classified({ path, method, operation }, document) {
+  if (!VIDEO_PATH.test(path)) return {};
+  const place = `$.paths['${path}'].${method}`;
+  const schema = requestSchema(operation, document, place, method);
+  const models = schema ? modelsOf(schema, operation) : [];
+  if (models.length > 0) return { kind: 'create', models };
+  if (path === ADDRESS && method === 'post')
+    throw new UserError(`${place}.requestBody: ${schema ? 'names no model' : `no schema for application/json${otherTypes(operation)}`}`);
+  const takesId = method === 'get' && (operation.parameters ?? []).some((parameter) => resolved(parameter, document).name === 'generation_id');
+  return takesId ? { kind: 'retrieve' } : {};
+}
+
+/** The media types of a request that are not JSON, for the message. */
+const otherTypes = ({ requestBody }) => {
+  const types = Object.keys(requestBody?.content ?? {});
+  return types.length > 0 ? `, only for ${types.join(', ')}` : '';
+};
+
+/** Replaces `application/json; charset=utf-8` and the like by `application/json`. */
+function plainJson(value) {
+  if (Array.isArray(value)) return value.map(plainJson);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key.replace(/^application\/json\s*;.*$/i, 'application/json'), plainJson(part)]));
+}
+
+function requestSchema(operation, document, place, method) {
+  if (method !== 'post') return undefined;
+  try {
+    const schema = resolved(operation.requestBody ?? {}, document).content?.['application/json']?.schema;
+    return isObject(schema) ? schema : undefined;
+  } catch (error) {
+    throw new UserError(`${place}: ${error.message}`);
+  }
+}
+
+/** The models that a request schema names: by its property `model`, a title that is the name of a model, or code samples. */
+export function modelsOf(schema, operation = {}) {
+  const models = modelsIn(schema);
+  return models.length > 0 || !schema.properties?.model ? models : modelInSamples(operation);
+}
+
+function modelsIn(schema) {
+  const model = schema.properties?.model;
+  const values = [model ?? {}, ...membersOf(model ?? {}), ...(model?.allOf ?? [])].flatMap((each) => each.enum ?? (each.const ? [each.const] : []));
+  const named = [values, [model?.default], [model?.example]].map((some) => some.filter((value) => typeof value === 'string' && value)).find(({ length }) => length > 0);
+  if (named) return [...new Set(named)];
+  const members = [...membersOf(schema), ...(schema.allOf ?? [])].flatMap(modelsIn);
+  if (members.length > 0) return [...new Set(members)];
+  return model && /^[\w.-]+(\/[\w.-]+)+$/.test(schema.title ?? '') ? [schema.title] : [];
+}
+
+/** The model in the examples and code samples of an operation, if all name the same one. */
+function modelInSamples(operation) {
+  const { example, examples } = operation.requestBody?.content?.['application/json'] ?? {};
+  const samples = JSON.stringify([operation['x-codeSamples'], example, examples]).replaceAll('\\', '');
+  const models = new Set([...samples.matchAll(/['"]?model['"]?\s*[:=]\s*['"]([\w.-]+(?:\/[\w.-]+)*)['"]/g)].map(([, model]) => model));
+  return models.size === 1 ? [...models] : [];
+}
+
+/** One create for each model of a create. */
+function forEachModel(create) {
+  const { models, path, method, document, text, kind } = create;
+  const common = { kind, source: create, path, address: path === ADDRESS ? undefined : path };
+  if (models.length === 1) return [{ ...common, model: models[0], document, text }];
+  const operation = resolved(document.paths[path][method], document);
+  return models.map((model) => {
+    const one = structuredClone(operation);
+    const json = one.requestBody.content['application/json'];
+    json.schema = narrowed(json.schema, model);
+    return { ...common, model, document: cut(document, { path, method, operation: one }) };
+  });
+}
+
+/** The part of a request schema that belongs to a model. */
+function narrowed(schema, model) {
+  const result = { ...schema };
+  for (const union of [...UNIONS, 'allOf']) {
+    if (!schema[union]) continue;
+    const members = schema[union].filter((member) => modelsIn(member).length === 0 || modelsIn(member).includes(model));
+    result[union] = members.map((member) => narrowed(member, model));
+  }
+  if (modelsIn({ properties: { model: schema.properties?.model } }).length > 0) {
+    const { description } = schema.properties.model;
+    result.properties = { ...schema.properties, model: { type: 'string', enum: [model], ...(description && { description }) } };
+  }
+  return result;
+}
+
+/** The document with a single operation and the components that it refers to. */
+function cut(document, { path, method, operation }) {
+  const { paths, components, ...rest } = document;
+  const needed = {};
+  const collect = (value) => {
+    if (Array.isArray(value)) value.forEach(collect);
+    else if (isObject(value)) {
+      const [root, kind, name] = typeof value.$ref === 'string' && value.$ref.startsWith('#/') ? stepsOf(value.$ref) : [];
+      if (root === 'components' && components?.[kind]?.[name] !== undefined && needed[kind]?.[name] === undefined) {
+        (needed[kind] ??= {})[name] = components[kind][name];
+        collect(components[kind][name]);
+      }
+      Object.values(value).forEach(collect);
+    }
+  };
+  collect(operation);
+  if (components?.securitySchemes) needed.securitySchemes = components.securitySchemes;
+  return { ...rest, ...(Object.keys(needed).length && { components: needed }), paths: { [path]: { [method]: operation } } };
+}
+
+/** For each model the operation at the common path, else at the path with the newest version, else the first. */
+function preferred(operations) {
+  const rank = ({ path }) => (path === ADDRESS ? 0 : 1 / (1 + Number(/\/v(\d+)\//.exec(path)?.[1] ?? 0)) + 1);
+  const taken = new Set();
+  return [...operations]
+    .sort((a, b) => rank(a) - rank(b))
+    .filter(({ model }) => !taken.has(model) && taken.add(model));
+}
