@@ -168,7 +168,8 @@ class AsyncTest {
 
     assertThatThrownBy(future::get)
         .hasCauseInstanceOf(GenerationInterruptedException.class)
-        .hasMessageContaining("the client was closed; generation " + Server.ID + " still runs");
+        .hasMessageContaining(
+            "the client was closed; generation " + Server.ID + " is still running");
   }
 
   @Test
@@ -226,10 +227,10 @@ class AsyncTest {
               .map(Thread::getName)
               .filter(name -> name.startsWith("aiml-video"))
               .toList();
-      assertThat(names).filteredOn("aiml-video-timer"::equals).hasSizeLessThanOrEqualTo(1);
-      assertThat(names).filteredOn("aiml-video-http"::equals).hasSizeLessThanOrEqualTo(64);
+      assertThat(names).filteredOn("aiml-video-scheduler"::equals).hasSizeLessThanOrEqualTo(1);
+      assertThat(names).filteredOn("aiml-video-http"::equals).hasSizeLessThanOrEqualTo(16);
       assertThat(names).filteredOn("aiml-video-callback"::equals).hasSizeLessThan(10);
-      assertThat(names).allMatch(name -> name.matches("aiml-video-(timer|http|callback)"));
+      assertThat(names).allMatch(name -> name.matches("aiml-video-(scheduler|http|callback)"));
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

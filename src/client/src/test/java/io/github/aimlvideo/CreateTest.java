@@ -94,7 +94,7 @@ class CreateTest {
 
     assertThat(refusal.status()).isZero();
     assertThat(refusal)
-        .hasMessageStartingWith("the create was not sent, it failed: ConnectException");
+        .hasMessageStartingWith("the create was not sent; it failed: Failed to connect to ");
   }
 
   @Test

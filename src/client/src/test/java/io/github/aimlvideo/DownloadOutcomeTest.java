@@ -94,7 +94,7 @@ class DownloadOutcomeTest {
             whole),
         new Row(
             "dead for good",
-            "answered with 401",
+            "returned 401",
             List.of("", LOOK, "", LOOK, ""),
             answer(401, ""),
             fresh,
@@ -124,7 +124,7 @@ class DownloadOutcomeTest {
             whole),
         new Row(
             "a page after a space",
-            "no video",
+            "not a video",
             List.of("", "", "", "", ""),
             answer(200, " \n<!DOCTYPE html>")),
         new Row(
@@ -145,12 +145,12 @@ class DownloadOutcomeTest {
         new Row("always empty", "empty file", List.of("", "", "", "", ""), answer(200, "")),
         new Row(
             "a page",
-            "no video",
+            "not a video",
             List.of("", "", "", "", ""),
             answer(200, "<html>", "Content-Type: video/mp4")),
         new Row(
             "JSON",
-            "no video",
+            "not a video",
             List.of("", "", "", "", ""),
             answer(200, "x", "Content-Type: application/json")),
         new Row(
@@ -168,7 +168,7 @@ class DownloadOutcomeTest {
             "larger than the limit of 100 bytes",
             List.of(""),
             answer(200, "f".repeat(101))),
-        new Row("refused", "answered with 418", List.of(""), answer(418, "")));
+        new Row("refused", "returned 418", List.of(""), answer(418, "")));
   }
 
   @ParameterizedTest

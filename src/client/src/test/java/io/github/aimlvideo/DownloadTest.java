@@ -97,7 +97,7 @@ class DownloadTest {
         new MockResponse.Builder().addHeader("Content-Type", "text/html").body("x").build());
     cdn.enqueue(new MockResponse.Builder().addHeader("Content-Type", "video/mp4").build());
 
-    for (String why : new String[] {"answered with 418", "text/html", "empty file"}) {
+    for (String why : new String[] {"returned 418", "text/html", "empty file"}) {
       assertThatThrownBy(() -> client.download(completed("/f.mp4"), folder.resolve("f.mp4")))
           .isInstanceOf(DownloadException.class)
           .hasMessageContaining(why);

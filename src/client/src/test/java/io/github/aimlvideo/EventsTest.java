@@ -94,7 +94,7 @@ class EventsTest {
         new Row(
             "lost and found",
             (client, file) -> client.createAsync(Samples.minimal(), "mine").join(),
-            "submissionUnknown; created found (not looked at)",
+            "submissionUnknown; created found (not polled)",
             reset(),
             inLogs));
   }

@@ -67,7 +67,7 @@ class ImageTest {
     assertThat(Image.isUrl(text)).isFalse();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Image.url(text))
-        .withMessageStartingWith("not an http(s) link: " + text.replaceFirst("(?<=,).*", ""));
+        .withMessageStartingWith("not an http(s) URL: " + text.replaceFirst("(?<=,).*", ""));
   }
 
   @Test

@@ -78,8 +78,8 @@ class PollTest {
 
     assertThat(timeout)
         .hasMessage(
-            "generation nJ8Xcj0YCh8jZL1noqiZH still runs after 1000 s, status generating;"
-                + " go on with await(\"nJ8Xcj0YCh8jZL1noqiZH\")");
+            "generation nJ8Xcj0YCh8jZL1noqiZH is still running after 1000 s (status generating);"
+                + " resume with client.await(\"nJ8Xcj0YCh8jZL1noqiZH\")");
     assertThat(timeout.generationId()).contains(Server.ID);
     assertThat(timeout.generation().orElseThrow().status()).isEqualTo("generating");
     assertThat(server.scheduler.pauses()).hasSize(67).last().isEqualTo(Duration.ofSeconds(10));
@@ -146,7 +146,7 @@ class PollTest {
 
     assertThatThrownBy(() -> client.generate(Samples.minimal()))
         .isInstanceOf(GenerationTimeoutException.class)
-        .hasMessageContaining("last look failed: GET /v2/video/generations was answered with 502")
+        .hasMessageContaining("the last poll failed: GET /v2/video/generations returned 502")
         .hasCauseInstanceOf(ApiException.class);
   }
 
@@ -172,7 +172,7 @@ class PollTest {
     assertThatThrownBy(() -> client.await(Server.ID))
         .isInstanceOf(ApiException.class)
         .hasMessage(
-            "GET /v2/video/generations was answered with 404: Inference not found (generation "
+            "GET /v2/video/generations returned 404: Inference not found (generation "
                 + Server.ID
                 + ")");
   }

@@ -37,33 +37,34 @@ class RequestValidatorTest {
   static Stream<Arguments> faults() {
     return Stream.of(
         Arguments.of(
-            new KlingVideoV1StandardImageToVideoRequest(), "image_url is missing, it is required"),
-        Arguments.of(request().model(null), "model is missing, it is required"),
+            new KlingVideoV1StandardImageToVideoRequest(), "image_url is missing; it is required"),
+        Arguments.of(request().model(null), "model is missing; it is required"),
         Arguments.of(request().cfgScale(1.5), "cfg_scale = 1.5 must be at most 1"),
         Arguments.of(request().cfgScale(-0.1), "cfg_scale = -0.1 must be at least 0"),
-        Arguments.of(request().cfgScale(Double.NaN), "cfg_scale = NaN is no number that JSON has"),
+        Arguments.of(
+            request().cfgScale(Double.NaN), "cfg_scale = NaN is not a number that JSON allows"),
         Arguments.of(
             request().cameraControl(new CameraControl().config(new CameraConfig().pan(11.0))),
             "camera_control.config.pan = 11.0 must be at most 10"),
         Arguments.of(
             request().dynamicMasks(Stream.generate(() -> mask(2)).limit(7).toList()),
-            "dynamic_masks has 7 items, must have at most 6"),
+            "dynamic_masks has 7 items; must have at most 6"),
         Arguments.of(
             request().addDynamicMasksItem(mask(1)),
-            "dynamic_masks[0].trajectories has 1 items, must have at least 2"),
+            "dynamic_masks[0].trajectories has 1 items; must have at least 2"),
         Arguments.of(
             request().addDynamicMasksItem(mask(2)).addDynamicMasksItem(mask(78)),
-            "dynamic_masks[1].trajectories has 78 items, must have at most 77"),
+            "dynamic_masks[1].trajectories has 78 items; must have at most 77"),
         Arguments.of(
             request().addDynamicMasksItem(mask(2).mask(null)),
-            "dynamic_masks[0].mask is missing, it is required"),
+            "dynamic_masks[0].mask is missing; it is required"),
         Arguments.of(
             request().addDynamicMasksItem(mask(2).addTrajectoriesItem(new TrajectoryPoint().x(1))),
-            "dynamic_masks[0].trajectories[2].y is missing, it is required"),
+            "dynamic_masks[0].trajectories[2].y is missing; it is required"),
         Arguments.of(request().addDynamicMasksItem(null), "dynamic_masks[0] is null"),
         Arguments.of(
             request().cfgScale(2.0).model(null),
-            "model is missing, it is required; cfg_scale = 2.0 must be at most 1"));
+            "model is missing; it is required; cfg_scale = 2.0 must be at most 1"));
   }
 
   @ParameterizedTest
@@ -88,7 +89,7 @@ class RequestValidatorTest {
     try (VideoClient client = server.client().build()) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> client.create(Samples.minimal().imageUrl(picture)))
-          .withMessageStartingWith("a picture cannot be read: NoSuchFileException");
+          .withMessageStartingWith("an image cannot be read: no such file");
     }
     assertThat(server.web.getRequestCount()).isZero();
   }
@@ -117,42 +118,42 @@ class RequestValidatorTest {
         new CameraControl().type(CameraMove.DOWN_BACK).config(new CameraConfig().pan(1.0));
     return Stream.of(
         Arguments.of(
-            request().prompt("x".repeat(2501)), "prompt has 2501 characters, the maker takes 2500"),
+            request().prompt("x".repeat(2501)), "prompt has 2501 characters; Kling accepts 2500"),
         Arguments.of(
             request().imageUrl(Image.bytes("GIF89a".getBytes())),
-            "image_url is image/gif, the maker names only PNG and JPEG"),
+            "image_url is image/gif; Kling accepts PNG and JPEG"),
         Arguments.of(
             request().imageUrl(Image.url("data:image/png;base64,R0lGODlh")),
-            "image_url is image/gif, the maker names only PNG and JPEG"),
+            "image_url is image/gif; Kling accepts PNG and JPEG"),
         Arguments.of(
             request().imageUrl(Image.bytes(Arrays.copyOf(png(400, 400), 11 << 20))),
-            "image_url has 11534336 bytes, the maker takes 10 MB"),
+            "image_url has 11534336 bytes; Kling accepts 10 MB"),
         Arguments.of(
             request().imageUrl(Image.bytes(png(299, 400))),
-            "image_url is 299 x 400 pixels, the maker takes sides of 300 or more"),
+            "image_url is 299 x 400 pixels; Kling accepts sides of 300 or more"),
         Arguments.of(
             request().imageUrl(Image.bytes(jpeg(1000, 300))),
-            "image_url is 1000 x 300 pixels, the maker takes ratios from 1:2.5 to 2.5:1"),
+            "image_url is 1000 x 300 pixels; Kling accepts ratios from 1:2.5 to 2.5:1"),
         Arguments.of(
             request().tailImageUrl(Image.url("https://a/b")).staticMask(Image.url("https://a/b")),
-            "tail_image_url, the masks and camera_control exclude each other at the maker"),
+            "Kling does not combine tail_image_url, masks and camera_control"),
         Arguments.of(
             request().tailImageUrl(Image.url("https://a/b")).duration(10),
-            "tail_image_url and the masks go with a duration of 5 at the maker"),
+            "Kling accepts tail_image_url and masks only with a duration of 5"),
         Arguments.of(
             request().cameraControl(two),
-            "camera_control.config has exactly one value that is not 0 at the maker"),
+            "Kling expects exactly one value other than 0 in camera_control.config"),
         Arguments.of(
             request().cameraControl(plain),
-            "camera_control.config goes with the type simple alone at the maker"),
+            "Kling accepts camera_control.config only with the type simple"),
         Arguments.of(
             request().imageUrl(Image.bytes(png(400, 400))).staticMask(Image.bytes(png(400, 300))),
-            "a mask has another aspect ratio than the picture, which the maker does not take"),
+            "a mask has another aspect ratio than the image; Kling expects the same"),
         Arguments.of(
             request()
                 .staticMask(Image.bytes(png(400, 400)))
                 .addDynamicMasksItem(mask(2).mask(Image.bytes(png(800, 800)))),
-            "the masks have different sizes, at the maker all have the same"));
+            "the masks have different sizes; Kling expects the same for all"));
   }
 
   @ParameterizedTest

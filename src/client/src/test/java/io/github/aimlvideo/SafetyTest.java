@@ -52,8 +52,8 @@ class SafetyTest {
               GenerationTimeoutException.class, () -> client.generate(Samples.minimal()));
 
       assertThat(timeout)
-          .hasMessageStartingWith("generation abc still runs after 0.5 s")
-          .hasMessageContaining("last look failed");
+          .hasMessageStartingWith("generation abc is still running after 0.5 s")
+          .hasMessageContaining("the last poll failed");
       assertThat(Duration.ofNanos(System.nanoTime() - startedAt))
           .isLessThan(Duration.ofMillis(2500));
     }

@@ -94,10 +94,10 @@ class TypedRequestTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{'promt':'fox'} | promt is no property of kling-video/v1/standard/image-to-video, which has image_url,"
+        "{'promt':'fox'} | promt is not a property of kling-video/v1/standard/image-to-video, which has image_url,"
             + " prompt, tail_image_url, duration, negative_prompt, cfg_scale, static_mask, dynamic_masks,"
             + " camera_control",
-        "{'camera_control':{'typ':'simple'}} | camera_control.typ is no property of camera_control,"
+        "{'camera_control':{'typ':'simple'}} | camera_control.typ is not a property of camera_control,"
             + " which has type, config",
         "{'duration':'abc'} | duration = abc must be an integer",
         "{'duration':5.5} | duration = 5.5 must be an integer",
@@ -107,20 +107,20 @@ class TypedRequestTest {
         "{'duration':7} | duration = 7 must be 5 or 10",
         "{'cfg_scale':'half'} | cfg_scale = half must be a number",
         "{'cfg_scale':'1.5'} | cfg_scale = 1.5 must be at most 1",
-        "{'cfg_scale':1e400} | cfg_scale = Infinity is no number that JSON has",
-        "{'prompt':7} | prompt = 7 must be a text",
-        "{'prompt':['a']} | prompt = [\"a\"] must be a text",
-        "{'static_mask':'mask.png'} | static_mask = mask.png must be an http(s) link or a data URI of an image",
-        "{'static_mask':7} | static_mask = 7 must be an http(s) link or a data URI of an image",
+        "{'cfg_scale':1e400} | cfg_scale = Infinity is not a number that JSON allows",
+        "{'prompt':7} | prompt = 7 must be a string",
+        "{'prompt':['a']} | prompt = [\"a\"] must be a string",
+        "{'static_mask':'mask.png'} | static_mask = mask.png must be an http(s) URL or a data URI of an image",
+        "{'static_mask':7} | static_mask = 7 must be an http(s) URL or a data URI of an image",
         "{'camera_control':'simple'} | camera_control = simple must be an object",
         "{'camera_control':{'type':'up'}} | camera_control.type = up must be simple or down_back or forward_up"
             + " or right_turn_forward or left_turn_forward",
         "{'camera_control':{'config':{'pan':11}}} | camera_control.config.pan = 11.0 must be at most 10",
-        "{'dynamic_masks':{}} | dynamic_masks = {} must be a list",
+        "{'dynamic_masks':{}} | dynamic_masks = {} must be an array",
         "{'dynamic_masks':[7]} | dynamic_masks[0] = 7 must be an object",
         "{'dynamic_masks':[null]} | dynamic_masks[0] is null",
         "{'dynamic_masks':[{'mask':'m','trajectories':[{'x':0,'y':0},{'x':1,'y':1}]}]}"
-            + " | dynamic_masks[0].mask = m must be an http(s) link or a data URI of an image",
+            + " | dynamic_masks[0].mask = m must be an http(s) URL or a data URI of an image",
         "{'dynamic_masks':[{'mask':'http://a/b','trajectories':[{'x':0,'y':0},{'x':1,'y':'u'}]}]}"
             + " | dynamic_masks[0].trajectories[1].y = u must be an integer",
       })
@@ -142,7 +142,7 @@ class TypedRequestTest {
             .with("promt", "fox")
             .with("duration", 7)
             .with("dynamic_masks", Arrays.asList(1, null));
-    String picture = "image_url = fox.png must be an http(s) link or a data URI of an image";
+    String picture = "image_url = fox.png must be an http(s) URL or a data URI of an image";
 
     assertThat(request.violations())
         .hasSize(5)
@@ -155,7 +155,7 @@ class TypedRequestTest {
   @Test
   void pictureIsNoTextAndIsNotShown() {
     assertThat(request().with("prompt", Image.bytes(Samples.PNG)).violations())
-        .containsExactly("prompt = (image/png, 70 bytes) must be a text");
+        .containsExactly("prompt = (image/png, 70 bytes) must be a string");
     assertThat(request().with("duration", "data:image/png;base64,AAAA").violations())
         .containsExactly("duration = data:image/png;base64,... (26 characters) must be an integer");
   }
@@ -163,7 +163,7 @@ class TypedRequestTest {
   @Test
   void withoutPropertiesOneIsMissing() {
     assertThat(new UntypedVideoRequest(MODEL).violations())
-        .containsExactly("image_url is missing, it is required");
+        .containsExactly("image_url is missing; it is required");
   }
 
   private static UntypedVideoRequest request() {

@@ -75,7 +75,7 @@ class UntypedVideoRequestTest {
     assertThatThrownBy(() -> new UntypedVideoRequest(" ")).hasMessage("model is blank");
     assertThatThrownBy(() -> UntypedVideoRequest.of(new JsonObject()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("model is missing, it is required");
+        .hasMessage("model is missing; it is required");
     assertThatThrownBy(() -> new UntypedVideoRequest("a/b").with("model", "c/d"))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -1,6 +1,10 @@
 package io.github.aimlvideo.internal.core;
 
 import io.github.aimlvideo.VideoException;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -8,11 +12,16 @@ import java.util.concurrent.ExecutionException;
 public final class Failures {
   private Failures() {}
 
-  /** One line: our messages are complete, others may be empty or name only a host. */
+  /** One line without the names of Java's classes, as far as there is anything else to say. */
   public static String describe(Throwable failure) {
     if (failure instanceof VideoException ours) return ours.getMessage();
     String message = failure.getMessage();
-    return failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    String name = failure.getClass().getSimpleName();
+    if (message == null || message.isBlank()) return name;
+    if (failure instanceof NoSuchFileException) return "no such file: " + message;
+    if (failure instanceof AccessDeniedException) return "permission denied: " + message;
+    if (failure instanceof UnknownHostException) return "unknown host: " + message;
+    return failure instanceof IOException ? message : name + ": " + message;
   }
 
   /** The failure itself instead of the wrapper that a future puts around it. */
