@@ -102,7 +102,7 @@ class ClientView {
       return this.type(this.contract.components.schemas[name], { ...at, place: name, name: '', title: name });
     }
     const title = schema.title ?? at.title;
-    const words = pick(schema, ['description', 'default']);
+    const words = { ...pick(schema, ['description', 'default']), ...alternateNames(schema) };
     const members = membersOf(schema).map((member) => (member.$ref ? this.contract.components.schemas[member.$ref.split('/').at(-1)] : member));
     if (members.length > 0 && !schema.properties) return this.union(members, { ...at, title }, words);
     const { default: initial, ...description } = words;
@@ -165,6 +165,12 @@ class ClientView {
 
 /** A caller chooses among known values, in a body or a parameter; a server may send others. */
 const isResponse = ({ isRequest, isParameter }) => !isRequest && !isParameter;
+
+/** Other names of a property in responses; they become Java strings, so nothing but words. */
+function alternateNames({ 'x-alternate-names': names }) {
+  if (!names?.every?.((name) => /^\w+$/.test(name))) return {};
+  return { 'x-alternate-names': names };
+}
 
 function withKnownValues({ description, enum: values }) {
   const known = `Known values: ${values.map((value) => `\`${value}\``).join(', ')}; the server may send others.`;

@@ -14,7 +14,6 @@ module io.github.aimlvideo {
   requires transitive okhttp3;
   requires transitive retrofit2;
   requires okio;
-  requires retrofit2.converter.gson;
 
   exports io.github.aimlvideo;
   exports io.github.aimlvideo.api;

@@ -5,8 +5,7 @@ import io.github.aimlvideo.api.LogsApi;
 import io.github.aimlvideo.api.VideoGenerationsApi;
 import io.github.aimlvideo.internal.core.ClientConfig;
 import io.github.aimlvideo.internal.core.Scheduler;
-import io.github.aimlvideo.internal.json.Json;
-import io.github.aimlvideo.internal.json.RequestBodyConverter;
+import io.github.aimlvideo.internal.json.JsonConverterFactory;
 import io.github.aimlvideo.model.LogsResponse;
 import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.io.IOException;
@@ -21,7 +20,6 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import retrofit2.Retrofit;
-import retrofit2.converter.gson.GsonConverterFactory;
 
 /** The generated interfaces, over OkHttp clients that send the key and never repeat a create. */
 public final class ApiHttp {
@@ -59,15 +57,14 @@ public final class ApiHttp {
         shared
             .newBuilder()
             .retryOnConnectionFailure(false)
-            .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+            .connectionPool(new ConnectionPool(16, 2, TimeUnit.SECONDS))
             .readTimeout(CREATE_SILENCE)
             .build();
     Retrofit retrofit =
         new Retrofit.Builder()
             .baseUrl(baseUrl)
             .callFactory(this::newCall)
-            .addConverterFactory(new RequestBodyConverter(Json.REQUESTS))
-            .addConverterFactory(GsonConverterFactory.create(Json.RESPONSES))
+            .addConverterFactory(new JsonConverterFactory())
             .build();
     generations = retrofit.create(VideoGenerationsApi.class);
     logs = retrofit.create(LogsApi.class);

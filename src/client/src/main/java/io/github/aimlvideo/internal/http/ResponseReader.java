@@ -33,7 +33,7 @@ final class ResponseReader implements Interceptor {
     try (ResponseBody body = response.body()) {
       String text = withoutKey(text(body.source()));
       guard.received(text);
-      return response.newBuilder().body(ResponseBody.create(text, body.contentType())).build();
+      return response.newBuilder().body(ResponseBody.create(text, null)).build();
     }
   }
 

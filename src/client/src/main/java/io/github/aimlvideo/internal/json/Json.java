@@ -19,7 +19,7 @@ public final class Json {
       REQUESTS
           .newBuilder()
           .registerTypeAdapterFactory(new LenientAdapterFactory())
-          .registerTypeAdapterFactory(new GenerationShapes())
+          .registerTypeAdapterFactory(new GenerationErrorAdapterFactory())
           .create();
 
   private Json() {}

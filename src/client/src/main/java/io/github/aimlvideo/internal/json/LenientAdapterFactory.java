@@ -1,22 +1,36 @@
 package io.github.aimlvideo.internal.json;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParser;
 import com.google.gson.TypeAdapter;
 import com.google.gson.TypeAdapterFactory;
 import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a wrong type as null, and an array as its first element where the contract has none. */
 final class LenientAdapterFactory implements TypeAdapterFactory {
+  private static final Map<Class<?>, Function<String, Object>> SCALARS =
+      Map.of(
+          String.class, text -> text,
+          Double.class, Double::valueOf,
+          Integer.class, text -> Double.valueOf(text).intValue(),
+          Long.class, text -> Double.valueOf(text).longValue(),
+          Boolean.class, Boolean::valueOf);
+
   @Override
   public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
     TypeAdapter<T> strict = gson.getDelegateAdapter(this, type);
+    Class<? super T> raw = type.getRawType();
+    if (raw == Object.class) return strict;
+    boolean isList = Collection.class.isAssignableFrom(raw);
+    @SuppressWarnings("unchecked") // each text is converted to its own class
+    Function<String, T> scalar = (Function<String, T>) SCALARS.get(raw);
     return new TypeAdapter<>() {
       @Override
       public void write(JsonWriter out, T value) throws IOException {
@@ -24,20 +38,33 @@ final class LenientAdapterFactory implements TypeAdapterFactory {
       }
 
       @Override
-      public @Nullable T read(JsonReader in) {
-        JsonElement value = JsonParser.parseReader(in);
-        T read = readOrNull(value);
-        boolean first = read == null && value instanceof JsonArray array && !array.isEmpty();
-        return first ? readOrNull(value.getAsJsonArray().get(0)) : read;
-      }
-
-      private @Nullable T readOrNull(JsonElement value) {
-        try {
-          return strict.fromJsonTree(value);
-        } catch (RuntimeException otherShape) {
+      public @Nullable T read(JsonReader in) throws IOException {
+        JsonToken next = in.peek();
+        if (next == JsonToken.BEGIN_ARRAY) return isList ? strict.read(in) : first(in);
+        if (next == JsonToken.BEGIN_OBJECT && scalar == null && !isList) return strict.read(in);
+        if (next == JsonToken.BEGIN_OBJECT || next == JsonToken.NULL || scalar == null) {
+          in.skipValue();
           return null;
         }
+        String text = next == JsonToken.BOOLEAN ? "" + in.nextBoolean() : in.nextString();
+        return converted(scalar, text);
+      }
+
+      private @Nullable T first(JsonReader in) throws IOException {
+        in.beginArray();
+        T first = in.hasNext() ? read(in) : null;
+        while (in.hasNext()) in.skipValue();
+        in.endArray();
+        return first;
       }
     };
+  }
+
+  private static <T> @Nullable T converted(Function<String, T> scalar, String text) {
+    try {
+      return scalar.apply(text);
+    } catch (NumberFormatException otherType) {
+      return null;
+    }
   }
 }
