@@ -24,7 +24,7 @@ class PublishedPomIT {
   @Test
   void testingDeclaresTheClientAndTheApiOfJUnit() throws Exception {
     assertThat(dependencies("aiml-video-testing"))
-        .containsExactlyInAnyOrder("aiml-video-client", "junit-jupiter-api", "jspecify");
+        .containsExactlyInAnyOrder("aiml-video-client", "junit-jupiter-api");
   }
 
   /** The dependencies that a consumer gets; others than those of scope test need a reason. */
