@@ -1,12 +1,12 @@
-// Makes an animated SVG of what `script` has logged: node svg.mjs OUTPUT TIMING COLUMNS ROWS >SVG
+// Converts a recording of `script` to an animated SVG: node record.mjs OUTPUT TIMING COLUMNS ROWS >SVG
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-// where scripts/record has installed it
+// scripts/record installs it in the current folder
 const { Terminal } = createRequire(`${process.cwd()}/`)('@xterm/headless');
 
-const LONGEST_PAUSE = 0.9;
-const LAST_PAUSE = 6;
+const MAX_PAUSE = 0.9;
+const FINAL_PAUSE = 6;
 const FRAME = 0.05;
 const CELL = { width: 8.4, height: 18 };
 const MARGIN = 14;
@@ -18,10 +18,10 @@ const [output, timing, columns, rows] = process.argv.slice(2);
 const frames = await play(output, timing, Number(columns), Number(rows));
 process.stdout.write(svg(frames, Number(columns)));
 
-/** The rows of the screen whenever they have changed, with the time. */
+/** Replays the recording; returns the screen at each change, with its time. */
 async function play(output, timing, cols, rows) {
   const bytes = readFileSync(output);
-  // the first line is of script itself
+  // script writes the first line itself
   let at = bytes.indexOf('\n') + 1;
   const terminal = new Terminal({ cols, rows, allowProposedApi: true });
   const frames = [];
@@ -29,7 +29,7 @@ async function play(output, timing, cols, rows) {
   let shown = -1;
   for (const line of readFileSync(timing, 'utf8').trim().split('\n')) {
     const [pause, length] = line.split(' ').map(Number);
-    now += Math.min(pause, LONGEST_PAUSE);
+    now += Math.min(pause, MAX_PAUSE);
     const chunk = bytes.subarray(at, (at += length));
     await new Promise((done) => terminal.write(chunk, done));
     const frame = { time: now, rows: screen(terminal) };
@@ -39,10 +39,10 @@ async function play(output, timing, cols, rows) {
       shown = now;
     }
   }
-  return { frames, end: now + LAST_PAUSE, height: Math.max(...frames.map(({ rows }) => rows.length)) };
+  return { frames, end: now + FINAL_PAUSE, height: Math.max(...frames.map(({ rows }) => rows.length)) };
 }
 
-/** Each row as its runs of text in one style; without the empty ones at the end. */
+/** Returns the rows of the screen, each as runs of text in one style, without empty rows at the end. */
 function screen(terminal) {
   const { active } = terminal.buffer;
   const lines = Array.from({ length: terminal.rows }, (_, y) => runs(active.getLine(active.baseY + y), terminal.cols));
@@ -71,15 +71,15 @@ function colour(cell) {
 
 function svg({ frames, end, height }, columns) {
   const width = Math.round(columns * CELL.width + 2 * MARGIN);
-  const whole = height * CELL.height + 2 * MARGIN + TITLE;
+  const frameHeight = height * CELL.height + 2 * MARGIN + TITLE;
   const keyframes = new Map();
   const body = Array.from({ length: height }, (_, y) => spans(frames, end, y))
-    .flatMap((spans, y) => spans.map((span) => drawn(span, y, end, keyframes)));
+    .flatMap((spans, y) => spans.map((span) => render(span, y, end, keyframes)));
   const colours = COLOURS.map((value, i) => `.c${i}{fill:${value}}`).join('');
   const rules = [...keyframes].map(([steps, name]) => `@keyframes ${name}{${steps}}.${name}{animation-name:${name}}`).join('\n');
   const buttons = ['#ff5f57', '#febc2e', '#28c840'].map((fill, i) => `<circle cx="${18 + i * 18}" cy="17" r="5.5" fill="${fill}"/>`).join('');
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${whole}" viewBox="0 0 ${width} ${whole}" role="img">
-<title>scripts/demo: a picture becomes a film, then a batch of three</title>
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${frameHeight}" viewBox="0 0 ${width} ${frameHeight}" role="img">
+<title>scripts/demo: a video from an image, then a batch of three</title>
 <style>
 text{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",monospace;fill:#e6edf3;white-space:pre}
 .b{font-weight:bold}.d{opacity:.65}${colours}
@@ -88,13 +88,13 @@ g{visibility:hidden;animation:${end.toFixed(2)}s step-end infinite}
 @media (prefers-reduced-motion:reduce){g{animation:none}}
 ${rules}
 </style>
-<rect width="${width}" height="${whole}" rx="10" fill="#0d1117"/><rect x=".5" y=".5" width="${width - 1}" height="${whole - 1}" rx="9.5" fill="none" stroke="#30363d"/>${buttons}
+<rect width="${width}" height="${frameHeight}" rx="10" fill="#0d1117"/><rect x=".5" y=".5" width="${width - 1}" height="${frameHeight - 1}" rx="9.5" fill="none" stroke="#30363d"/>${buttons}
 ${body.join('\n')}
 </svg>
 `;
 }
 
-/** What row y shows, from when to when. */
+/** Returns the successive contents of row y, each with its start and end time. */
 function spans(frames, end, y) {
   const found = [];
   for (const { time, rows } of frames) {
@@ -107,7 +107,7 @@ function spans(frames, end, y) {
   return found.filter(({ line }) => line.length);
 }
 
-function drawn({ line, from, to }, y, end, keyframes) {
+function render({ line, from, to }, y, end, keyframes) {
   const percent = (time) => `${Number(((100 * time) / end).toFixed(3))}%`;
   const hidden = from > 0 ? '0%{visibility:hidden}' : '';
   const steps = `${hidden}${percent(from)}{visibility:visible}${to < end ? `${percent(to)}{visibility:hidden}` : ''}`;

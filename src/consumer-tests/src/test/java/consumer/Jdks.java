@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** The JDK of this build, and others of this machine. */
+/** The JDKs of this machine. */
 final class Jdks {
-  static final Path THIS = Path.of(System.getProperty("java.home"));
+  static final Path CURRENT = Path.of(System.getProperty("java.home"));
 
   private Jdks() {}
 
   /**
-   * A JDK of that feature version: this one, one in JAVA_HOME_25_X64 and the like, or one that is
-   * installed beside this.
+   * A JDK of that feature version: the current one, one in a variable such as JAVA_HOME_25_X64, or
+   * one that is installed beside the current one.
    */
   static Optional<Path> ofVersion(int feature) throws IOException {
     Stream<Path> named =
@@ -25,20 +25,20 @@ final class Jdks {
             .filter(variable -> variable.getKey().startsWith("JAVA_HOME_" + feature))
             .map(Map.Entry::getValue)
             .map(Path::of);
-    try (Stream<Path> beside = Files.list(THIS.getParent())) {
-      return Stream.of(Stream.of(THIS), named, beside)
+    try (Stream<Path> siblings = Files.list(CURRENT.getParent())) {
+      return Stream.of(Stream.of(CURRENT), named, siblings)
           .flatMap(homes -> homes)
           .filter(home -> feature(home) == feature)
           .findFirst();
     }
   }
 
-  /** 0 if it is no JDK. */
+  /** The feature version, 0 if the folder is not a JDK. */
   private static int feature(Path home) {
     Properties release = new Properties();
     try (InputStream in = Files.newInputStream(home.resolve("release"))) {
       release.load(in);
-    } catch (IOException noJdk) {
+    } catch (IOException notAJdk) {
       return 0;
     }
     String version = release.getProperty("JAVA_VERSION", "").replace("\"", "");

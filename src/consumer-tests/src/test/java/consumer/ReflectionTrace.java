@@ -25,15 +25,15 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Which classes of ours a program reaches by reflection, and how: what the tracing agent of GraalVM
- * tells, found by a debugger that stops at the methods of {@link Class} and of {@link
+ * Records which classes of the library a program uses by reflection, and how. GraalVM's tracing
+ * agent does the same; here a debugger stops at the methods of {@link Class} and {@link
  * java.lang.reflect.Proxy}.
  */
 final class ReflectionTrace {
-  private static final String OURS = "io.github.aimlvideo.";
+  private static final String LIBRARY = "io.github.aimlvideo.";
 
-  /** Of Class, each with what native-image must be told to make it work. */
-  private static final Map<String, String> WAYS =
+  /** Methods of {@link Class}, each with the entry that native-image needs for it. */
+  private static final Map<String, String> KINDS =
       Map.ofEntries(
           Map.entry("getDeclaredFields", "allDeclaredFields"),
           Map.entry("getDeclaredField", "allDeclaredFields"),
@@ -48,13 +48,13 @@ final class ReflectionTrace {
           Map.entry("getConstructors", "allPublicConstructors"),
           Map.entry("getConstructor", "allPublicConstructors"));
 
-  /** The class, and the ways in which it was reached. */
+  /** Each class with the kinds of reflection that were used. */
   final Map<String, Set<String>> classes = new TreeMap<>();
 
-  /** The interfaces of which a proxy was made. */
+  /** The interfaces that a proxy implements. */
   final Set<String> proxies = new TreeSet<>();
 
-  /** What the program printed. */
+  /** The output of the program. */
   List<String> lines = List.of();
 
   private ReflectionTrace() {}
@@ -90,8 +90,8 @@ final class ReflectionTrace {
   private void follow(VirtualMachine program) throws Exception {
     for (ReferenceType type : program.classesByName("java.lang.Class")) {
       type.methods().stream()
-          .filter(method -> WAYS.containsKey(method.name()) || method.name().equals("forName"))
-          .forEach(method -> stopAt(program, method));
+          .filter(method -> KINDS.containsKey(method.name()) || method.name().equals("forName"))
+          .forEach(method -> breakAt(program, method));
     }
     watchProxies(program);
     while (true) {
@@ -100,8 +100,8 @@ final class ReflectionTrace {
         if (event instanceof VMDisconnectEvent) return;
         if (event instanceof com.sun.jdi.event.ClassPrepareEvent prepared)
           watchProxies(prepared.referenceType());
-        if (event instanceof BreakpointEvent reached && isCalledByAProgram(reached.thread())) {
-          note(reached.location().method(), reached.thread().frame(0));
+        if (event instanceof BreakpointEvent reached && isCalledOutsideTheJdk(reached.thread())) {
+          record(reached.location().method(), reached.thread().frame(0));
         }
       }
       events.resume();
@@ -118,41 +118,41 @@ final class ReflectionTrace {
   private static void watchProxies(ReferenceType proxy) {
     proxy.methodsByName("newProxyInstance").stream()
         .filter(Method::isPublic)
-        .forEach(method -> stopAt(proxy.virtualMachine(), method));
+        .forEach(method -> breakAt(proxy.virtualMachine(), method));
   }
 
-  private static void stopAt(VirtualMachine program, Method method) {
+  private static void breakAt(VirtualMachine program, Method method) {
     if (!method.isNative())
       program.eventRequestManager().createBreakpointRequest(method.location()).enable();
   }
 
-  /** Not by the JDK itself, for a lambda, an annotation or an enum, which native-image sees to. */
-  private static boolean isCalledByAProgram(ThreadReference thread)
+  /** Native-image handles calls by the JDK itself, for a lambda, an annotation or an enum. */
+  private static boolean isCalledOutsideTheJdk(ThreadReference thread)
       throws IncompatibleThreadStateException {
     String caller =
         thread.frames().stream()
             .map(StackFrame::location)
-            .filter(place -> !isReflection(place))
-            .map(place -> place.declaringType().name())
+            .filter(frame -> !isReflection(frame))
+            .map(frame -> frame.declaringType().name())
             .findFirst()
             .orElse("");
     return !caller.matches("(java|jdk|sun)\\..*");
   }
 
-  private static boolean isReflection(Location place) {
-    return !place.method().name().equals("getEnumConstantsShared")
-        && place.declaringType().name().matches("java\\.lang\\.(Class|reflect\\.Proxy)");
+  private static boolean isReflection(Location frame) {
+    return !frame.method().name().equals("getEnumConstantsShared")
+        && frame.declaringType().name().matches("java\\.lang\\.(Class|reflect\\.Proxy)");
   }
 
-  private void note(Method method, StackFrame frame) {
+  private void record(Method method, StackFrame frame) {
     List<Value> arguments = frame.getArgumentValues();
     switch (method.name()) {
       case "newProxyInstance" ->
-          ((ArrayReference) arguments.get(1)).getValues().forEach(type -> noteProxy(name(type)));
+          ((ArrayReference) arguments.get(1)).getValues().forEach(type -> recordProxy(name(type)));
       case "forName" -> {
-        if (arguments.get(0) instanceof StringReference name) noteClass(name.value(), "name");
+        if (arguments.get(0) instanceof StringReference name) recordClass(name.value(), "name");
       }
-      default -> noteClass(name(frame.thisObject()), WAYS.get(method.name()));
+      default -> recordClass(name(frame.thisObject()), KINDS.get(method.name()));
     }
   }
 
@@ -160,11 +160,11 @@ final class ReflectionTrace {
     return ((ClassObjectReference) type).reflectedType().name();
   }
 
-  private void noteClass(String name, String way) {
-    if (name.startsWith(OURS)) classes.computeIfAbsent(name, key -> new TreeSet<>()).add(way);
+  private void recordClass(String name, String kind) {
+    if (name.startsWith(LIBRARY)) classes.computeIfAbsent(name, key -> new TreeSet<>()).add(kind);
   }
 
-  private void noteProxy(String name) {
-    if (name.startsWith(OURS)) proxies.add(name);
+  private void recordProxy(String name) {
+    if (name.startsWith(LIBRARY)) proxies.add(name);
   }
 }

@@ -10,19 +10,19 @@ import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.future.await
 
-// begin films
-/** A film; suspends until it is on the disk. Cancelling ends the looks; what was created still runs. */
-suspend fun VideoClient.film(request: VideoRequest, file: Path): VideoGeneration =
+// begin coroutines
+/** Suspends until the video is on disk. Cancelling stops the polling; the generation still runs. */
+suspend fun VideoClient.generateVideo(request: VideoRequest, file: Path): VideoGeneration =
   generateAsync(request, file).await()
 
-/** A film of each request, side by side; a failure of one, which holds its id, leaves the others alone. */
-suspend fun VideoClient.films(requests: Map<Path, VideoRequest>): List<Result<VideoGeneration>> =
+/** Generates videos concurrently. A failure holds its id and leaves the others alone. */
+suspend fun VideoClient.generateVideos(requests: Map<Path, VideoRequest>): List<Result<VideoGeneration>> =
   coroutineScope {
     requests
       .map { (file, request) ->
         async {
           try {
-            Result.success(film(request, file))
+            Result.success(generateVideo(request, file))
           } catch (e: VideoException) {
             Result.failure(e)
           }
@@ -30,4 +30,4 @@ suspend fun VideoClient.films(requests: Map<Path, VideoRequest>): List<Result<Vi
       }
       .awaitAll()
   }
-// end films
+// end coroutines

@@ -24,40 +24,41 @@ class CoroutinesTest {
   @TempDir lateinit var folder: Path
 
   @Test
-  fun makesFilmsSideBySideAndOneFails() {
+  fun oneOfSeveralConcurrentGenerationsFails() {
     mock.nextGeneration(GenerationScript.completed())
-    mock.nextGeneration(GenerationScript.failed("content_policy", "The picture shows a fish."))
+    mock.nextGeneration(GenerationScript.failed("content_policy", "The image shows a fish."))
     mock.nextGeneration(GenerationScript.completed())
-    val requests = (1..3).associate { folder.resolve("$it.mp4") to request("film $it") }
+    val requests = (1..3).associate { folder.resolve("$it.mp4") to request("video $it") }
 
-    val films = mock.clientBuilder().build().use { client -> runBlocking { client.films(requests) } }
+    val videos =
+      mock.clientBuilder().build().use { client -> runBlocking { client.generateVideos(requests) } }
 
-    assertThat(films.filter { it.isSuccess }).hasSize(2)
-    assertThat(films.single { it.isFailure }.exceptionOrNull())
+    assertThat(videos.filter { it.isSuccess }).hasSize(2)
+    assertThat(videos.single { it.isFailure }.exceptionOrNull())
       .isInstanceOf(GenerationFailedException::class.java)
     assertThat(requests.keys.filter { Files.exists(it) }).hasSize(2)
     assertThat(mock.creates()).hasSize(3)
   }
 
   @Test
-  fun cancellingEndsTheLooksAndLeavesTheGeneration() {
+  fun cancellingStopsPollingAndLeavesTheGeneration() {
     mock.nextGeneration(GenerationScript.completed().generating(Duration.ofSeconds(20)))
-    val looked = CompletableDeferred<Unit>()
+    val polled = CompletableDeferred<Unit>()
     val listener =
       object : GenerationListener {
         override fun onPolled(generation: VideoGeneration) {
-          looked.complete(Unit)
+          polled.complete(Unit)
         }
       }
 
-    val file = folder.resolve("film.mp4")
+    val file = folder.resolve("video.mp4")
     mock.clientBuilder().listener(listener).build().use { client ->
       runBlocking {
-        val film = async { client.film(request("a film"), file) }
-        looked.await()
-        film.cancelAndJoin()
+        val video = async { client.generateVideo(request("a video"), file) }
+        polled.await()
+        video.cancelAndJoin()
 
-        assertThat(film.isCancelled).isTrue()
+        assertThat(video.isCancelled).isTrue()
         assertThat(client.get(mock.creates().single().generationId()).status()).isEqualTo("generating")
       }
     }

@@ -36,32 +36,32 @@ class ExamplesTest {
   @TempDir Path folder;
 
   @Test
-  void makesAHundredFilmsAtOnce() {
+  void aHundredGenerationsRunAtOnce() {
     for (int i = 0; i < 98; i++) {
       mock.nextGeneration(GenerationScript.completed().generating(Duration.ofMillis(300)));
     }
-    mock.nextGeneration(GenerationScript.failed("content_policy", "The picture shows a fish."));
+    mock.nextGeneration(GenerationScript.failed("content_policy", "The image shows a fish."));
     Map<String, VideoRequest> requests = new LinkedHashMap<>();
     requests.put("wrong", request("wrong").duration(7));
-    for (int i = 1; i < 100; i++) requests.put("film-" + i, request("film " + i));
+    for (int i = 1; i < 100; i++) requests.put("video-" + i, request("video " + i));
 
-    Map<String, CompletableFuture<VideoGeneration>> films;
+    Map<String, CompletableFuture<VideoGeneration>> videos;
     try (VideoClient client = mock.clientBuilder().build()) {
-      films = ManyAtOnce.films(client, requests, folder);
+      videos = ConcurrentGenerations.generate(client, requests, folder);
     }
 
     assertThat(mock.creates()).hasSize(99);
-    assertThat(films).hasSize(100);
-    assertThat(films.get("wrong")).isCompletedExceptionally();
-    assertThat(films.values()).filteredOn(CompletableFuture::isCompletedExceptionally).hasSize(2);
+    assertThat(videos).hasSize(100);
+    assertThat(videos.get("wrong")).isCompletedExceptionally();
+    assertThat(videos.values()).filteredOn(CompletableFuture::isCompletedExceptionally).hasSize(2);
     assertThat(folder.toFile().list()).hasSize(98);
   }
 
   @Test
-  void theBrushIsTakenWithoutAWarning() throws IOException {
+  void theMotionBrushCausesNoWarning() throws IOException {
     List<String> warnings = new ArrayList<>();
 
-    JsonObject sent = create(Brush.harbour(picture()), warnings).body();
+    JsonObject sent = create(MotionBrushExample.harbour(image()), warnings).body();
 
     assertThat(warnings).isEmpty();
     assertThat(sent.get("static_mask").getAsString()).startsWith("data:image/png;base64,");
@@ -72,11 +72,13 @@ class ExamplesTest {
   }
 
   @Test
-  void everyCameraMoveIsTakenWithoutAWarning() throws IOException {
+  void noCameraMoveCausesAWarning() throws IOException {
     List<String> warnings = new ArrayList<>();
-    Image picture = picture();
+    Image image = image();
 
-    for (var move : Camera.moves().values()) create(Camera.with(move, picture), warnings);
+    for (var move : CameraMovesExample.moves().values()) {
+      create(CameraMovesExample.request(image, move), warnings);
+    }
 
     assertThat(warnings).isEmpty();
     assertThat(mock.creates())
@@ -86,28 +88,29 @@ class ExamplesTest {
   }
 
   @Test
-  void anyModelIsAskedForAndTheServerDecides() throws IOException {
-    Path picture = folder.resolve("fox.png");
-    ImageIO.write(new BufferedImage(640, 400, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+  void theServerDecidesAboutAnUnknownModel() throws IOException {
+    Path image = folder.resolve("fox.png");
+    ImageIO.write(new BufferedImage(640, 400, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
 
     try (VideoClient client = mock.clientBuilder().build()) {
-      assertThatThrownBy(() -> client.create(Free.request(picture)))
+      assertThatThrownBy(() -> client.create(UntypedRequestExample.request(image)))
           .isInstanceOf(ApiException.class)
           .hasMessageContaining("400: Request body property model must be equal to");
     }
   }
 
   private static RecordedCreate create(VideoRequest request, List<String> warnings) {
-    try (VideoClient client = mock.clientBuilder().listener(new Warnings(warnings)).build()) {
+    try (VideoClient client =
+        mock.clientBuilder().listener(new WarningListener(warnings)).build()) {
       client.generate(request);
     }
     return mock.creates().get(mock.creates().size() - 1);
   }
 
-  private record Warnings(List<String> heard) implements GenerationListener {
+  private record WarningListener(List<String> warnings) implements GenerationListener {
     @Override
     public void onWarning(String warning) {
-      heard.add(warning);
+      warnings.add(warning);
     }
   }
 
@@ -117,7 +120,7 @@ class ExamplesTest {
         .prompt(prompt);
   }
 
-  private static Image picture() throws IOException {
+  private static Image image() throws IOException {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(new BufferedImage(640, 400, BufferedImage.TYPE_INT_RGB), "png", png);
     return Image.bytes(png.toByteArray());

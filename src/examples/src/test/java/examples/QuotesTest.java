@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,59 +22,79 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every block of Java or Kotlin of the README and of the Javadoc stands in a source that the build
- * compiles: before the block a comment names it, {@code <!-- film of
- * src/examples/java/examples/Blocking.java -->}, and in that source {@code // begin film} and
- * {@code // end film} enclose it. With {@code -Dquotes=write} this writes the blocks anew.
+ * Every block of Java or Kotlin in a Markdown file or in Javadoc is quoted from a source that the
+ * build compiles. A comment before the block names the source, {@code <!-- video of
+ * src/examples/src/main/java/examples/GenerateVideo.java -->}, where {@code // begin video} and
+ * {@code // end video} enclose the lines. With {@code -Dquotes=write} the test updates the blocks.
  */
 class QuotesTest {
+  private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+  private static final Path THIS = Path.of("src/examples/src/test/java/examples/QuotesTest.java");
+  private static final Pattern BLOCK = Pattern.compile("(?m)^```(java|kotlin)$|<pre>");
   private static final Pattern IN_MARKDOWN =
       Pattern.compile("(?ms)^()<!-- (\\S+) of (\\S+) -->\n```(?:java|kotlin)\n(.*?)^```$");
   private static final Pattern IN_JAVADOC =
       Pattern.compile(
           "(?ms)^( *\\*) <!-- (\\S+) of (\\S+) -->\n *\\*\n *\\* <pre>\\{@code\n(.*?)^ *\\* }</pre>$");
 
-  static List<Path> papers() throws IOException {
-    try (Stream<Path> sources = Files.walk(Path.of("src"));
-        Stream<Path> top = Files.list(Path.of(""))) {
-      return Stream.concat(sources, top)
-          .filter(file -> !file.startsWith("src/test")) // this file
-          .filter(file -> file.toString().matches(".*\\.(java|md)"))
-          .filter(file -> blocks(read(file)) > 0)
-          .toList();
-    }
+  /** All files that have a block, relative to the root of the repository. */
+  static List<Path> files() throws IOException {
+    List<Path> found = new ArrayList<>();
+    Files.walkFileTree(
+        ROOT,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            return Set.of("target", "node_modules", ".git")
+                    .contains(folder.getFileName().toString())
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Path name = ROOT.relativize(file);
+            if (name.toString().matches(".*\\.(java|md)")
+                && !name.equals(THIS)
+                && BLOCK.matcher(read(name)).find()) {
+              found.add(name);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return found;
   }
 
   @Test
-  void thereAreBlocks() throws IOException {
-    assertThat(papers())
+  void filesWithBlocksAreFound() throws IOException {
+    assertThat(files())
         .contains(
-            Path.of("README.md"), Path.of("src/main/java/io/github/aimlvideo/VideoClient.java"));
+            Path.of("README.md"),
+            Path.of("src/client/src/main/java/io/github/aimlvideo/VideoClient.java"));
   }
 
   @ParameterizedTest
-  @MethodSource("papers")
-  void everyBlockIsThatOfItsSource(Path paper) throws IOException {
-    String text = read(paper);
-    Matcher quotes = (paper.toString().endsWith(".md") ? IN_MARKDOWN : IN_JAVADOC).matcher(text);
-    String quoted = quotes.replaceAll(quote -> Matcher.quoteReplacement(withSource(quote)));
-    if ("write".equals(System.getProperty("quotes"))) Files.writeString(paper, quoted);
+  @MethodSource("files")
+  void everyBlockEqualsItsSource(Path file) throws IOException {
+    String text = read(file);
+    Pattern form = file.toString().endsWith(".md") ? IN_MARKDOWN : IN_JAVADOC;
+    String updated =
+        form.matcher(text).replaceAll(quote -> Matcher.quoteReplacement(withSource(quote)));
+    if ("write".equals(System.getProperty("quotes")))
+      Files.writeString(ROOT.resolve(file), updated);
 
-    assertThat(quotes.reset().results().count())
+    assertThat(form.matcher(text).results().count())
         .as("blocks that name their source")
-        .isEqualTo(blocks(text));
-    assertThat(read(paper)).isEqualTo(quoted);
-  }
-
-  private static long blocks(String text) {
-    return Pattern.compile("(?m)^```(java|kotlin)$|<pre>").matcher(text).results().count();
+        .isEqualTo(BLOCK.matcher(text).results().count());
+    assertThat(read(file)).isEqualTo(updated);
   }
 
   private static String withSource(MatchResult quote) {
     String margin = quote.group(1);
     String source =
         region(Path.of(quote.group(3)), quote.group(2))
-            .map(line -> (margin + (margin.isEmpty() || line.isEmpty() ? "" : " ") + line + "\n"))
+            .map(line -> margin + (margin.isEmpty() || line.isEmpty() ? "" : " ") + line + "\n")
             .collect(Collectors.joining());
     int from = quote.start(4) - quote.start();
     int to = quote.end(4) - quote.start();
@@ -80,7 +105,7 @@ class QuotesTest {
     Matcher region =
         Pattern.compile("(?ms)^ *// begin " + name + "\n(.*?)^ *// end " + name + "$")
             .matcher(read(source));
-    assertThat(region.find()).as(name + " of " + source).isTrue();
+    assertThat(region.find()).as("%s of %s", name, source).isTrue();
     return region
         .group(1)
         .stripTrailing()
@@ -91,7 +116,7 @@ class QuotesTest {
 
   private static String read(Path file) {
     try {
-      return Files.readString(file);
+      return Files.readString(ROOT.resolve(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,20 +5,22 @@ import io.github.aimlvideo.VideoClientBuilder;
 import io.opentelemetry.api.OpenTelemetry;
 import okhttp3.OkHttpClient;
 
-/** OpenTelemetry: spans for generations and for the calls of HTTP. */
-public final class Traced {
-  private Traced() {}
+/** OpenTelemetry: a span for each generation and for each HTTP request. */
+public final class TracingExample {
+  private TracingExample() {}
 
   /**
    * @param apiHost such as {@code api.aimlapi.com}
    */
   public static VideoClientBuilder builder(OpenTelemetry telemetry, String apiHost) {
-    // begin traced
+    // begin tracing
     OkHttpClient http =
-        new OkHttpClient.Builder().addInterceptor(new TracedCalls(telemetry, apiHost)).build();
+        new OkHttpClient.Builder()
+            .addInterceptor(new TracingInterceptor(telemetry, apiHost))
+            .build();
     return VideoClient.builder()
         .httpClient(http)
-        .listener(new TracedGenerations(telemetry.getTracer("aiml-video")));
-    // end traced
+        .listener(new TracingListener(telemetry.getTracer("aiml-video")));
+    // end tracing
   }
 }

@@ -17,41 +17,42 @@ import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** What the jar tells GraalVM's native-image, held against what a program really does. */
-class NativeImageTest extends FilmRuns {
+/** Compares the metadata for GraalVM's native-image with the reflection of a real program. */
+class NativeImageIT extends AbstractProgramTest {
   private static final String METADATA =
       "/META-INF/native-image/io.github.aimlvideo/aiml-video-client/";
 
   @Test
-  void namesAllThatIsReachedByReflection() throws Exception {
-    Map<String, Set<String>> named = named();
+  void theMetadataCoversAllReflection() throws Exception {
+    Map<String, Set<String>> allowed = allowedReflection();
 
-    ReflectionTrace trace =
-        ReflectionTrace.of(Program.joined(Program.classPath()), Film.class.getName(), arguments());
+    ReflectionTrace trace = ReflectionTrace.of(Jars.programClassPath(), MAIN, arguments());
 
-    assertRan(new Program(0, trace.lines));
+    assertSucceeded(new JavaProcess(0, trace.lines));
     assertThat(trace.classes).hasSizeGreaterThan(5);
     assertThat(trace.classes)
         .allSatisfy(
-            (type, ways) ->
-                assertThat(named.getOrDefault(type, Set.of())).as(type).containsAll(ways));
+            (type, kinds) ->
+                assertThat(allowed.getOrDefault(type, Set.of())).as(type).containsAll(kinds));
     assertThat(trace.proxies).isNotEmpty().isSubsetOf(proxies());
   }
 
   @Test
-  void namesNothingThatIsNotThere() throws Exception {
-    assertThat(named().keySet()).hasSizeGreaterThan(20).allSatisfy(name -> Class.forName(name));
+  void everyClassInTheMetadataExists() throws Exception {
+    assertThat(allowedReflection().keySet())
+        .hasSizeGreaterThan(20)
+        .allSatisfy(name -> Class.forName(name));
     assertThat(proxies()).isNotEmpty().allMatch(name -> isInterface(name));
   }
 
-  /** The classes, and what is true of each. */
-  private static Map<String, Set<String>> named() throws IOException {
+  /** The classes, each with the kinds of reflection that are allowed. */
+  private static Map<String, Set<String>> allowedReflection() throws IOException {
     Map<String, Set<String>> types = new TreeMap<>();
     for (JsonElement type : read("reflect-config.json")) {
-      JsonObject ways = type.getAsJsonObject();
-      Set<String> allowed = new TreeSet<>(ways.keySet());
-      allowed.removeIf(way -> !way.equals("name") && !ways.get(way).getAsBoolean());
-      types.put(ways.get("name").getAsString(), allowed);
+      JsonObject entry = type.getAsJsonObject();
+      Set<String> kinds = new TreeSet<>(entry.keySet());
+      kinds.removeIf(kind -> !kind.equals("name") && !entry.get(kind).getAsBoolean());
+      types.put(entry.get("name").getAsString(), kinds);
     }
     return types;
   }
@@ -68,7 +69,7 @@ class NativeImageTest extends FilmRuns {
   private static JsonArray read(String name) throws IOException {
     try (Reader reader =
         new InputStreamReader(
-            NativeImageTest.class.getResourceAsStream(METADATA + name), StandardCharsets.UTF_8)) {
+            NativeImageIT.class.getResourceAsStream(METADATA + name), StandardCharsets.UTF_8)) {
       return JsonParser.parseReader(reader).getAsJsonArray();
     }
   }

@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * OpenTelemetry: a span for each generation, from when it was accepted to the end of the wait. For
- * programs that wait for what they create; one that only creates would begin spans that nobody
- * ends.
+ * OpenTelemetry: a span for each generation, from the accepted create to the end of the wait. For
+ * programs that wait for the generations they create; in a program that only creates them the spans
+ * would never end.
  */
-final class TracedGenerations implements GenerationListener {
+final class TracingListener implements GenerationListener {
   private final Tracer tracer;
   private final Map<String, Span> spans = new ConcurrentHashMap<>();
 
-  TracedGenerations(Tracer tracer) {
+  TracingListener(Tracer tracer) {
     this.tracer = tracer;
   }
 
-  // begin traced
+  // begin listener
   @Override
   public void onCreated(VideoGeneration generation) {
     spans.put(
@@ -45,15 +45,15 @@ final class TracedGenerations implements GenerationListener {
   }
 
   @Override
-  public void onError(VideoException cause) { // also the end of a wait at its deadline
+  public void onError(VideoException cause) { // also when the wait times out
     cause.generationId().ifPresent(id -> end(id, cause));
   }
 
   private void end(String id, VideoException cause) {
     Span span = spans.remove(id);
-    if (span == null) return; // awaited by its id and created elsewhere, or ended already
+    if (span == null) return; // created by another client, or ended already
     if (cause != null) span.recordException(cause).setStatus(StatusCode.ERROR, cause.getMessage());
     span.end();
   }
-  // end traced
+  // end listener
 }

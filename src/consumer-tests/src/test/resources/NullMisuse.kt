@@ -5,8 +5,8 @@ import io.github.aimlvideo.model.VideoGenerationResponse
 
 fun optionalProperty(request: KlingVideoV1StandardImageToVideoRequest): Int = request.prompt.length // refused
 
-fun absentAnswer(answer: VideoGenerationResponse): String = answer.video.url // refused
+fun optionalObject(response: VideoGenerationResponse): String = response.video.url // refused
 
-fun noRequest(client: VideoClient) = client.generate(null) // refused
+fun missingRequest(client: VideoClient) = client.generate(null) // refused
 
-fun noKey(builder: VideoClientBuilder) = builder.apiKey(null) // refused
+fun missingKey(builder: VideoClientBuilder) = builder.apiKey(null) // refused

@@ -8,11 +8,11 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
-/** A service that makes films; one client for all of it, closed when the service ends. */
+/** A service that generates videos. It has one client, which Spring closes. */
 @SpringBootApplication
-public class FilmApplication {
+public class VideoApplication {
   public static void main(String[] args) {
-    SpringApplication.run(FilmApplication.class, args);
+    SpringApplication.run(VideoApplication.class, args);
   }
 
   // begin bean
@@ -24,7 +24,7 @@ public class FilmApplication {
         .baseUrl(baseUrl)
         .apiKey(apiKey)
         .retryPolicy(new RetryPolicy(2, Duration.ofSeconds(1), 2, Duration.ofSeconds(2)))
-        .recoveryTimeout(Duration.ZERO) // a create answers within seconds, whatever happens
+        .recoveryTimeout(Duration.ZERO) // no log search: create returns within seconds
         .build();
   }
   // end bean

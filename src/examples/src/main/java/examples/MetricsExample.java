@@ -7,32 +7,28 @@ import io.micrometer.core.instrument.binder.okhttp3.OkHttpMetricsEventListener;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 
-/**
- * Micrometer: a timer for each call of HTTP, by the event listener that Micrometer has for OkHttp.
- */
-public final class Metered {
-  private Metered() {}
+/** Micrometer: times each HTTP request with Micrometer's event listener for OkHttp. */
+public final class MetricsExample {
+  private MetricsExample() {}
 
-  /**
-   * What the client's calls take is {@code aiml.http}, in seconds, by method, place and outcome.
-   */
+  /** The timer {@code aiml.http} has a tag for the method, the path and the outcome. */
   public static VideoClientBuilder builder(MeterRegistry registry) {
-    // begin metered
+    // begin metrics
     OkHttpClient http =
         new OkHttpClient.Builder()
             .eventListener(
                 OkHttpMetricsEventListener.builder(registry, "aiml.http")
-                    .uriMapper(Metered::place)
+                    .uriMapper(MetricsExample::uriTag)
                     .build())
             .build();
-    return VideoClient.builder().httpClient(http).listener(new MeteredGenerations(registry));
-    // end metered
+    return VideoClient.builder().httpClient(http).listener(new MetricsListener(registry));
+    // end metrics
   }
 
-  /** Few, as each makes a timer of its own: a film is at an address that no other has. */
-  private static String place(Request request) {
+  /** Every value is a timer of its own, and each video has another URL: they share one value. */
+  private static String uriTag(Request request) {
     String path = request.url().encodedPath();
     int api = path.indexOf("/v2/");
-    return api < 0 ? "film" : path.substring(api);
+    return api < 0 ? "video" : path.substring(api);
   }
 }

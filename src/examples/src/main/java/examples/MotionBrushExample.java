@@ -10,17 +10,18 @@ import java.awt.geom.QuadCurve2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 
-/** The motion brush: what stays, what moves, and where to. */
-public final class Brush {
-  private Brush() {}
+/** Uses the motion brush to say which parts of an image move and which stay still. */
+public final class MotionBrushExample {
+  private MotionBrushExample() {}
 
   /**
-   * A harbour of 640 by 400 pixels: the quay stays, the boat sails on, the gull flies in an arc.
+   * Animates a harbour of 640 by 400 pixels: the quay stays still, the boat leaves, a gull flies in
+   * an arc.
    */
-  public static KlingVideoV1StandardImageToVideoRequest harbour(Image picture) {
+  public static KlingVideoV1StandardImageToVideoRequest harbour(Image image) {
     // begin brush
-    MotionBrush brush = MotionBrush.on(picture); // it reads width and height
-    // in pixels from the top left, as in any image library
+    MotionBrush brush = MotionBrush.on(image); // reads the width and height of the image
+    // coordinates are pixels from the top left, as in any image library
     Shape quay = new Rectangle2D.Double(0, 340, 640, 60);
     Shape boat = new Ellipse2D.Double(250, 180, 120, 80);
     Path2D course = new Path2D.Double();
@@ -29,7 +30,7 @@ public final class Brush {
     Shape gull = new Ellipse2D.Double(90, 60, 40, 30);
 
     return new KlingVideoV1StandardImageToVideoRequest()
-        .imageUrl(picture)
+        .imageUrl(image)
         .prompt("The boat leaves the harbour.")
         .staticMask(brush.mask(quay))
         .dynamicMasks(

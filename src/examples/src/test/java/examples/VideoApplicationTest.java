@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import examples.spring.FilmApplication;
+import examples.spring.VideoApplication;
 import io.github.aimlvideo.testing.GenerationScript;
 import io.github.aimlvideo.testing.VideoApiMockExtension;
 import java.net.URI;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The service of Spring Boot, asked over HTTP. */
-class FilmApplicationTest {
+/** The Spring Boot service, over HTTP. */
+class VideoApplicationTest {
   @RegisterExtension static final VideoApiMockExtension mock = new VideoApiMockExtension();
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -31,7 +31,9 @@ class FilmApplicationTest {
   static void start() {
     service =
         SpringApplication.run(
-            FilmApplication.class,
+            VideoApplication.class,
+            "--spring.main.banner-mode=off",
+            "--logging.level.root=warn",
             "--server.port=0",
             "--server.address=127.0.0.1",
             "--aiml.base-url=" + mock.baseUrl(),
@@ -44,61 +46,61 @@ class FilmApplicationTest {
   }
 
   @Test
-  void startsAFilmAndReports() throws Exception {
+  void startsAGenerationAndReportsItsStatus() throws Exception {
     HttpResponse<String> started =
         post(
-            "{\"pictureUrl\": \"https://example.com/boat.jpg\", \"prompt\": \"The boat sails on.\"}");
+            "{\"imageUrl\": \"https://example.com/boat.jpg\", \"prompt\": \"The boat sails on.\"}");
     String location = started.headers().firstValue("Location").orElseThrow();
-    JsonObject film = json(get(location));
+    JsonObject video = json(get(location));
 
     assertThat(started.statusCode()).isEqualTo(202);
-    assertThat(film.get("status").getAsString()).isEqualTo("completed");
-    assertThat(film.get("url").getAsString()).contains("/sample.mp4");
+    assertThat(video.get("status").getAsString()).isEqualTo("completed");
+    assertThat(video.get("url").getAsString()).contains("/sample.mp4");
     assertThat(mock.creates()).hasSize(1);
   }
 
   @Test
-  void reportsAFailure() throws Exception {
-    mock.nextGeneration(GenerationScript.failed("content_policy", "The picture shows a fish."));
+  void reportsAFailedGeneration() throws Exception {
+    mock.nextGeneration(GenerationScript.failed("content_policy", "The image shows a fish."));
 
     HttpResponse<String> started =
-        post("{\"pictureUrl\": \"https://example.com/fish.jpg\", \"prompt\": \"\"}");
-    JsonObject film = json(get(started.headers().firstValue("Location").orElseThrow()));
+        post("{\"imageUrl\": \"https://example.com/fish.jpg\", \"prompt\": \"\"}");
+    JsonObject video = json(get(started.headers().firstValue("Location").orElseThrow()));
 
-    assertThat(film.get("failure").getAsString()).contains("The picture shows a fish.");
+    assertThat(video.get("failure").getAsString()).contains("The image shows a fish.");
   }
 
   @Test
-  void refusesWhatIsNoLink() throws Exception {
-    HttpResponse<String> noLink = post("{\"pictureUrl\": \"boat.jpg\", \"prompt\": \"\"}");
-    HttpResponse<String> nothing = post("{\"prompt\": \"The boat sails on.\"}");
+  void rejectsAnInvalidImageUrl() throws Exception {
+    HttpResponse<String> invalid = post("{\"imageUrl\": \"boat.jpg\", \"prompt\": \"\"}");
+    HttpResponse<String> missing = post("{\"prompt\": \"The boat sails on.\"}");
 
-    assertThat(noLink.statusCode()).isEqualTo(400);
-    assertThat(noLink.body()).contains("boat.jpg");
-    assertThat(nothing.statusCode()).isEqualTo(400);
-    assertThat(nothing.body()).contains("pictureUrl is missing");
+    assertThat(invalid.statusCode()).isEqualTo(400);
+    assertThat(invalid.body()).contains("boat.jpg");
+    assertThat(missing.statusCode()).isEqualTo(400);
+    assertThat(missing.body()).contains("imageUrl is missing");
     assertThat(mock.creates()).isEmpty();
   }
 
   @Test
-  void saysWhatMayHaveBeenPaidFor() throws Exception {
+  void anUnknownOutcomeNamesTheClientRequestId() throws Exception {
     mock.nextGeneration(GenerationScript.completed().loseCreateResponse());
 
-    HttpResponse<String> answer = post("{\"pictureUrl\": \"https://example.com/boat.jpg\"}");
+    HttpResponse<String> response = post("{\"imageUrl\": \"https://example.com/boat.jpg\"}");
 
-    assertThat(answer.statusCode()).isEqualTo(409);
-    assertThat(json(answer).get("clientRequestId").getAsString())
+    assertThat(response.statusCode()).isEqualTo(409);
+    assertThat(json(response).get("clientRequestId").getAsString())
         .isEqualTo(mock.creates().get(0).clientRequestId().orElseThrow());
   }
 
   @Test
-  void knowsNoOtherId() throws Exception {
-    assertThat(get("/films/unknown").statusCode()).isEqualTo(404);
+  void anUnknownIdIsNotFound() throws Exception {
+    assertThat(get("/videos/unknown").statusCode()).isEqualTo(404);
   }
 
   private static HttpResponse<String> post(String json) throws Exception {
     return HTTP.send(
-        HttpRequest.newBuilder(uri("/films"))
+        HttpRequest.newBuilder(uri("/videos"))
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(json))
             .build(),
@@ -114,7 +116,7 @@ class FilmApplicationTest {
         "http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port") + path);
   }
 
-  private static JsonObject json(HttpResponse<String> answer) {
-    return JsonParser.parseString(answer.body()).getAsJsonObject();
+  private static JsonObject json(HttpResponse<String> response) {
+    return JsonParser.parseString(response.body()).getAsJsonObject();
   }
 }

@@ -6,11 +6,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Micrometer: what is created and what becomes of it, and what it costs. */
-final class MeteredGenerations implements GenerationListener {
+/** Micrometer: counts generations and credits, and times downloads. */
+final class MetricsListener implements GenerationListener {
   private final MeterRegistry registry;
 
-  MeteredGenerations(MeterRegistry registry) {
+  MetricsListener(MeterRegistry registry) {
     this.registry = registry;
   }
 
@@ -21,8 +21,8 @@ final class MeteredGenerations implements GenerationListener {
 
   @Override
   public void onEnded(VideoGeneration generation) {
-    registry.counter("aiml.finished", "status", generation.status()).increment();
-    if (generation.isFailed()) return; // that costs nothing
+    registry.counter("aiml.ended", "status", generation.status()).increment();
+    if (generation.isFailed()) return; // a failed generation is not charged
     generation
         .creditsUsed()
         .ifPresent(credits -> registry.counter("aiml.credits").increment(credits.doubleValue()));

@@ -7,11 +7,11 @@ import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Every move of the camera. */
-public final class Camera {
-  private Camera() {}
+/** Moves the camera. */
+public final class CameraMovesExample {
+  private CameraMovesExample() {}
 
-  /** All there are, by a name for their film. */
+  /** Every camera move, by a name for its video. */
   public static Map<String, CameraControl> moves() {
     Map<String, CameraControl> moves = new LinkedHashMap<>();
     // begin moves
@@ -29,10 +29,10 @@ public final class Camera {
     return moves;
   }
 
-  /** A request with one of them. */
-  public static KlingVideoV1StandardImageToVideoRequest with(CameraControl move, Image picture) {
-    // begin with
-    return new KlingVideoV1StandardImageToVideoRequest().imageUrl(picture).cameraControl(move);
-    // end with
+  /** A request with one of these moves. */
+  public static KlingVideoV1StandardImageToVideoRequest request(Image image, CameraControl move) {
+    // begin request
+    return new KlingVideoV1StandardImageToVideoRequest().imageUrl(image).cameraControl(move);
+    // end request
   }
 }

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Micrometer and OpenTelemetry see of the client. */
-class ObservedTest {
+/** Metrics and traces of the client. */
+class ObservabilityTest {
   @RegisterExtension static final VideoApiMockExtension mock = new VideoApiMockExtension();
 
   @RegisterExtension
@@ -42,33 +42,32 @@ class ObservedTest {
   @TempDir Path folder;
 
   @Test
-  void micrometerCountsCallsAndGenerations() {
+  void micrometerCountsRequestsAndGenerations() {
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     mock.nextGeneration(GenerationScript.completed().rejectPolls(503, 1));
 
-    try (VideoClient client = quick(Metered.builder(meters).pollPolicy(QUICK))) {
-      client.generate(request(), folder.resolve("film.mp4"));
+    try (VideoClient client = connect(MetricsExample.builder(meters).pollPolicy(QUICK))) {
+      client.generate(request(), folder.resolve("video.mp4"));
       client.generate(request(), folder.resolve("another.mp4"));
     }
 
     assertThat(meters.get("aiml.created").counter().count()).isEqualTo(2);
-    assertThat(meters.get("aiml.finished").tag("status", "completed").counter().count())
-        .isEqualTo(2);
+    assertThat(meters.get("aiml.ended").tag("status", "completed").counter().count()).isEqualTo(2);
     assertThat(meters.get("aiml.downloaded").timer().count()).isEqualTo(2);
     assertThat(meters.get("aiml.http").tag("method", "POST").timer().count()).isEqualTo(2);
     assertThat(meters.get("aiml.http").tag("status", "503").timer().count()).isEqualTo(1);
     assertThat(meters.get("aiml.http").timers())
         .extracting(timer -> timer.getId().getTag("uri"))
-        .containsOnly("/v2/video/generations", "film");
+        .containsOnly("/v2/video/generations", "video");
   }
 
   @Test
-  void openTelemetryHasASpanForEachGenerationAndCall() {
+  void openTelemetryHasASpanForEachGenerationAndRequest() {
     mock.nextGeneration(
-        GenerationScript.failed("content_policy", "The picture shows a fish.")
-            .generating(Duration.ofMillis(300)));
+        GenerationScript.failed("content_policy", "The image shows a fish.")
+            .generating(Duration.ofSeconds(1)));
 
-    try (VideoClient client = quick(traced())) {
+    try (VideoClient client = connect(traced())) {
       assertThatThrownBy(() -> client.generate(request()))
           .isInstanceOf(GenerationFailedException.class);
     }
@@ -79,17 +78,17 @@ class ObservedTest {
         .extracting(EventData::getName)
         .contains("generating", "error");
     assertThat(generation.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
-    assertThat(generation.getStatus().getDescription()).contains("The picture shows a fish.");
+    assertThat(generation.getStatus().getDescription()).contains("The image shows a fish.");
   }
 
   @Test
-  void aSpanEndsWithTheWaitAlthoughTheFilmIsNotThere() {
+  void aSpanEndsWhenTheWaitTimesOut() {
     mock.nextGeneration(GenerationScript.completed().generating(Duration.ofSeconds(20)));
 
     try (VideoClient client =
-        quick(traced().pollPolicy(QUICK.withTimeout(Duration.ofMillis(500))))) {
-      assertThatThrownBy(() -> client.generate(request()))
-          .isInstanceOf(GenerationTimeoutException.class);
+        connect(traced().pollPolicy(QUICK.withTimeout(Duration.ofMillis(500))))) {
+      String id = client.create(request()).id();
+      assertThatThrownBy(() -> client.await(id)).isInstanceOf(GenerationTimeoutException.class);
     }
 
     assertThat(generationSpan().hasEnded()).isTrue();
@@ -97,15 +96,15 @@ class ObservedTest {
   }
 
   @Test
-  void theContextGoesToTheApiAlone() throws IOException {
-    Map<String, Boolean> traced = new HashMap<>();
+  void theContextIsSentToTheApiOnly() throws IOException {
+    Map<String, Boolean> hasContext = new HashMap<>();
     OkHttpClient http =
         new OkHttpClient.Builder()
-            .addInterceptor(new TracedCalls(telemetry.getOpenTelemetry(), "127.0.0.1"))
+            .addInterceptor(new TracingInterceptor(telemetry.getOpenTelemetry(), "127.0.0.1"))
             .addInterceptor(
                 chain -> {
                   Request request = chain.request();
-                  traced.put(request.url().host(), request.header("traceparent") != null);
+                  hasContext.put(request.url().host(), request.header("traceparent") != null);
                   return chain.proceed(request);
                 })
             .build();
@@ -115,11 +114,12 @@ class ObservedTest {
       http.newCall(new Request.Builder().url(url).build()).execute().close();
     }
 
-    assertThat(traced).containsOnly(Map.entry("127.0.0.1", true), Map.entry("localhost", false));
+    assertThat(hasContext)
+        .containsOnly(Map.entry("127.0.0.1", true), Map.entry("localhost", false));
   }
 
   private static VideoClientBuilder traced() {
-    return Traced.builder(telemetry.getOpenTelemetry(), "127.0.0.1").pollPolicy(QUICK);
+    return TracingExample.builder(telemetry.getOpenTelemetry(), "127.0.0.1").pollPolicy(QUICK);
   }
 
   private static SpanData generationSpan() {
@@ -129,7 +129,7 @@ class ObservedTest {
         .orElseThrow();
   }
 
-  private static VideoClient quick(VideoClientBuilder builder) {
+  private static VideoClient connect(VideoClientBuilder builder) {
     return builder.baseUrl(mock.baseUrl()).apiKey(mock.apiKey()).build();
   }
 

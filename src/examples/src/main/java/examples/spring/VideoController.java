@@ -23,73 +23,73 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Starts a film with one request and tells with others how it stands; no request waits for a film,
- * and nothing is lost when the service starts anew, as the id is all that there is to keep.
+ * One request starts a generation, others ask for its status; none waits for a video. The id is the
+ * only state, so a restart of the service loses nothing.
  */
 @RestController
-@RequestMapping("/films")
-class FilmController {
+@RequestMapping("/videos")
+class VideoController {
   private final VideoClient client;
 
-  FilmController(VideoClient client) {
+  VideoController(VideoClient client) {
     this.client = client;
   }
 
-  /** What is asked of this service. */
-  record Order(String pictureUrl, String prompt) {
-    Order {
-      if (pictureUrl == null) throw new IllegalArgumentException("pictureUrl is missing");
+  /** The body of a request to this service. */
+  record VideoOrder(String imageUrl, String prompt) {
+    VideoOrder {
+      if (imageUrl == null) throw new IllegalArgumentException("imageUrl is missing");
     }
   }
 
-  /** What this service tells. */
-  record Film(String id, String status, Optional<String> url, Optional<String> failure) {
-    static Film of(VideoGeneration generation) {
-      return new Film(
+  /** The body of a response of this service. */
+  record Video(String id, String status, Optional<String> url, Optional<String> failure) {
+    static Video of(VideoGeneration generation) {
+      return new Video(
           generation.id(), generation.status(), generation.videoUrl(), generation.failureReason());
     }
   }
 
   // begin controller
   @PostMapping
-  ResponseEntity<Film> start(@RequestBody Order order) {
+  ResponseEntity<Video> create(@RequestBody VideoOrder order) {
     var request =
         new KlingVideoV1StandardImageToVideoRequest()
-            .imageUrl(Image.url(order.pictureUrl()))
+            .imageUrl(Image.url(order.imageUrl()))
             .prompt(order.prompt());
     VideoGeneration generation = client.create(request);
     return ResponseEntity.accepted()
-        .location(URI.create("/films/" + generation.id()))
-        .body(Film.of(generation));
+        .location(URI.create("/videos/" + generation.id()))
+        .body(Video.of(generation));
   }
 
   @GetMapping("/{id}")
-  Film status(@PathVariable String id) {
-    return Film.of(client.get(id));
+  Video status(@PathVariable String id) {
+    return Video.of(client.get(id));
   }
 
   // end controller
 
-  /** The caller's fault: no link, a broken rule of the contract. Nothing was sent. */
+  /** The image is not a URL, or the request breaks the contract. Nothing was sent. */
   @ExceptionHandler({IllegalArgumentException.class, HttpMessageNotReadableException.class})
   ProblemDetail badOrder(Exception e) {
     return ProblemDetail.forStatusAndDetail(
         HttpStatus.BAD_REQUEST, NestedExceptionUtils.getMostSpecificCause(e).getMessage());
   }
 
-  /** It may have been created, and paid for: not to be ordered again, but looked for by this id. */
+  /** The generation may exist and be charged: recover it by this id, do not order it again. */
   @ExceptionHandler
-  ProblemDetail unknown(CreateOutcomeUnknownException e) {
+  ProblemDetail outcomeUnknown(CreateOutcomeUnknownException e) {
     ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, e.getMessage());
     problem.setProperty("clientRequestId", e.clientRequestId().orElseThrow());
     return problem;
   }
 
-  /** The API's; the message has the id, if there is one, and never the key. */
+  /** The message has the id, if there is one, and never the key. */
   @ExceptionHandler
   ProblemDetail failed(VideoException e) {
-    boolean notThere = e instanceof ApiException api && api.status() == 404;
+    boolean notFound = e instanceof ApiException api && api.status() == 404;
     return ProblemDetail.forStatusAndDetail(
-        notThere ? HttpStatus.NOT_FOUND : HttpStatus.BAD_GATEWAY, e.getMessage());
+        notFound ? HttpStatus.NOT_FOUND : HttpStatus.BAD_GATEWAY, e.getMessage());
   }
 }
