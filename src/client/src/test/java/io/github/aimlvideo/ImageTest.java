@@ -45,7 +45,7 @@ class ImageTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Image.file(text))
-        .withMessage("not a picture (PNG, JPEG, WebP, GIF or BMP): " + text);
+        .withMessage("not an image (PNG, JPEG, WebP, GIF or BMP): " + text);
     assertThatIllegalArgumentException().isThrownBy(() -> Image.file(nothing));
     assertThatIllegalArgumentException().isThrownBy(() -> Image.bytes(new byte[0]));
   }

@@ -80,7 +80,7 @@ class ManyAtOnceTest {
     List<RecordedRequest> requests = requests();
     assertThat(requests).hasSize(23).allMatch(request -> request.getVersion().equals("HTTP/2"));
     assertThat(requests.stream().map(RecordedRequest::getConnectionIndex).distinct())
-        .as("one for creates and one for looks")
+        .as("one for creates and one for polls")
         .hasSizeLessThanOrEqualTo(2);
   }
 

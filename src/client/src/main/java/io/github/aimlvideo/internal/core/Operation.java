@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Steps run one at a time. {@link #interrupt} and {@link #abandon} may come from any thread.
  */
-public abstract class Operation<T> {
-  static final String CLOSED = "the client was closed";
+public abstract class Operation<T> implements OperationContext.InProgress {
+  private static final String CLOSED = "the client was closed";
 
   protected final OperationContext context;
   protected final EventDispatcher events;
@@ -103,6 +103,12 @@ public abstract class Operation<T> {
     stop();
     if (result.completeExceptionally(interruption)) events.error(interruption);
     return interruption;
+  }
+
+  /** Ends the operation with the client. */
+  @Override
+  public final void close() {
+    interrupt(CLOSED, null);
   }
 
   /** The caller does not want the result any more. */

@@ -11,7 +11,7 @@ public final class OperationContext {
   private final Executor steps;
   private final RecentGenerations recent = new RecentGenerations();
   private final DurationEstimates estimates;
-  private final Set<Operation<?>> inProgress = ConcurrentHashMap.newKeySet();
+  private final Set<InProgress> inProgress = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /** Steps that touch a disk run on {@code steps}. */
@@ -43,12 +43,12 @@ public final class OperationContext {
   }
 
   /** False if the client is closed. */
-  boolean register(Operation<?> operation) {
+  boolean register(InProgress operation) {
     inProgress.add(operation);
     return !closed;
   }
 
-  void remove(Operation<?> operation) {
+  void remove(InProgress operation) {
     inProgress.remove(operation);
   }
 
@@ -61,9 +61,14 @@ public final class OperationContext {
     if (closed) throw new IllegalStateException("the client is closed");
   }
 
+  /** An operation that has to end with the client. */
+  interface InProgress {
+    void close();
+  }
+
   /** Ends every operation with a failure that names its generation. */
   public void close() {
     closed = true;
-    inProgress.forEach(operation -> operation.interrupt(Operation.CLOSED, null));
+    inProgress.forEach(InProgress::close);
   }
 }
