@@ -116,6 +116,7 @@ public final class Image {
   /** The type by content; empty for an http(s) URL, which is not fetched. */
   public Optional<ImageType> type() {
     if (content != null) return Optional.of(content.type());
+    if (!BASE64_URI.matcher(text).lookingAt()) return Optional.empty();
     try (InputStream in = open()) {
       return ImageType.of(in.readNBytes(ImageType.HEAD));
     } catch (IOException e) {

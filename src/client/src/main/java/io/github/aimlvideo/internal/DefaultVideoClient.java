@@ -55,7 +55,7 @@ public final class DefaultVideoClient implements VideoClient {
     base = config.httpClient() == null ? ownHttpClient(config) : config.httpClient();
     Scheduler scheduler = config.scheduler() == null ? executors.scheduler() : config.scheduler();
     context = new OperationContext(config, scheduler, executors.steps());
-    api = new ApiHttp(config, base, executors.requests(), scheduler);
+    api = new ApiHttp(config, base, executors.requests());
     videos = new VideoHttp(base, executors.downloads());
     logs = new LogSearch(context, api);
   }

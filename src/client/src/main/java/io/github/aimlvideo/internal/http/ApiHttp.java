@@ -4,12 +4,12 @@ import io.github.aimlvideo.VideoRequest;
 import io.github.aimlvideo.api.LogsApi;
 import io.github.aimlvideo.api.VideoGenerationsApi;
 import io.github.aimlvideo.internal.core.ClientConfig;
-import io.github.aimlvideo.internal.core.Scheduler;
 import io.github.aimlvideo.internal.json.JsonConverterFactory;
 import io.github.aimlvideo.model.LogsResponse;
 import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -39,17 +39,16 @@ public final class ApiHttp {
   private static final Duration PING_INTERVAL = Duration.ofSeconds(20);
 
   private final HttpUrl baseUrl;
-  private final Scheduler scheduler;
+  private final Executor threads;
   private final OkHttpClient polls;
   private final OkHttpClient creates;
   private final VideoGenerationsApi generations;
   private final LogsApi logs;
 
   /** Uses the caller's OkHttp client, but its own dispatcher, timeouts and connections. */
-  public ApiHttp(
-      ClientConfig config, OkHttpClient base, Dispatcher dispatcher, Scheduler scheduler) {
+  public ApiHttp(ClientConfig config, OkHttpClient base, Dispatcher dispatcher) {
     this.baseUrl = config.baseUrl();
-    this.scheduler = scheduler;
+    this.threads = dispatcher.executorService();
     OkHttpClient shared = shared(config, base, dispatcher);
     polls = shared.newBuilder().readTimeout(POLL_SILENCE).pingInterval(PING_INTERVAL).build();
     // A create on a connection that the server has just closed would have an unknown outcome.
@@ -92,18 +91,18 @@ public final class ApiHttp {
   /** Creates a generation within a limit. */
   public HttpCall<VideoGenerationResponse> create(
       VideoRequest request, String clientRequestId, Duration limit) {
-    return new HttpCall<>(generations.create(request, clientRequestId), scheduler, limit);
+    return new HttpCall<>(generations.create(request, clientRequestId), threads, limit);
   }
 
   /** Polls a generation within a limit. */
   public HttpCall<VideoGenerationResponse> retrieve(String id, Duration limit) {
-    return new HttpCall<>(generations.retrieve(id), scheduler, limit);
+    return new HttpCall<>(generations.retrieve(id), threads, limit);
   }
 
   /** Lists requests of the last 24 hours, newest first. */
   public HttpCall<LogsResponse> logs(int limit, int offset) {
     return new HttpCall<>(
-        logs.listLogs("24h", null, null, null, null, limit, offset), scheduler, POLL_LIMIT);
+        logs.listLogs("24h", null, null, null, null, limit, offset), threads, POLL_LIMIT);
   }
 
   /** Whether a URL belongs to this API. */

@@ -1,19 +1,18 @@
 package io.github.aimlvideo.internal.http;
 
-import io.github.aimlvideo.internal.core.Scheduler;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
-import retrofit2.Callback;
-import retrofit2.Response;
 
 /**
- * One call of a generated interface. Its response is there within the limit, even if the call never
- * gets a thread; what depends on it runs on the thread that read it.
+ * One call of a generated interface, within a limit of time that includes the wait for a thread.
+ * What depends on its response runs on the thread that read it.
  */
 public final class HttpCall<T> {
   /** The exception's class is internal to OkHttp. */
@@ -22,39 +21,45 @@ public final class HttpCall<T> {
   private final CompletableFuture<ApiResponse<T>> response = new CompletableFuture<>();
   private final Call<T> call;
   private final SendGuard guard;
-  private final Scheduler scheduler;
+  private final Executor threads;
   private final Duration limit;
+  private final long createdAt = System.nanoTime();
 
   /**
    * A call that is not sent yet.
    *
    * @throws IllegalArgumentException if the request cannot be written
    */
-  HttpCall(Call<T> call, Scheduler scheduler, Duration limit) {
+  HttpCall(Call<T> call, Executor threads, Duration limit) {
     this.call = call;
     this.guard = Objects.requireNonNull(call.request().tag(SendGuard.class), "not guarded");
-    this.scheduler = scheduler;
+    this.threads = threads;
     this.limit = limit;
   }
 
   /** Sends it; what was abandoned before is never sent. */
   public CompletableFuture<ApiResponse<T>> send() {
-    var timeout = scheduler.timeout(this::timeOut, limit);
-    response.whenComplete((done, failure) -> timeout.cancel());
-    call.enqueue(
-        new Callback<>() {
-          @Override
-          public void onResponse(Call<T> sent, Response<T> received) {
-            complete(received.body(), null);
-          }
-
-          @Override
-          public void onFailure(Call<T> sent, Throwable failure) {
-            guard.abandon();
-            complete(null, failure);
-          }
-        });
+    threads.execute(this::run);
     return response;
+  }
+
+  private void run() {
+    if (response.isDone()) return;
+    long rest = limit.toNanos() - (System.nanoTime() - createdAt);
+    if (rest <= 0) {
+      end(new InterruptedIOException("timeout: no thread within " + limit.toMillis() + " ms"));
+      return;
+    }
+    call.timeout().timeout(rest, TimeUnit.NANOSECONDS);
+    T body;
+    try {
+      body = call.execute().body();
+    } catch (Throwable e) { // not even an Error leaves the caller waiting
+      guard.abandon();
+      complete(null, e);
+      return;
+    }
+    complete(body, null);
   }
 
   /** A response that has begun is one, whatever its body turns out to be. */
@@ -90,10 +95,6 @@ public final class HttpCall<T> {
   /** Abandons the call; its future ends at once. */
   public void cancel() {
     end(new IOException("cancelled"));
-  }
-
-  private void timeOut() {
-    end(new InterruptedIOException("timeout: no response within " + limit.toMillis() + " ms"));
   }
 
   private void end(IOException reason) {

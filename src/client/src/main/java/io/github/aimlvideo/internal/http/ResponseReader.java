@@ -5,6 +5,7 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.BufferedSource;
+import okio.ByteString;
 
 /**
  * Reads each response of the API to its end and keeps status, headers and text in the request's
@@ -31,19 +32,24 @@ final class ResponseReader implements Interceptor {
     if (guard == null) return response;
     guard.received(ResponseHead.of(response));
     try (ResponseBody body = response.body()) {
-      String text = withoutKey(text(body.source()));
+      ByteString bytes = bytes(body.source());
+      String text = bytes.utf8();
+      if (contains(text)) {
+        text = text.replace(key, "(the key)");
+        bytes = ByteString.encodeUtf8(text);
+      }
       guard.received(text);
-      return response.newBuilder().body(ResponseBody.create(text, null)).build();
+      return response.newBuilder().body(ResponseBody.create(bytes, null)).build();
     }
   }
 
-  private static String text(BufferedSource source) throws IOException {
+  private static ByteString bytes(BufferedSource source) throws IOException {
     if (source.request(MAX_BYTES + 1)) throw new IOException("a response of more than 8 MiB");
-    return source.readUtf8();
+    return source.readByteString();
   }
 
-  private String withoutKey(String text) {
-    return key.length() < MIN_KEY_LENGTH ? text : text.replace(key, "(the key)");
+  private boolean contains(String text) {
+    return key.length() >= MIN_KEY_LENGTH && text.contains(key);
   }
 
   /** Without the key. */

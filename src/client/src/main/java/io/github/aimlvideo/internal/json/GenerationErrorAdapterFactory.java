@@ -10,6 +10,7 @@ import com.google.gson.TypeAdapter;
 import com.google.gson.TypeAdapterFactory;
 import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import io.github.aimlvideo.model.GenerationError;
 import java.io.IOException;
@@ -33,7 +34,8 @@ final class GenerationErrorAdapterFactory implements TypeAdapterFactory {
       }
 
       @Override
-      public @Nullable T read(JsonReader in) {
+      public @Nullable T read(JsonReader in) throws IOException {
+        if (in.peek() == JsonToken.NULL) return lenient.read(in);
         return lenient.fromJsonTree(normalized(JsonParser.parseReader(in)));
       }
     };
