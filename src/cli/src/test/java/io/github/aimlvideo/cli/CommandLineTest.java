@@ -52,7 +52,7 @@ class CommandLineTest {
     answer(200, "{'id':'abc','status':'completed','video':{'url':'" + server.url("/f.mp4") + "'}}");
     film();
 
-    try (Forked run = run("generate", PICTURE, "-p", "Grüße", "-o", "new/film.mp4")) {
+    try (ForkedJvm run = run("generate", PICTURE, "-p", "Grüße", "-o", "new/film.mp4")) {
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(run.out()).isEqualTo("new/film.mp4\n");
       assertThat(run.err()).startsWith("generation abc\n").contains("queued", "completed");
@@ -62,12 +62,12 @@ class CommandLineTest {
 
   @Test
   void lengthsAreKeptForTheNextRun() throws IOException {
-    Path history = Forked.CACHE.resolve("aiml-video/history-localhost.json");
+    Path history = ForkedJvm.CACHE.resolve("aiml-video/history-localhost.json");
     Files.deleteIfExists(history);
     completedAtOnce();
     film();
 
-    try (Forked run = run("generate", PICTURE)) {
+    try (ForkedJvm run = run("generate", PICTURE)) {
       assertThat(run.exitCode()).isZero();
       assertThat(history).content().contains("kling-video/v1/standard/image-to-video, 5 s");
     }
@@ -77,7 +77,7 @@ class CommandLineTest {
   void optionsReachTheServer() throws Exception {
     answer(400, "{}");
 
-    try (Forked run = run("generate", PICTURE, "-p", "Hello", "-d", "10")) {
+    try (ForkedJvm run = run("generate", PICTURE, "-p", "Hello", "-d", "10")) {
       assertThat(run.exitCode()).isEqualTo(5);
     }
 
@@ -100,7 +100,7 @@ class CommandLineTest {
     completedAtOnce();
     film();
 
-    try (Forked run = run("generate", "--request", "fox.json", "-p", "snow")) {
+    try (ForkedJvm run = run("generate", "--request", "fox.json", "-p", "snow")) {
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(run.out()).isEqualTo("fox.mp4\n");
     }
@@ -131,7 +131,7 @@ class CommandLineTest {
   void requestThatIsNoneIsSaidAndNotSent(String json, String why) throws IOException {
     Files.writeString(folder.resolve("request.json"), json);
 
-    try (Forked run = run("generate", "--request", "request.json")) {
+    try (ForkedJvm run = run("generate", "--request", "request.json")) {
       assertThat(run.exitCode()).isEqualTo(2);
       assertThat(run.err()).startsWith("aiml-video: --request: ").contains(why);
     }
@@ -144,7 +144,7 @@ class CommandLineTest {
     completedAtOnce();
     film();
 
-    try (Forked run = run("generate", PICTURE)) {
+    try (ForkedJvm run = run("generate", PICTURE)) {
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(run.out()).isEqualTo("mona_20lisa-2.mp4\n");
     }
@@ -158,7 +158,7 @@ class CommandLineTest {
     answer(200, "{'id':'abc','status':'completed','video':{'url':'" + server.url("/f.mp4") + "'}}");
     film();
 
-    try (Forked run = run("generate", PICTURE, "--json", "-o", "film.mp4")) {
+    try (ForkedJvm run = run("generate", PICTURE, "--json", "-o", "film.mp4")) {
       assertThat(run.exitCode()).as(run.err()).isZero();
       JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
       assertThat(json.keySet())
@@ -202,7 +202,7 @@ class CommandLineTest {
           }
         });
 
-    try (Forked run = run("generate", PICTURE, "--json", "--timeout", "30s")) {
+    try (ForkedJvm run = run("generate", PICTURE, "--json", "--timeout", "30s")) {
       assertThat(run.exitCode()).as(run.err()).isEqualTo(code);
       assertThat(run.err()).contains(why);
       JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
@@ -216,7 +216,7 @@ class CommandLineTest {
     for (int i = 0; i < 9; i++) answer(200, "{'id':'-abc','status':'generating'}");
     String resume = "aiml-video wait --id=-abc -o 'my film.mp4' --base-url " + url();
 
-    try (Forked run = run("wait", "--id=-abc", "-o", "my film.mp4", "--timeout", "300ms")) {
+    try (ForkedJvm run = run("wait", "--id=-abc", "-o", "my film.mp4", "--timeout", "300ms")) {
       assertThat(run.exitCode()).isEqualTo(3);
       assertThat(run.err()).endsWith(", go on with:\n" + resume + "\n");
       assertThat(run.out()).isEmpty();
@@ -228,7 +228,7 @@ class CommandLineTest {
     completedAtOnce();
     film();
 
-    try (Forked run = run("wait", "--id=-a/b:c", "-o", "film.mp4")) {
+    try (ForkedJvm run = run("wait", "--id=-a/b:c", "-o", "film.mp4")) {
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(run.err()).startsWith("generation -a/b:c\n");
     }
@@ -240,7 +240,7 @@ class CommandLineTest {
     completedAtOnce();
     answer(418, "");
 
-    try (Forked run = run("generate", PICTURE, "-o", "film.mp4")) {
+    try (ForkedJvm run = run("generate", PICTURE, "-o", "film.mp4")) {
       assertThat(run.exitCode()).isEqualTo(5);
       assertThat(run.err())
           .endsWith("\naiml-video wait abc -o film.mp4 --base-url " + url() + "\n");
@@ -255,7 +255,7 @@ class CommandLineTest {
     completedAtOnce();
     film();
 
-    try (Forked run = run("generate", PICTURE, "-o", "link.mp4")) {
+    try (ForkedJvm run = run("generate", PICTURE, "-o", "link.mp4")) {
       assertThat(run.exitCode()).as(run.err()).isZero();
     }
     assertThat(folder.resolve("link.mp4")).isSymbolicLink();
@@ -264,7 +264,7 @@ class CommandLineTest {
 
   @Test
   void usageErrorIsJsonToo() throws IOException {
-    try (Forked run = run("generate", PICTURE, "--json", "-d", "five")) {
+    try (ForkedJvm run = run("generate", PICTURE, "--json", "-d", "five")) {
       assertThat(run.exitCode()).isEqualTo(2);
       assertThat(JsonParser.parseString(run.out()).getAsJsonObject().has("error")).isTrue();
     }
@@ -297,7 +297,8 @@ class CommandLineTest {
     Files.writeString(folder.resolve("mock.png"), "GIF89a");
     new ProcessBuilder("mkfifo", folder.resolve("fifo").toString()).start().waitFor();
 
-    try (Forked run = Forked.start(folder, "key", List.of(), Main.class, arguments.split(" "))) {
+    try (ForkedJvm run =
+        ForkedJvm.start(folder, "key", List.of(), Main.class, arguments.split(" "))) {
       assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
       assertThat(run.err()).startsWith("aiml-video: ").contains(why).hasLineCount(1);
     }
@@ -307,8 +308,8 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "secret key"})
   void keyThatCannotBeOneIsExitCode4(String key) throws IOException {
-    try (Forked run =
-        Forked.start(
+    try (ForkedJvm run =
+        ForkedJvm.start(
             folder, key, List.of(), Main.class, "generate", PICTURE, "--base-url", url())) {
       assertThat(run.exitCode()).isEqualTo(4);
       assertThat(run.err()).contains("AIML_API_KEY").doesNotContain("secret").hasLineCount(1);
@@ -322,7 +323,7 @@ class CommandLineTest {
     answer(200, "{'id':'abc','status':'queued'}");
     server.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
 
-    try (Forked run = run("generate", PICTURE, "-o", "film.mp4")) {
+    try (ForkedJvm run = run("generate", PICTURE, "-o", "film.mp4")) {
       server.takeRequest(20, TimeUnit.SECONDS);
       server.takeRequest(20, TimeUnit.SECONDS);
       run.signal(signal);
@@ -342,7 +343,7 @@ class CommandLineTest {
             .onResponseBody(SocketEffect.Stall.INSTANCE)
             .build());
 
-    try (Forked run = run("generate", PICTURE, "-o", "film.mp4")) {
+    try (ForkedJvm run = run("generate", PICTURE, "-o", "film.mp4")) {
       server.takeRequest(20, TimeUnit.SECONDS);
       server.takeRequest(20, TimeUnit.SECONDS);
       while (filesIn(folder).isEmpty()) Thread.onSpinWait();
@@ -354,10 +355,10 @@ class CommandLineTest {
     assertThat(filesIn(folder)).isEmpty();
   }
 
-  private Forked run(String... args) {
+  private ForkedJvm run(String... args) {
     List<String> all = new ArrayList<>(List.of(args));
     all.addAll(1, List.of("--base-url", url(), "--interval", "100ms"));
-    return Forked.start(folder, "key", List.of(), Main.class, all.toArray(String[]::new));
+    return ForkedJvm.start(folder, "key", List.of(), Main.class, all.toArray(String[]::new));
   }
 
   private String url() {

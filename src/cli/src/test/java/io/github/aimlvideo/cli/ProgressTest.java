@@ -56,7 +56,7 @@ class ProgressTest {
   @Test
   void plainLinesAreLinesAndNothingElse() {
     StringWriter written = new StringWriter();
-    PlainLines plain = new PlainLines(new PrintWriter(written));
+    PlainProgress plain = new PlainProgress(new PrintWriter(written));
 
     plain.show(() -> "live");
     plain.print("one\033\n\ttwo");

@@ -53,7 +53,7 @@ class StatusTest {
   void whateverIsFoundIsTheOutput(String body, String found) throws Exception {
     answer(200, body);
 
-    try (Forked run = run("status", "--id=-a")) {
+    try (ForkedJvm run = run("status", "--id=-a")) {
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(run.out()).isEqualTo(found + "\n");
       assertThat(run.err()).isEqualTo("generation -a\n");
@@ -65,7 +65,7 @@ class StatusTest {
   void failedGenerationIsExitCode1() throws IOException {
     answer(200, "{'id':'abc','status':'error','error':{'name':'Refused','message':'No face'}}");
 
-    try (Forked run = run("status", "abc")) {
+    try (ForkedJvm run = run("status", "abc")) {
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.out()).isEqualTo("error\n");
       assertThat(run.err())
@@ -79,7 +79,7 @@ class StatusTest {
   void lookThatFailsTellsHowToGoOn() throws IOException {
     answer(404, "{'message':'Inference not found'}");
 
-    try (Forked run = run("status", "abc", "--json")) {
+    try (ForkedJvm run = run("status", "abc", "--json")) {
       assertThat(run.exitCode()).isEqualTo(5);
       assertThat(run.err()).endsWith("\naiml-video wait abc --base-url " + url() + "\n");
       JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
@@ -93,7 +93,7 @@ class StatusTest {
   void statusIsJsonToo() throws IOException {
     answer(200, "{'id':'abc','status':'completed','video':{'url':'https://a/b'}}");
 
-    try (Forked run = run("status", "abc", "--json")) {
+    try (ForkedJvm run = run("status", "abc", "--json")) {
       assertThat(run.exitCode()).isZero();
       JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
       assertThat(json.keySet()).containsExactly("id", "status", "url", "elapsedSeconds", "polls");
@@ -104,7 +104,7 @@ class StatusTest {
   void withoutWaitingTheIdIsTheOutputAndTheWayOnComesLast() throws IOException {
     answer(200, "{'id':'abc','status':'queued'}");
 
-    try (Forked run = run("generate", PICTURE, "--no-wait", "-o", "film.mp4")) {
+    try (ForkedJvm run = run("generate", PICTURE, "--no-wait", "-o", "film.mp4")) {
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(run.out()).isEqualTo("abc\n");
       assertThat(run.err())
@@ -119,7 +119,7 @@ class StatusTest {
   void withoutWaitingJsonHasTheId() throws IOException {
     answer(200, "{'id':'abc','status':'queued'}");
 
-    try (Forked run = run("generate", PICTURE, "--no-wait", "--json", "--quiet")) {
+    try (ForkedJvm run = run("generate", PICTURE, "--no-wait", "--json", "--quiet")) {
       assertThat(run.exitCode()).isZero();
       assertThat(run.err())
           .isEqualTo("generation abc\naiml-video wait abc --base-url " + url() + "\n");
@@ -136,7 +136,7 @@ class StatusTest {
     answer(200, "{'id':'abc','status':'completed','video':{'url':'" + server.url("/f") + "'}}");
     answer(200, "film");
 
-    try (Forked run = run("wait", "abc", "--quiet", "--interval", "100ms")) {
+    try (ForkedJvm run = run("wait", "abc", "--quiet", "--interval", "100ms")) {
       assertThat(run.exitCode()).isZero();
       assertThat(run.out()).isEqualTo("abc.mp4\n");
       assertThat(run.err()).isEqualTo("generation abc\n");
@@ -147,16 +147,16 @@ class StatusTest {
   void quietRunTellsFailuresAndHowToGoOn() throws IOException {
     for (int i = 0; i < 9; i++) answer(200, "{'id':'abc','status':'generating'}");
 
-    try (Forked run = run("wait", "abc", "--quiet", "--timeout", "200ms")) {
+    try (ForkedJvm run = run("wait", "abc", "--quiet", "--timeout", "200ms")) {
       assertThat(run.exitCode()).isEqualTo(3);
       assertThat(run.err()).hasLineCount(3).endsWith(" wait abc --base-url " + url() + "\n");
     }
   }
 
-  private Forked run(String... args) {
+  private ForkedJvm run(String... args) {
     List<String> all = new ArrayList<>(List.of(args));
     all.addAll(1, List.of("--base-url", url()));
-    return Forked.start(folder, "key", List.of(), Main.class, all.toArray(String[]::new));
+    return ForkedJvm.start(folder, "key", List.of(), Main.class, all.toArray(String[]::new));
   }
 
   private String url() {

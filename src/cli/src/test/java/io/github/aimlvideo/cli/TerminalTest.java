@@ -53,7 +53,7 @@ class TerminalTest {
 
   @Test
   void lineLivesAndIsGoneInTheEnd() throws Exception {
-    try (OnTerminal terminal = generate(80, "TERM=xterm", "job")) {
+    try (TerminalSession terminal = generate(80, "TERM=xterm", "job")) {
       terminal.untilFrame(
           frame ->
               plain(frame)
@@ -70,7 +70,7 @@ class TerminalTest {
 
   @Test
   void ctrlCLeavesTheCommandThatGoesOn() throws Exception {
-    try (OnTerminal terminal = generate(80, "TERM=xterm", "job")) {
+    try (TerminalSession terminal = generate(80, "TERM=xterm", "job")) {
       terminal.untilFrame(frame -> frame.contains("next look"));
       terminal.type("\3");
 
@@ -87,7 +87,7 @@ class TerminalTest {
 
   @Test
   void terminationLeavesTheCommandThatGoesOn() throws Exception {
-    try (OnTerminal terminal = generate(80, "TERM=xterm", "job")) {
+    try (TerminalSession terminal = generate(80, "TERM=xterm", "job")) {
       terminal.untilFrame(frame -> frame.contains("next look"));
       terminal.signal("TERM");
 
@@ -98,7 +98,7 @@ class TerminalTest {
 
   @Test
   void failedLooksStayAboveTheLine() throws Exception {
-    try (OnTerminal terminal = generate(80, "TERM=xterm", "job")) {
+    try (TerminalSession terminal = generate(80, "TERM=xterm", "job")) {
       terminal.untilFrame(frame -> frame.contains("generating"));
       code = 500;
       terminal.until(output -> output.contains("look failed: "));
@@ -116,7 +116,7 @@ class TerminalTest {
 
   @Test
   void noColorIsHonoured() throws Exception {
-    try (OnTerminal terminal = generate(80, "TERM=xterm NO_COLOR=1", "job")) {
+    try (TerminalSession terminal = generate(80, "TERM=xterm NO_COLOR=1", "job")) {
       terminal.untilFrame(frame -> frame.contains("next look"));
       done = true;
 
@@ -127,7 +127,7 @@ class TerminalTest {
 
   @Test
   void lineIsCutToTheWidthAndFollowsIt() throws Exception {
-    try (OnTerminal terminal = generate(30, "TERM=xterm", "job", "-o", "狐狸🦊\033[7m.mp4")) {
+    try (TerminalSession terminal = generate(30, "TERM=xterm", "job", "-o", "狐狸🦊\033[7m.mp4")) {
       terminal.untilFrame(frame -> frame.contains("generating"));
       assertThat(terminal.frames()).allMatch(frame -> columns(frame) < 30);
 
@@ -152,7 +152,7 @@ class TerminalTest {
       })
   void whereNothingCanLiveLinesArePlain(String environment, String option) throws Exception {
     String[] options = option.isEmpty() ? new String[0] : new String[] {option};
-    try (OnTerminal terminal = generate(80, environment, "job", options)) {
+    try (TerminalSession terminal = generate(80, environment, "job", options)) {
       terminal.until(output -> output.contains(" s  generating"));
       done = true;
 
@@ -165,12 +165,12 @@ class TerminalTest {
   @Test
   void redirectedErrorsArePlainAndNeedNoJLine() throws Exception {
     done = true;
-    try (OnTerminal terminal = generate(80, "TERM=xterm", "job 2>errors")) {
+    try (TerminalSession terminal = generate(80, "TERM=xterm", "job 2>errors")) {
       assertThat(terminal.exitCode()).isZero();
       assertThat(terminal.screen()).containsExactly("fox.mp4");
       assertThat(folder.resolve("errors")).content().startsWith("generation abc\n");
       assertThat(Files.readString(folder.resolve("classes")))
-          .contains(PlainLines.class.getName())
+          .contains(PlainProgress.class.getName())
           .doesNotContain("org.jline");
     }
   }
@@ -178,7 +178,7 @@ class TerminalTest {
   @Test
   void jobInTheBackgroundLeavesTheLineToTheUser() throws Exception {
     // -m: a process group for each job, as in a shell that somebody types to
-    try (OnTerminal terminal = generate(80, "TERM=xterm", "set -m; job & wait $!")) {
+    try (TerminalSession terminal = generate(80, "TERM=xterm", "set -m; job & wait $!")) {
       terminal.until(output -> output.contains(" s  generating"));
       done = true;
 
@@ -189,7 +189,7 @@ class TerminalTest {
 
   @Test
   void rowsOfABatchStandAboveItsLine() throws Exception {
-    try (OnTerminal terminal = batch()) {
+    try (TerminalSession terminal = batch()) {
       terminal.untilFrame(frame -> plain(frame).equals("[....................]  0/2  2 in flight"));
       done = true;
 
@@ -204,7 +204,7 @@ class TerminalTest {
 
   @Test
   void ctrlCLeavesTheCommandThatGoesOnWithABatch() throws Exception {
-    try (OnTerminal terminal = batch()) {
+    try (TerminalSession terminal = batch()) {
       terminal.untilFrame(frame -> frame.contains("2 in flight"));
       terminal.type("\3");
 
@@ -219,26 +219,26 @@ class TerminalTest {
     }
   }
 
-  private OnTerminal batch() throws IOException {
+  private TerminalSession batch() throws IOException {
     Files.writeString(
         folder.resolve("films.csv"),
         "name,image_url\nfox,https://example.com/a.jpg\nowl,https://example.com/b.jpg\n");
     String[] args = {
       "batch", "films.csv", "--out", "films", "--base-url", url(), "--interval", "1s"
     };
-    return OnTerminal.start(folder, 200, "TERM=xterm", "job", args);
+    return TerminalSession.start(folder, 200, "TERM=xterm", "job", args);
   }
 
   private String url() {
     return server.url("/").toString();
   }
 
-  private OnTerminal generate(int columns, String environment, String run, String... options) {
+  private TerminalSession generate(int columns, String environment, String run, String... options) {
     List<String> args = new ArrayList<>(List.of("generate", "https://example.com/fox.jpg"));
     args.addAll(List.of("--base-url", url(), "--interval", "1s"));
     if (!List.of(options).contains("-o")) args.addAll(List.of("-o", "fox.mp4"));
     args.addAll(List.of(options));
-    return OnTerminal.start(folder, columns, environment, run, args.toArray(String[]::new));
+    return TerminalSession.start(folder, columns, environment, run, args.toArray(String[]::new));
   }
 
   private String answer(RecordedRequest request) {

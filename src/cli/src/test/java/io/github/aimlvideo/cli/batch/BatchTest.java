@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.aimlvideo.cli.Forked;
+import io.github.aimlvideo.cli.ForkedJvm;
 import io.github.aimlvideo.cli.Main;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ class BatchTest {
   void everyRowGetsItsFilm() throws IOException {
     manifest("fox,runs", "owl,flies");
 
-    try (Forked run = batch()) {
+    try (ForkedJvm run = batch()) {
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(run.out().lines())
           .containsExactlyInAnyOrder("fox completed out/fox.mp4", "owl completed out/owl.mp4");
@@ -62,7 +62,7 @@ class BatchTest {
     manifest("fox,runs", "owl,flies");
     end(batch());
 
-    try (Forked again = batch()) {
+    try (ForkedJvm again = batch()) {
       assertThat(again.exitCode()).isZero();
       assertThat(again.out().lines())
           .containsExactly("fox completed out/fox.mp4", "owl completed out/owl.mp4");
@@ -89,7 +89,7 @@ class BatchTest {
         folder.resolve("m.jsonl"),
         "{\"name\":\"fox\",\"image_url\":\"" + PICTURE + "\",\"prompt\":\"runs\"}\n\n");
 
-    try (Forked run = run(arguments("m.jsonl", "--json"))) {
+    try (ForkedJvm run = run(arguments("m.jsonl", "--json"))) {
       assertThat(run.exitCode()).as(run.err()).isZero();
       JsonObject row = JsonParser.parseString(run.out()).getAsJsonObject();
       assertThat(row.get("status").getAsString()).isEqualTo("completed");
@@ -114,7 +114,7 @@ class BatchTest {
         ant,ftp://example.com/a.jpg,5,,,
         """);
 
-    try (Forked run = run("batch", "m.csv", "--out", "out")) {
+    try (ForkedJvm run = run("batch", "m.csv", "--out", "out")) {
       assertThat(run.exitCode()).isEqualTo(2);
       assertThat(run.out()).isEmpty();
       assertThat(run.err().lines())
@@ -141,7 +141,7 @@ class BatchTest {
   void failedRowsAreRetriedOnDemandAlone() throws IOException {
     manifest("fox,runs", "owl,fails", "cat,refused");
 
-    try (Forked run = batch()) {
+    try (ForkedJvm run = batch()) {
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.out().lines())
           .containsExactlyInAnyOrder("fox completed out/fox.mp4", "owl failed", "cat failed");
@@ -169,7 +169,7 @@ class BatchTest {
     manifest("fox,has vanished");
     String[] onlyOneLook = {"--lookup-time", "0s"};
 
-    try (Forked run = batch(onlyOneLook)) {
+    try (ForkedJvm run = batch(onlyOneLook)) {
       assertThat(run.exitCode()).isEqualTo(6);
       assertThat(run.out()).isEqualTo("fox unknown\n");
       assertThat(run.err()).contains("client request id", "--resubmit-unknown says yes");
@@ -195,7 +195,7 @@ class BatchTest {
   void creditsAreNotPassed() throws IOException {
     manifest("a,1", "b,2", "c,3", "d,4");
 
-    try (Forked run = batch("--max-credits", "250")) {
+    try (ForkedJvm run = batch("--max-credits", "250")) {
       assertThat(run.exitCode()).isEqualTo(3);
       assertThat(run.out().lines()).contains("c unsent", "d unsent");
       assertThat(run.err()).contains("200 of 250 are spent").contains("batch m.csv --out out");
@@ -213,7 +213,7 @@ class BatchTest {
     end(batch());
     manifest("c,3", "d,4");
 
-    try (Forked run = batch("--max-credits", "350")) {
+    try (ForkedJvm run = batch("--max-credits", "350")) {
       assertThat(run.exitCode()).isEqualTo(3);
       assertThat(run.err()).contains("left as they are: a, b", "300 of 350 are spent");
     }
@@ -224,7 +224,7 @@ class BatchTest {
   void missingKeyIsExitCode4AndWrongTimeIsUsage() throws IOException {
     manifest("a,1");
 
-    try (Forked run = Forked.start(folder, null, List.of(), Main.class, arguments("m.csv"))) {
+    try (ForkedJvm run = ForkedJvm.start(folder, null, List.of(), Main.class, arguments("m.csv"))) {
       assertThat(run.exitCode()).isEqualTo(4);
       assertThat(run.err()).contains("AIML_API_KEY").hasLineCount(1);
     }
@@ -240,7 +240,7 @@ class BatchTest {
     assertThat(end(batch("--lookup-time", "0s"))).isEqualTo(6);
     api.logs = logs;
 
-    try (Forked run = batch("--lookup-time", "0s", "--resubmit-unknown", "--timeout", "2s")) {
+    try (ForkedJvm run = batch("--lookup-time", "0s", "--resubmit-unknown", "--timeout", "2s")) {
       run.awaitText(" rows, ");
       run.signal("TERM");
       assertThat(run.exitCode()).isEqualTo(143);
@@ -253,7 +253,7 @@ class BatchTest {
     manifest("a,1", "b,2", "c,3", "d,4");
     api.before = prompt -> FakeApi.problem(429, "slow down");
 
-    try (Forked run = batch()) {
+    try (ForkedJvm run = batch()) {
       run.awaitText("no create for ");
       run.signal("INT");
       assertThat(run.exitCode()).isEqualTo(130);
@@ -269,7 +269,7 @@ class BatchTest {
     manifest("a,1", "b,2", "c,3");
     api.before = prompt -> FakeApi.problem(401, "Invalid API key");
 
-    try (Forked run = batch("--concurrency", "1")) {
+    try (ForkedJvm run = batch("--concurrency", "1")) {
       assertThat(run.exitCode()).isEqualTo(4);
       assertThat(run.out().lines()).containsExactly("a unsent", "b unsent", "c unsent");
     }
@@ -291,7 +291,7 @@ class BatchTest {
           return refused.getAndIncrement() == 0 ? FakeApi.problem(429, "slow down") : null;
         };
 
-    try (Forked run = batch("--concurrency", "1")) {
+    try (ForkedJvm run = batch("--concurrency", "1")) {
       assertThat(run.exitCode()).as(run.err()).isZero();
     }
     assertThat(times).hasSize(4);
@@ -304,7 +304,7 @@ class BatchTest {
   void interruptionTellsTheCommandThatGoesOn() throws Exception {
     manifest("fox,runs", "owl,hangs");
 
-    try (Forked run = batch()) {
+    try (ForkedJvm run = batch()) {
       run.awaitText("fox completed");
       run.signal("INT");
       assertThat(run.exitCode()).isEqualTo(130);
@@ -324,9 +324,9 @@ class BatchTest {
   void secondProcessSaysSoAndEnds() throws IOException {
     manifest("fox,hangs");
 
-    try (Forked first = batch()) {
+    try (ForkedJvm first = batch()) {
       first.awaitText("fox: generation");
-      try (Forked second = batch()) {
+      try (ForkedJvm second = batch()) {
         assertThat(second.exitCode()).isEqualTo(5);
         assertThat(second.err())
             .isEqualTo("aiml-video: another batch works on out: wait until it ends, or end it\n");
@@ -342,7 +342,7 @@ class BatchTest {
     manifest("fox,sleeps", "owl,flies");
     Files.writeString(folder.resolve("out/owl.mp4"), "mine");
 
-    try (Forked run = batch()) {
+    try (ForkedJvm run = batch()) {
       assertThat(run.exitCode()).isEqualTo(2);
       assertThat(run.err())
           .contains("row 2 (fox): another request", "row 3 (owl): owl.mp4 is there");
@@ -360,14 +360,14 @@ class BatchTest {
     api.film = "x".repeat(40_000);
 
     // no file beyond 8 KiB: room in the journal for one row, and for no film
-    try (Forked run = Forked.startLimited(8, folder, Main.class, arguments("m.csv"))) {
+    try (ForkedJvm run = ForkedJvm.startLimited(8, folder, Main.class, arguments("m.csv"))) {
       assertThat(run.exitCode()).isEqualTo(5);
       assertThat(run.err()).contains("nothing more is sent");
     }
     int bought = api.accepted.size();
     assertThat(bought).isLessThan(3);
     // all notes fit, no film does
-    try (Forked run = Forked.startLimited(32, folder, Main.class, arguments("m.csv"))) {
+    try (ForkedJvm run = ForkedJvm.startLimited(32, folder, Main.class, arguments("m.csv"))) {
       assertThat(run.exitCode()).isEqualTo(5);
     }
 
@@ -380,8 +380,8 @@ class BatchTest {
   void thousandRowsTakeLittleMemoryAndFewThreads() throws IOException {
     manifest(IntStream.range(0, 1000).mapToObj(i -> "r" + i + ",p" + i).toArray(String[]::new));
 
-    try (Forked run =
-        Forked.start(
+    try (ForkedJvm run =
+        ForkedJvm.start(
             folder,
             "key",
             List.of("-Xmx32m"),
@@ -402,16 +402,16 @@ class BatchTest {
     Files.writeString(folder.resolve("m.csv"), text);
   }
 
-  private Forked batch(String... more) {
+  private ForkedJvm batch(String... more) {
     return run(arguments("m.csv", more));
   }
 
-  private Forked run(String... arguments) {
-    return Forked.start(folder, "key", List.of(), Main.class, arguments);
+  private ForkedJvm run(String... arguments) {
+    return ForkedJvm.start(folder, "key", List.of(), Main.class, arguments);
   }
 
   /** Waits for the exit code alone. */
-  private static int end(Forked run) throws IOException {
+  private static int end(ForkedJvm run) throws IOException {
     try (run) {
       return run.exitCode();
     }
