@@ -7,6 +7,7 @@ import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.InvalidApiKeyException;
 import io.github.aimlvideo.VideoException;
 import io.github.aimlvideo.VideoGeneration;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -84,15 +85,22 @@ final class CommandRunner implements GenerationListener {
     return code;
   }
 
-  /** The result is a video in a file. */
-  void setSaved(VideoGeneration generation, Path file) {
-    result.setGeneration(generation);
+  /** Runs a call that saves a video. The result is the file. */
+  void save(Path file, Supplier<VideoGeneration> call) {
+    try {
+      result.setGeneration(call.get());
+    } catch (IllegalArgumentException e) {
+      if (!(e.getCause() instanceof IOException cause)) throw e;
+      String message = "cannot save to " + file + ": " + ErrorMessage.reason(cause);
+      throw new IllegalArgumentException(message, e);
+    }
     result.setFile(file);
     resultLine = file.toString();
   }
 
-  /** The result is a generation that still runs. Returns when its id has been printed. */
-  void setCreated(VideoGeneration generation) {
+  /** Runs a call that creates a generation, and waits until its id is printed: the result. */
+  void create(Supplier<VideoGeneration> call) {
+    VideoGeneration generation = call.get();
     result.setGeneration(generation);
     resultLine = generation.id();
     stillRunning = true;
@@ -103,10 +111,10 @@ final class CommandRunner implements GenerationListener {
     }
   }
 
-  /** The result is the status that one poll finds. */
-  void pollOnce(Supplier<VideoGeneration> poll) {
+  /** Runs a call that polls once. The result is the status. */
+  void poll(Supplier<VideoGeneration> call) {
     result.countPoll();
-    VideoGeneration generation = poll.get();
+    VideoGeneration generation = call.get();
     result.setGeneration(generation);
     String status = generation.status().isEmpty() ? "unknown" : generation.status();
     resultLine = status + generation.videoUrl().map(url -> " " + url).orElse("");

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.security.cert.CertificateException;
@@ -48,6 +49,7 @@ public final class ErrorMessage {
       return "cannot download the video of " + name(e) + ": " + reason(cause);
     }
     if (failure instanceof InvalidApiKeyException) return invalidKey();
+    if (failure instanceof IOException) return reason(failure);
     boolean worded =
         failure instanceof VideoException || failure instanceof IllegalArgumentException;
     if (worded && failure.getMessage() != null) return failure.getMessage();
@@ -62,6 +64,7 @@ public final class ErrorMessage {
     if (failure instanceof CharacterCodingException) return "not UTF-8";
     if (failure instanceof NoSuchFileException e) return "no such file: " + e.getFile();
     if (failure instanceof AccessDeniedException e) return "permission denied: " + e.getFile();
+    if (failure instanceof FileAlreadyExistsException e) return e.getFile() + " is not a folder";
     if (failure instanceof FileSystemException e && e.getReason() == null) {
       return "cannot access " + e.getFile();
     }

@@ -55,8 +55,8 @@ final class GenerateCommand implements Callable<Integer> {
           requestOptions.checkOutput(file);
           try (VideoClient client = common.client(run)) {
             run.showProgress(file, "creating");
-            if (noWait) run.setCreated(client.create(request));
-            else run.setSaved(client.generate(request, file), file);
+            if (noWait) run.create(() -> client.create(request));
+            else run.save(file, () -> client.generate(request, file));
           }
         });
   }

@@ -3,7 +3,6 @@ package io.github.aimlvideo.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import okhttp3.OkHttpClient;
 
 /** Starts the command. */
 public final class Main {
@@ -16,7 +15,6 @@ public final class Main {
       out.println(RootCommand.Version.line());
       return;
     }
-    prefetchHttp();
     AtomicBoolean finished = new AtomicBoolean();
     interruptOnSignal(Thread.currentThread(), finished);
     int code = RootCommand.create(out, new PrintWriter(System.err, true)).execute(args);
@@ -26,14 +24,6 @@ public final class Main {
       // all other threads are daemons; on newer JDKs System.exit() first loads a logger
       if (code != 0) System.exit(code);
     }
-  }
-
-  /** Loads OkHttp, TLS and the trusted roots while picocli parses the command. */
-  private static void prefetchHttp() {
-    Thread loader = new Thread(OkHttpClient::new);
-    loader.setDaemon(true);
-    loader.setUncaughtExceptionHandler((thread, e) -> {}); // the command will report it
-    loader.start();
   }
 
   /** On a signal, interrupts the work and gives it 5 s to clean up and print how to resume. */

@@ -38,7 +38,7 @@ final class StatusCommand implements Callable<Integer> {
         () -> {
           try (VideoClient client = common.client(run)) {
             run.printId(generationId);
-            run.pollOnce(() -> client.get(generationId));
+            run.poll(() -> client.get(generationId));
           }
         });
   }

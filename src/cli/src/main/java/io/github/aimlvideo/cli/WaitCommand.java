@@ -48,7 +48,7 @@ final class WaitCommand implements Callable<Integer> {
           try (VideoClient client = common.client(run)) {
             run.printId(generationId);
             run.showProgress(file, "resuming");
-            run.setSaved(client.await(generationId, file), file);
+            run.save(file, () -> client.await(generationId, file));
           }
         });
   }

@@ -8,14 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A program in a JVM of its own, with the class path of the tests. */
+/** A program in its own JVM, with the class path of the tests. */
 public final class ForkedJvm implements AutoCloseable {
-  /** A build that runs in the background passes on that it ignores SIGINT; this undoes it. */
-  private static final List<String> HEARS_SIGNALS =
-      List.of("perl", "-e", "$SIG{INT} = 'DEFAULT'; exec @ARGV or die $!");
-
-  /** What a test teaches the command line is not the user's. */
-  public static final Path CACHE = Path.of("target/test-cache").toAbsolutePath();
+  /** Restores signals that a build in the background ignores and hands down. */
+  private static final List<String> RESTORE_SIGNALS =
+      List.of("perl", "-e", "$SIG{INT} = $SIG{HUP} = 'DEFAULT'; exec @ARGV or die $!");
 
   private final Process process;
   private final Path out;
@@ -27,13 +24,13 @@ public final class ForkedJvm implements AutoCloseable {
     this.err = err;
   }
 
-  /** Starts it with nothing in its environment but the cache and the key, unless that is null. */
+  /** Starts it with the key as its only environment variable, or none if that is null. */
   public static ForkedJvm start(
       Path folder, String key, List<String> options, Class<?> main, String... args) {
-    return start(HEARS_SIGNALS, folder, key, options, main, args);
+    return start(RESTORE_SIGNALS, folder, key, options, main, args);
   }
 
-  /** The same, but no file that it writes can be larger than so many KiB. */
+  /** Starts it so that no file can grow beyond so many KiB. */
   public static ForkedJvm startLimited(int kibibytes, Path folder, Class<?> main, String... args) {
     List<String> limited =
         List.of("bash", "-c", "ulimit -f " + kibibytes + "; exec \"$@\"", "limited");
@@ -59,7 +56,6 @@ public final class ForkedJvm implements AutoCloseable {
       Path err = Files.createTempFile("forked", ".err");
       ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
       builder.environment().clear();
-      builder.environment().put("XDG_CACHE_HOME", CACHE.toString());
       if (key != null) builder.environment().put("AIML_API_KEY", key);
       builder.redirectOutput(out.toFile()).redirectError(err.toFile());
       return new ForkedJvm(builder.start(), out, err);
@@ -68,7 +64,7 @@ public final class ForkedJvm implements AutoCloseable {
     }
   }
 
-  /** The exit code; fails if the program takes more than half a minute. */
+  /** The exit code; fails after 30 s. */
   public int exitCode() {
     try {
       if (!process.waitFor(30, TimeUnit.SECONDS))
@@ -87,7 +83,7 @@ public final class ForkedJvm implements AutoCloseable {
     }
   }
 
-  /** How many it has now as the system counts; 0 if that cannot be told. */
+  /** The number of threads now; 0 if it is unknown. */
   public int threads() {
     try (var threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
       return (int) threads.count();
@@ -96,7 +92,7 @@ public final class ForkedJvm implements AutoCloseable {
     }
   }
 
-  /** Waits until it has written that, and fails if it ends without. */
+  /** Waits for a text in the output; fails if the program ends without it. */
   public void awaitText(String text) {
     try {
       while (!(out() + err()).contains(text)) {
@@ -117,7 +113,7 @@ public final class ForkedJvm implements AutoCloseable {
     }
   }
 
-  /** What it wrote to standard output so far. */
+  /** Standard output so far. */
   public String out() {
     return read(out);
   }

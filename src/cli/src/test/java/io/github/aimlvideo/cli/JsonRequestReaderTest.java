@@ -17,13 +17,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pictures that a JSON object names. */
+/** Images that a JSON object names. */
 class JsonRequestReaderTest {
-  private final List<String> faults = new ArrayList<>();
+  private final List<String> violations = new ArrayList<>();
   @TempDir private Path folder;
 
   @Test
-  void pictureIsALinkOrAFileInTheFolder() throws IOException {
+  void imageIsAUrlOrAFileInTheFolder() throws IOException {
     Path file = Files.writeString(folder.resolve("fox.gif"), "GIF89a");
 
     UntypedVideoRequest request =
@@ -33,7 +33,7 @@ class JsonRequestReaderTest {
                 + file
                 + "'}}}");
 
-    assertThat(faults).isEmpty();
+    assertThat(violations).isEmpty();
     assertThat(request.properties())
         .containsEntry("image_url", Image.file(file))
         .containsEntry("tail_image_url", Image.url("https://a/b"))
@@ -43,7 +43,7 @@ class JsonRequestReaderTest {
   }
 
   @Test
-  void pictureThatCannotBeUsedIsAFaultAndNotMissing() throws IOException {
+  void unusableImageIsAViolationAndNotMissing() throws IOException {
     Files.writeString(folder.resolve("text.png"), "text");
 
     UntypedVideoRequest request =
@@ -52,25 +52,25 @@ class JsonRequestReaderTest {
                 + "'tail_image_url':'ftp://a/b','static_mask':'',"
                 + "'dynamic_masks':[{'mask':'text.png','trajectories':[{'x':0,'y':0},{'x':1,'y':1}]}]}");
 
-    assertThat(faults)
+    assertThat(violations)
         .containsExactly(
             "image_url: no such file: " + folder.resolve("gone.png"),
-            "tail_image_url: not an http(s) link: ftp://a/b",
-            "static_mask: names no picture",
-            "dynamic_masks[0].mask: not a picture (PNG, JPEG, WebP, GIF or BMP): "
+            "tail_image_url: not an http(s) URL: ftp://a/b",
+            "static_mask: no image given",
+            "dynamic_masks[0].mask: not an image (PNG, JPEG, WebP, GIF or BMP): "
                 + folder.resolve("text.png"));
     assertThat(request.violations()).isEmpty();
   }
 
   @Test
-  void withoutModelThereIsNoRequest() {
+  void requestNeedsAModel() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> request("{'prompt':'fox'}"))
         .withMessage("model is missing, it is required");
   }
 
   private UntypedVideoRequest request(String text) {
-    return new JsonRequestReader(folder).of((JsonObject) json(text), faults);
+    return new JsonRequestReader(folder).read((JsonObject) json(text), violations);
   }
 
   private static JsonElement json(String text) {

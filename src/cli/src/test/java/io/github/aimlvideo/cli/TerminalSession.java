@@ -16,14 +16,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jline.utils.ScreenTerminal;
 
-/** The command line on a terminal of its own, which {@code script} of util-linux makes. */
+/** The command on a pseudo terminal of {@code script} (util-linux). */
 final class TerminalSession implements AutoCloseable {
   static final int ROWS = 24;
 
-  /** What {@link LiveProgress} writes for a line that lives. */
+  /** A progress line as {@link LiveProgress} writes it. */
   private static final Pattern FRAME = Pattern.compile("\033\\[\\?7l(.*?)\033\\[J\033\\[\\?7h\r");
 
-  /** Ctrl-C goes to the shell too, which is to live on; perl undoes what a build may ignore. */
+  /** The shell ignores Ctrl-C; perl restores SIGINT, which a build may ignore. */
   private static final String SHELL =
       """
       trap : INT
@@ -31,7 +31,7 @@ final class TerminalSession implements AutoCloseable {
       stty cols %d rows %d
       stty -a >before
       job() {
-        env -i PATH="$PATH" LC_ALL=C.UTF-8 AIML_API_KEY=key XDG_CACHE_HOME=%s %s \\
+        env -i PATH="$PATH" LC_ALL=C.UTF-8 AIML_API_KEY=key %s \\
           perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV or die $!' \\
           %s
       }
@@ -54,8 +54,9 @@ final class TerminalSession implements AutoCloseable {
   }
 
   /**
-   * Starts it in {@code folder}, with variables as for env(1), as the shell runs the function
-   * {@code job}.
+   * Starts a shell that runs {@code run}, where the function {@code job} is the command.
+   *
+   * @param environment variables as for env(1)
    */
   static TerminalSession start(
       Path folder, int columns, String environment, String run, String... args) {
@@ -73,13 +74,12 @@ final class TerminalSession implements AutoCloseable {
             .collect(Collectors.joining(" "));
     try {
       Files.writeString(
-          folder.resolve("run"),
-          SHELL.formatted(columns, ROWS, folder.resolve("cache"), environment, command, run));
+          folder.resolve("run"), SHELL.formatted(columns, ROWS, environment, command, run));
       Process script =
           new ProcessBuilder("script", "-qefc", "sh run", "/dev/null")
               .directory(folder.toFile())
               .start();
-      // a read of what it writes cannot be interrupted, so it ends
+      // reading its output cannot be interrupted, so it must end
       script.onExit().orTimeout(40, TimeUnit.SECONDS).exceptionally(late -> end(script));
       return new TerminalSession(folder, columns, script);
     } catch (IOException e) {
@@ -87,7 +87,7 @@ final class TerminalSession implements AutoCloseable {
     }
   }
 
-  /** Reads on until what was written is as wanted. */
+  /** Reads until the output matches. */
   void until(Predicate<String> wanted) {
     try {
       while (!wanted.test(output.toString())) {
@@ -100,7 +100,7 @@ final class TerminalSession implements AutoCloseable {
     }
   }
 
-  /** Reads on until a frame of the live line is as wanted. */
+  /** Reads until a new progress line matches. */
   void untilFrame(Predicate<String> wanted) {
     int before = frames().size();
     until(
@@ -133,7 +133,7 @@ final class TerminalSession implements AutoCloseable {
         .waitFor();
   }
 
-  /** The exit code, when all is over and read. */
+  /** Reads the rest and returns the exit code. */
   int exitCode() throws Exception {
     StringBuilder rest = new StringBuilder();
     for (int c = reader.read(); c >= 0; c = reader.read()) rest.append((char) c);
@@ -142,17 +142,17 @@ final class TerminalSession implements AutoCloseable {
     return Integer.parseInt(read("code").strip());
   }
 
-  /** All that was written to the terminal. */
+  /** The output so far. */
   String output() {
     return output.toString();
   }
 
-  /** What the live line said, one after the other. */
+  /** All progress lines so far. */
   List<String> frames() {
     return FRAME.matcher(output).results().map((MatchResult frame) -> frame.group(1)).toList();
   }
 
-  /** The lines that a person sees in the end. */
+  /** The lines on the screen. */
   List<String> screen() {
     ScreenTerminal screen = new ScreenTerminal(columns, ROWS);
     screen.write(output);
@@ -170,7 +170,7 @@ final class TerminalSession implements AutoCloseable {
         .toList();
   }
 
-  /** Whether the terminal has the modes that it had before. */
+  /** Whether the modes of the terminal are unchanged. */
   boolean isAsBefore() throws IOException {
     return read("before").equals(read("after"));
   }

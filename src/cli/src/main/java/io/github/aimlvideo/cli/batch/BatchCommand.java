@@ -53,9 +53,6 @@ import picocli.CommandLine.Spec;
       "  aiml-video batch videos.csv --out videos --retry-failed",
     })
 public final class BatchCommand implements Callable<Integer> {
-  /** A thousand generations in flight need about sixty polls a second. */
-  private static final int MAX_CONCURRENT_REQUESTS = 16;
-
   @Parameters(
       paramLabel = "MANIFEST",
       description = "CSV or JSON Lines file; its images are URLs, or files relative to it.")
@@ -189,11 +186,7 @@ public final class BatchCommand implements Callable<Integer> {
   }
 
   private VideoClient client(Batch batch) {
-    return common
-        .builder(batch)
-        .recoveryTimeout(recoveryTimeout)
-        .maxConcurrentRequests(MAX_CONCURRENT_REQUESTS)
-        .build();
+    return common.builder(batch).recoveryTimeout(recoveryTimeout).build();
   }
 
   /** Applies the journal to the rows of the manifest, which must fit it. */

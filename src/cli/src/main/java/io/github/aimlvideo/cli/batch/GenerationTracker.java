@@ -96,7 +96,7 @@ final class GenerationTracker {
           client.downloadAsync(completed, context.folder.resolve(state.row.file())),
           (file, failure) -> downloaded(state, failure));
     } catch (IllegalArgumentException e) { // for instance a folder with that name
-      downloaded(state, e);
+      downloaded(state, e.getCause() == null ? e : e.getCause());
     }
   }
 

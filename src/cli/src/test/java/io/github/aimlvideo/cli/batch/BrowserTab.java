@@ -27,7 +27,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** One tab of a Chromium without a window, by its DevTools protocol. */
+/** A tab of a headless Chromium, driven by the DevTools protocol. */
 final class BrowserTab implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("DevTools listening on ws://([^/]+)/.*");
   private static final List<String> NAMES =
@@ -35,7 +35,7 @@ final class BrowserTab implements AutoCloseable {
 
   private final Process process;
   private final WebSocket socket;
-  private final Map<Integer, CompletableFuture<JsonObject>> answers = new ConcurrentHashMap<>();
+  private final Map<Integer, CompletableFuture<JsonObject>> responses = new ConcurrentHashMap<>();
   private final List<JsonObject> events = new CopyOnWriteArrayList<>();
   private volatile CompletableFuture<Void> loaded = new CompletableFuture<>();
   private int calls;
@@ -47,7 +47,7 @@ final class BrowserTab implements AutoCloseable {
     for (String domain : List.of("Page", "Runtime", "Log", "Network")) call(domain + ".enable");
   }
 
-  /** Skips the test where there is no browser, unless CI is set: there it fails. */
+  /** Skips the test without a browser; fails if CI is set. */
   static BrowserTab start(Path profile) throws IOException, InterruptedException {
     Process process = process(program().orElseGet(BrowserTab::missing), profile);
     try {
@@ -69,7 +69,7 @@ final class BrowserTab implements AutoCloseable {
     return new ProcessBuilder(
             program,
             "--headless",
-            "--no-sandbox", // which containers and root do not have
+            "--no-sandbox", // not available in containers and to root
             "--disable-gpu",
             "--no-first-run",
             "--disable-background-networking",
@@ -110,8 +110,8 @@ final class BrowserTab implements AutoCloseable {
     throw new AssertionError("the browser did not start:\n" + log);
   }
 
-  /** Sets the size of the window in CSS pixels, and whether the user wants it dark. */
-  void look(int width, int height, boolean phone, boolean dark) {
+  /** Sets the size of the window in CSS pixels and the colour scheme. */
+  void emulate(int width, int height, boolean phone, boolean dark) {
     call(
         "Emulation.setDeviceMetricsOverride",
         "{'width': %d, 'height': %d, 'deviceScaleFactor': 1, 'mobile': %s}"
@@ -130,25 +130,25 @@ final class BrowserTab implements AutoCloseable {
     loaded.orTimeout(20, TimeUnit.SECONDS).join();
   }
 
-  /** The value of an expression, or what its promise brings. */
+  /** The value of an expression or of its promise. */
   JsonElement value(String expression) {
     JsonObject params = new JsonObject();
     params.addProperty("expression", expression);
     params.addProperty("awaitPromise", true);
     params.addProperty("returnByValue", true);
-    JsonObject answer = call("Runtime.evaluate", params.toString());
-    if (answer.has("exceptionDetails")) throw new AssertionError(answer.toString());
-    return answer.getAsJsonObject("result").get("value");
+    JsonObject response = call("Runtime.evaluate", params.toString());
+    if (response.has("exceptionDetails")) throw new AssertionError(response.toString());
+    return response.getAsJsonObject("result").get("value");
   }
 
-  /** The addresses that the page asked for. */
+  /** The URLs that the page requested. */
   List<String> requests() {
     return events("Network.requestWillBeSent").stream()
         .map(event -> event.getAsJsonObject("request").get("url").getAsString())
         .toList();
   }
 
-  /** What the console shows. */
+  /** The entries of the console. */
   List<String> console() {
     return Stream.of("Log.entryAdded", "Runtime.consoleAPICalled", "Runtime.exceptionThrown")
         .flatMap(name -> events(name).stream())
@@ -172,17 +172,17 @@ final class BrowserTab implements AutoCloseable {
     message.addProperty("id", ++calls);
     message.addProperty("method", method);
     message.add("params", JsonParser.parseString(params));
-    CompletableFuture<JsonObject> answer = new CompletableFuture<>();
-    answers.put(calls, answer);
+    CompletableFuture<JsonObject> response = new CompletableFuture<>();
+    responses.put(calls, response);
     socket.sendText(message.toString(), true).join();
-    JsonObject given = answer.orTimeout(20, TimeUnit.SECONDS).join();
-    if (given.has("error")) throw new AssertionError(method + ": " + given);
-    return given.getAsJsonObject("result");
+    JsonObject result = response.orTimeout(20, TimeUnit.SECONDS).join();
+    if (result.has("error")) throw new AssertionError(method + ": " + result);
+    return result.getAsJsonObject("result");
   }
 
-  private void heard(JsonObject message) {
+  private void receive(JsonObject message) {
     if (message.has("id")) {
-      answers.remove(message.get("id").getAsInt()).complete(message);
+      responses.remove(message.get("id").getAsInt()).complete(message);
       return;
     }
     events.add(message);
@@ -193,7 +193,7 @@ final class BrowserTab implements AutoCloseable {
   public void close() {
     List<ProcessHandle> children = process.descendants().toList();
     try {
-      call("Browser.close"); // takes its links out of the profile
+      call("Browser.close"); // removes its symbolic links from the profile
       process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
     } finally {
       children.forEach(ProcessHandle::destroyForcibly);
@@ -209,7 +209,7 @@ final class BrowserTab implements AutoCloseable {
     public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
       text.append(data);
       if (last) {
-        heard(JsonParser.parseString(text.toString()).getAsJsonObject());
+        receive(JsonParser.parseString(text.toString()).getAsJsonObject());
         text.setLength(0);
       }
       from.request(1);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page in a real browser, from disk; skipped where there is none, unless CI is set. */
+/** The page in a real browser, from disk; skipped without a browser, unless CI is set. */
 @Timeout(60)
 class ResultsPageBrowserIT {
   private static final String ODD_NAME = "Brücke & Mühle #7, 50%? it's <grün>";
@@ -37,13 +37,13 @@ class ResultsPageBrowserIT {
 
   @BeforeEach
   void samples() throws Exception {
-    browser.look(1280, 900, false, false);
+    browser.emulate(1280, 900, false, false);
     Files.copy(Path.of("../../mock/sample.jpg"), folder.resolve(ODD_NAME + ".jpg"));
     Files.copy(Path.of("../../mock/sample.mp4"), folder.resolve(ODD_NAME + ".mp4"));
   }
 
   @Test
-  void pictureAndFilmLoadFromDiskAndNothingElse() throws Exception {
+  void onlyImageAndVideoAreLoaded() throws Exception {
     open(List.of(completed(ODD_NAME), RowResults.completed("text", null, ODD_NAME + ".mp4")));
 
     assertThat(
@@ -52,14 +52,14 @@ class ResultsPageBrowserIT {
         .allMatch(width -> width > 400);
     assertThat(numbers("Promise.all([...document.images].map(i => i.naturalWidth))"))
         .containsOnly(640);
-    assertThat(numbers(ofEachFilm("v.readyState >= 2, v.duration, v.videoWidth, v.videoHeight")))
+    assertThat(numbers(ofEachVideo("v.readyState >= 2, v.duration, v.videoWidth, v.videoHeight")))
         .containsExactly(1, 5, 640, 400, 1, 5, 640, 400);
     assertThat(browser.requests()).allMatch(url -> url.matches("(file|data):.*"));
     assertThat(browser.console()).isEmpty();
   }
 
   @Test
-  void hostileTextIsShownAndDoesNothing() throws Exception {
+  void hostileTextIsShownAsText() throws Exception {
     String attack = "</video></style><script>alert(1)</script><img src=x onerror=alert(1)>\"'";
     RowResult row = RowResults.failed(attack, "javascript:alert(1)", attack, attack);
 
@@ -76,7 +76,7 @@ class ResultsPageBrowserIT {
   }
 
   @Test
-  void scriptThatGotInWouldNotRun() throws Exception {
+  void injectedScriptDoesNotRun() throws Exception {
     open(List.of(completed(ODD_NAME)));
 
     browser.value(
@@ -86,7 +86,7 @@ class ResultsPageBrowserIT {
   }
 
   @Test
-  void linkToFailureLeadsToItsRow() throws Exception {
+  void linkOfAFailureLeadsToItsRow() throws Exception {
     RowResult failed = RowResults.failed(ODD_NAME, null, "A boat.", "flagged");
     open(List.of(completed("one"), completed("two"), failed));
 
@@ -97,21 +97,22 @@ class ResultsPageBrowserIT {
   }
 
   @Test
-  void pictureThatCannotBeLoadedIsSaid() throws Exception {
+  void imageThatCannotBeLoadedHasAText() throws Exception {
     open(
-        List.of(RowResults.completed("moon", "https://films.invalid/moon.jpg", ODD_NAME + ".mp4")));
+        List.of(
+            RowResults.completed("moon", "https://videos.invalid/moon.jpg", ODD_NAME + ".mp4")));
 
     browser.value("Promise.allSettled([...document.images].map(i => i.decode()))");
 
-    assertThat(browser.value("document.images[0].alt").getAsString()).isEqualTo("Picture for moon");
+    assertThat(browser.value("document.images[0].alt").getAsString()).isEqualTo("Image for moon");
     assertThat(browser.value("document.querySelector('figcaption a').href").getAsString())
-        .isEqualTo("https://films.invalid/moon.jpg");
+        .isEqualTo("https://videos.invalid/moon.jpg");
   }
 
   @Test
   void nothingOverflowsOnPhone() throws Exception {
     String word = "Donaudampfschifffahrt".repeat(30);
-    browser.look(360, 740, true, false);
+    browser.emulate(360, 740, true, false);
 
     open(
         List.of(
@@ -129,18 +130,18 @@ class ResultsPageBrowserIT {
   }
 
   @Test
-  void darkIsDark() throws Exception {
+  void darkSchemeIsDark() throws Exception {
     String background = "getComputedStyle(document.documentElement).backgroundColor";
     open(List.of(completed(ODD_NAME)));
     assertThat(browser.value(background).getAsString()).isEqualTo("rgb(247, 245, 242)");
 
-    browser.look(1280, 900, false, true);
+    browser.emulate(1280, 900, false, true);
 
     assertThat(browser.value(background).getAsString()).isEqualTo("rgb(19, 18, 17)");
   }
 
   @Test
-  void thousandRowsOpenAtOnceAndLoadWhatIsNear() throws Exception {
+  void thousandRowsOpenQuicklyAndLoadWhatIsVisible() throws Exception {
     for (int i = 0; i < 1000; i++)
       Files.createLink(folder.resolve(i + ".jpg"), folder.resolve(ODD_NAME + ".jpg"));
 
@@ -148,7 +149,8 @@ class ResultsPageBrowserIT {
         IntStream.range(0, 1000)
             .mapToObj(
                 i ->
-                    RowResults.completed("film " + i, folder + "/" + i + ".jpg", ODD_NAME + ".mp4"))
+                    RowResults.completed(
+                        "video " + i, folder + "/" + i + ".jpg", ODD_NAME + ".mp4"))
             .toList());
 
     assertThat(numbers("[performance.timing.loadEventEnd - performance.timing.navigationStart]"))
@@ -165,11 +167,11 @@ class ResultsPageBrowserIT {
   }
 
   private void open(List<RowResult> rows) throws Exception {
-    ResultsPage.write(folder, "Films", rows);
+    ResultsPage.write(folder, "Videos", rows);
     browser.open(folder.resolve("index.html").toUri().toString());
   }
 
-  private static String ofEachFilm(String values) {
+  private static String ofEachVideo(String values) {
     return "Promise.all([...document.querySelectorAll('video')].map(v => new Promise((done, no) => {"
         + "v.onloadeddata = () => done(["
         + values

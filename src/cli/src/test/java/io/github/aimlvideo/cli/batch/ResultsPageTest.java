@@ -27,19 +27,19 @@ class ResultsPageTest {
 
     assertThat(page).doesNotContain("<script").doesNotContain("</video>");
     assertThat(page).contains("<title>" + ESCAPED, "<h1 dir=\"auto\">" + ESCAPED);
-    assertThat(page).contains("\">" + ESCAPED + "</a></h2>", "alt=\"Picture for " + ESCAPED);
+    assertThat(page).contains("\">" + ESCAPED + "</a></h2>", "alt=\"Image for " + ESCAPED);
     assertThat(page).contains("<p class=\"prompt\" dir=\"auto\">" + ESCAPED);
     assertThat(page).contains("<p class=\"frame none\" dir=\"auto\">" + ESCAPED);
   }
 
   @Test
-  void placesOfTheTemplateAreNothingWithinText() throws IOException {
+  void placeholdersInTextAreText() throws IOException {
     assertThat(page("${rows}", RowResults.bare("${title}", "unsent")))
         .contains("<title>${rows}</title>", ">${title}</a></h2>");
   }
 
   @Test
-  void charactersThatHtmlDoesNotHaveAreReplaced() throws IOException {
+  void charactersThatHtmlForbidsAreReplaced() throws IOException {
     assertThat(page("a\0b\ud800c\u001b[1m\ud83d\ude00", List.of()))
         .contains("<title>a\ufffdb\ufffdc\ufffd[1m\ud83d\ude00</title>");
   }
@@ -51,12 +51,12 @@ class ResultsPageTest {
         "JAVASCRIPT://http://x/%0aalert(1)",
         "vbscript:x",
         "data:text/html,<script>alert(1)</script>",
-        "//films.example/a.jpg",
+        "//videos.example/a.jpg",
         "file:///etc/passwd",
         "blob:x",
       })
-  void whatIsNoPictureIsTheNameOfAFile(String picture) throws IOException {
-    assertThat(page("Films", RowResults.completed("boat", picture, picture)))
+  void otherSchemesAreNamesOfFiles(String image) throws IOException {
+    assertThat(page("Videos", RowResults.completed("boat", image, image)))
         .doesNotContainPattern("(src|href)=\"(?!#|data:image/gif)[^\"/%]*:")
         .doesNotContain("=\"//");
   }
@@ -68,50 +68,50 @@ class ResultsPageTest {
     "#1 100%? it's.jpg, %231%20100%25%3F%20it%27s.jpg",
     "Brücke.jpg, Br%C3%BCcke.jpg",
     "a&b=c+d.jpg, a%26b%3Dc%2Bd.jpg",
-    "pictures/boat.jpg, pictures/boat.jpg",
+    "images/boat.jpg, images/boat.jpg",
     "../boat.jpg, ../boat.jpg",
   })
   void fileIsLinkedRelativeToThePage(String file, String link) throws IOException {
-    assertThat(page("Films", RowResults.completed("boat", folder.resolve(file) + "", "x.mp4")))
-        .contains("<img src=\"" + link + "\" alt=\"Picture for boat\"");
-    assertThat(page("Films", RowResults.completed("boat", null, file)))
-        .contains("src=\"" + link + "\" aria-label=\"Film boat\"");
+    assertThat(page("Videos", RowResults.completed("boat", folder.resolve(file) + "", "x.mp4")))
+        .contains("<img src=\"" + link + "\" alt=\"Image for boat\"");
+    assertThat(page("Videos", RowResults.completed("boat", null, file)))
+        .contains("src=\"" + link + "\" aria-label=\"Video boat\"");
   }
 
   @Test
-  void urlIsKeptAndWhatIsNotAllowedInItEncoded() throws IOException {
-    String url = "HTTPS://films.example/%20ü'\"<x>?a=1&b=(2)#c";
+  void forbiddenCharactersOfAUrlAreEncoded() throws IOException {
+    String url = "HTTPS://videos.example/%20ü'\"<x>?a=1&b=(2)#c";
 
-    assertThat(page("Films", RowResults.completed("boat", url, "boat.mp4")))
-        .contains("src=\"HTTPS://films.example/%20%C3%BC%27%22%3Cx%3E?a=1&amp;b=(2)#c\"")
-        .contains(">HTTPS://films.example/%20ü&#39;&quot;&lt;x&gt;?a=1&amp;b=(2)#c</a>");
+    assertThat(page("Videos", RowResults.completed("boat", url, "boat.mp4")))
+        .contains("src=\"HTTPS://videos.example/%20%C3%BC%27%22%3Cx%3E?a=1&amp;b=(2)#c\"")
+        .contains(">HTTPS://videos.example/%20ü&#39;&quot;&lt;x&gt;?a=1&amp;b=(2)#c</a>");
   }
 
   @Test
-  void dataUrlIsShownOnceUnlessItIsLong() throws IOException {
+  void dataUriIsShownOnceUnlessItIsLong() throws IOException {
     String small = "data:image/png;base64," + "A".repeat(90_000);
     String large = "data:image/png;base64," + "A".repeat(110_000);
 
-    assertThat(page("Films", RowResults.completed("boat", small, "boat.mp4")))
+    assertThat(page("Videos", RowResults.completed("boat", small, "boat.mp4")))
         .containsOnlyOnce(small);
-    assertThat(page("Films", RowResults.completed("boat", large, "boat.mp4")))
+    assertThat(page("Videos", RowResults.completed("boat", large, "boat.mp4")))
         .doesNotContain("AAAA")
-        .contains("A picture of 110 kB within the manifest");
+        .contains("An image of 110 kB in the manifest");
   }
 
   @Test
-  void filmIsNotLoadedBeforeItIsPlayed() throws IOException {
-    assertThat(page("Films", RowResults.completed("boat", "/boat.jpg", "boat.mp4")))
+  void videoIsNotLoadedBeforeItIsPlayed() throws IOException {
+    assertThat(page("Videos", RowResults.completed("boat", "/boat.jpg", "boat.mp4")))
         .contains("<video controls playsinline preload=\"none\" poster=\"data:image/gif;")
         .contains("alt=\"\" loading=\"lazy\"");
   }
 
   @Test
-  void filmWithoutPictureShowsHowItBeginsUnlessThereAreMany() throws IOException {
+  void videoWithoutImageShowsItsFirstFrameUnlessThereAreMany() throws IOException {
     RowResult row = RowResults.completed("boat", null, "boat.mp4");
 
-    assertThat(page("Films", row)).contains("preload=\"metadata\" src=\"boat.mp4\"");
-    assertThat(page("Films", Collections.nCopies(41, row)))
+    assertThat(page("Videos", row)).contains("preload=\"metadata\" src=\"boat.mp4\"");
+    assertThat(page("Videos", Collections.nCopies(41, row)))
         .contains("preload=\"none\" src=\"boat.mp4\"")
         .doesNotContain("metadata");
   }
@@ -120,7 +120,7 @@ class ResultsPageTest {
   void summaryCountsAndLinksToFailures() throws IOException {
     String page =
         page(
-            "Films",
+            "Videos",
             List.of(
                 RowResults.completed("one", null, "one.mp4"),
                 RowResults.completed("two", null, "two.mp4"),
@@ -128,7 +128,7 @@ class ResultsPageTest {
                 RowResults.bare("four", "running"),
                 RowResults.bare("five", "new word")));
 
-    assertThat(page).contains("<strong>2 of 5</strong> films completed", "189,001 credits");
+    assertThat(page).contains("<strong>2 of 5</strong> videos completed", "189,001 credits");
     assertThat(page).contains("<strong>1</strong> failed", "<strong>1</strong> running");
     assertThat(page).contains("<a href=\"#the-third\" dir=\"auto\">the third</a>", ">flagged<");
     assertThat(page).contains("<article id=\"the-third\" class=\"failed\">");
@@ -136,47 +136,47 @@ class ResultsPageTest {
   }
 
   @Test
-  void creditsAreALowerBoundIfOneOfAFilmIsNotKnown() throws IOException {
+  void creditsAreALowerBoundIfOneIsUnknown() throws IOException {
     RowResult known = RowResults.completed("one", null, "one.mp4");
 
-    assertThat(page("Films", List.of(known, RowResults.bare("two", "completed"))))
+    assertThat(page("Videos", List.of(known, RowResults.bare("two", "completed"))))
         .contains("at least <strong>94,500.5 credits</strong> spent");
-    assertThat(page("Films", RowResults.bare("two", "completed"))).doesNotContain("credits");
+    assertThat(page("Videos", RowResults.bare("two", "completed"))).doesNotContain("credits");
   }
 
   @Test
-  void rowsOfTheSameNameHaveTheirOwnPlaces() throws IOException {
+  void rowsOfTheSameNameHaveUniqueIds() throws IOException {
     RowResult row = RowResults.bare("boat", "unsent");
 
-    assertThat(page("Films", List.of(row, row, RowResults.bare("", "unsent"))))
+    assertThat(page("Videos", List.of(row, row, RowResults.bare("", "unsent"))))
         .contains("id=\"boat\"", "id=\"boat-2\"", "id=\"row\"");
   }
 
   @Test
-  void nothingIsLoadedThatThePageDoesNotNeed() throws IOException {
-    assertThat(page("Films", RowResults.completed("boat", "/boat.jpg", "boat.mp4")))
+  void pageLoadsNothingFromElsewhere() throws IOException {
+    assertThat(page("Videos", RowResults.completed("boat", "/boat.jpg", "boat.mp4")))
         .contains("default-src 'none'; style-src 'unsafe-inline';")
         .doesNotContain("<script", "<link", "@import", "url(", "http://", "https://");
   }
 
   @Test
-  void pageThatCannotBeWrittenLeavesTheOldOne() throws IOException {
-    page("Films", List.of());
+  void failedWriteLeavesTheOldPage() throws IOException {
+    page("Videos", List.of());
     RowResult broken = RowResults.bare(null, "completed");
 
     assertThatThrownBy(() -> ResultsPage.write(folder, "New", List.of(broken)))
         .isInstanceOf(NullPointerException.class);
 
-    assertThat(folder.resolve("index.html")).content().contains("<title>Films</title>");
+    assertThat(folder.resolve("index.html")).content().contains("<title>Videos</title>");
     assertThat(folder).isDirectoryNotContaining("glob:**.part");
   }
 
   @Test
-  void linkInPlaceOfThePartIsNotFollowed() throws IOException {
+  void symbolicLinkAtThePartialFileIsNotFollowed() throws IOException {
     Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "mine");
     Files.createSymbolicLink(folder.resolve(".index.html.part"), elsewhere);
 
-    page("Films", List.of());
+    page("Videos", List.of());
 
     assertThat(elsewhere).hasContent("mine");
   }

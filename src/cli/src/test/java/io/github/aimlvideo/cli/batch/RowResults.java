@@ -6,14 +6,14 @@ import java.math.BigDecimal;
 final class RowResults {
   private RowResults() {}
 
-  static RowResult completed(String name, String picture, String file) {
+  static RowResult completed(String name, String image, String file) {
     BigDecimal credits = new BigDecimal("94500.5");
     return new RowResult(
-        name, "completed", picture, "A boat sails.", file, credits, 249.3, "a1:b2", "c3", null);
+        name, "completed", image, "A boat sails.", file, credits, 249.3, "a1:b2", "c3", null);
   }
 
-  static RowResult failed(String name, String picture, String prompt, String reason) {
-    return new RowResult(name, "failed", picture, prompt, null, null, null, null, null, reason);
+  static RowResult failed(String name, String image, String prompt, String reason) {
+    return new RowResult(name, "failed", image, prompt, null, null, null, null, null, reason);
   }
 
   /** With nothing but a name. */
