@@ -68,6 +68,8 @@ final class CommandRunner implements GenerationListener {
 
   /** Prints the result, the failure, and last the command that resumes. */
   private int end(int code, @Nullable RuntimeException failure) {
+    String message = failure == null ? "" : ErrorMessage.of(failure);
+    if (failure != null) result.setFailure(failure, message);
     boolean resumable = stillRunning || failure != null && code != ExitCode.FAILED;
     String resume =
         result
@@ -75,8 +77,6 @@ final class CommandRunner implements GenerationListener {
             .filter(id -> resumable)
             .map(id -> ResumeHint.of(id, output, common.baseUrl()))
             .orElse("");
-    String message = failure == null ? "" : ErrorMessage.of(failure);
-    if (failure != null) result.setFailure(failure, message);
     if (common.json()) out.println(result.toJson());
     else if (resultLine != null) out.println(resultLine);
     if (failure != null) message = "aiml-video: " + message + (resume.isEmpty() ? "" : "; ");

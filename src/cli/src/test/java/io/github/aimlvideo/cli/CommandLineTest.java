@@ -113,7 +113,7 @@ class CommandLineTest {
       value = {
         "{} | model is missing",
         "[] | not a JSON object",
-        "{\"model\": | request.json: not valid JSON (line 1, column 11)",
+        "{\"model\": | request.json: not valid JSON (line 1, column 10)",
         "{\"model\": \"a/b\", \"image_url\": \"nope.png\"} | no such file",
       })
   void invalidRequestIsReportedAndNotSent(String json, String why) throws IOException {

@@ -66,7 +66,7 @@ class JsonRequestReaderTest {
   void requestNeedsAModel() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> request("{'prompt':'fox'}"))
-        .withMessage("model is missing, it is required");
+        .withMessage("model is missing; it is required");
   }
 
   private UntypedVideoRequest request(String text) {

@@ -126,14 +126,14 @@ class RequestOptionsTest {
         "/fox.gif -d 7 --cfg-scale 2 | duration = 7 must be 5 or 10; cfg_scale = 2.0 must be at most 1",
         "/fox.gif --camera up | camera_control.type = up must be simple or down_back or forward_up"
             + " or right_turn_forward or left_turn_forward",
-        "/fox.gif --camera-config yaw=1 | camera_control.config.yaw is no property of"
+        "/fox.gif --camera-config yaw=1 | camera_control.config.yaw is not a property of"
             + " camera_control.config, which has horizontal, vertical, pan, tilt, roll, zoom",
         "/fox.gif --dynamic-masks gone.json | --dynamic-masks: no such file: gone.json",
         "/fox.gif --dynamic-masks /bad.json | --dynamic-masks: bad.json: not a JSON array",
-        "--request /bad.json | --request: bad.json: image_url: no such file: gone.png; promt is no property"
+        "--request /bad.json | --request: bad.json: image_url: no such file: gone.png; promt is not a property"
             + " of kling-video/v1/standard/image-to-video, which has image_url, prompt, tail_image_url,"
             + " duration, negative_prompt, cfg_scale, static_mask, dynamic_masks, camera_control",
-        "--request /empty.json | --request: empty.json: model is missing, it is required",
+        "--request /empty.json | --request: empty.json: model is missing; it is required",
       })
   void allViolationsAreReportedTogether(String line, String violations) throws IOException {
     write(
