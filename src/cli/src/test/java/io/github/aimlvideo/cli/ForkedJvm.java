@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** A program in its own JVM, with the class path of the tests. */
 public final class ForkedJvm implements AutoCloseable {
   /** Restores signals that a build in the background ignores and hands down. */
-  private static final List<String> RESTORE_SIGNALS =
+  static final List<String> RESTORE_SIGNALS =
       List.of("perl", "-e", "$SIG{INT} = $SIG{HUP} = 'DEFAULT'; exec @ARGV or die $!");
 
   private final Process process;
