@@ -3,13 +3,13 @@ package io.github.aimlvideo.cli;
 import io.github.aimlvideo.ApiException;
 import io.github.aimlvideo.CreateOutcomeUnknownException;
 import io.github.aimlvideo.GenerationFailedException;
-import io.github.aimlvideo.GenerationInterruptedException;
 import io.github.aimlvideo.GenerationListener;
-import io.github.aimlvideo.GenerationTimeoutException;
 import io.github.aimlvideo.InvalidApiKeyException;
 import io.github.aimlvideo.VideoException;
 import io.github.aimlvideo.VideoGeneration;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -19,31 +19,35 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * One run of a command: tells how it goes on standard error, and the result alone on standard
- * output.
+ * Runs the work of one command: reports progress on standard error, prints the result alone on
+ * standard output, and turns failures into exit codes.
  */
 final class CommandRunner implements GenerationListener {
+  private static final System.Logger LOG = System.getLogger("io.github.aimlvideo.cli");
+
   private final CommonOptions common;
   private final @Nullable Path output;
   private final PrintWriter out;
   private final Progress progress;
   private final RunResult result = new RunResult();
   private final CountDownLatch created = new CountDownLatch(1);
-  private @Nullable String line;
-  private boolean goesOn;
-  private volatile GenerationStatusLine standing =
+  private @Nullable String resultLine;
+  private boolean stillRunning;
+  private volatile GenerationStatusLine statusLine =
       new GenerationStatusLine("", "", System::nanoTime);
 
-  /** A run that saves to {@code output}, or to a name of its own choice if that is null. */
+  /**
+   * @param output the file that the user asked for; null for a default name
+   */
   CommandRunner(CommandSpec spec, CommonOptions common, @Nullable Path output) {
     this.common = common;
     this.output = output;
     out = spec.commandLine().getOut();
-    // the log goes to the terminal too, and knows nothing of a live line
-    progress = Progress.on(spec.commandLine().getErr(), common.quiet() || common.verbose());
+    // the log of --verbose would break a progress line
+    progress = Progress.to(spec.commandLine().getErr(), common.quiet() || common.verbose());
   }
 
-  /** Does it and returns the exit code. */
+  /** Runs the work and returns the exit code. */
   int execute(Runnable work) {
     try {
       try (progress) {
@@ -57,47 +61,49 @@ final class CommandRunner implements GenerationListener {
     } catch (IllegalArgumentException e) {
       return end(result.generationId().isPresent() ? ExitCode.OTHER : ExitCode.USAGE, e);
     } catch (RuntimeException e) {
-      return end(ExitCode.OTHER, new IllegalStateException("unexpected: " + e, e));
+      LOG.log(Level.DEBUG, "internal error", e);
+      return end(ExitCode.OTHER, e);
     }
   }
 
-  /** Tells how it ended; the command that goes on comes last. */
+  /** Prints the result, the failure, and last the command that resumes. */
   private int end(int code, @Nullable RuntimeException failure) {
-    if (failure != null) {
-      result.failed(failure, message(failure));
-      progress.print("aiml-video: " + message(failure));
-    }
+    String message = failure == null ? "" : ErrorMessage.of(failure);
+    if (failure != null) result.setFailure(failure, message);
+    boolean resumable = stillRunning || failure != null && code != ExitCode.FAILED;
+    String resume =
+        result
+            .generationId()
+            .filter(id -> resumable)
+            .map(id -> ResumeHint.of(id, output, common.baseUrl()))
+            .orElse("");
     if (common.json()) out.println(result.toJson());
-    else if (line != null) out.println(line);
-    if (goesOn || failure != null && code != ExitCode.FAILED) {
-      result
-          .generationId()
-          .ifPresent(id -> progress.print(ResumeHint.of(id, output, common.baseUrl())));
-    }
+    else if (resultLine != null) out.println(resultLine);
+    if (failure != null) message = "aiml-video: " + message + (resume.isEmpty() ? "" : "; ");
+    if (!resume.isEmpty()) message += "resume with:" + System.lineSeparator() + resume;
+    if (!message.isEmpty()) progress.print(message);
     return code;
   }
 
-  /** What the library says, but for its hint at Java's way to go on. */
-  private static @Nullable String message(RuntimeException e) {
-    boolean hint =
-        e instanceof GenerationTimeoutException || e instanceof GenerationInterruptedException;
-    String message = e.getMessage();
-    return hint && message != null
-        ? message.replaceFirst("[;,] go on with await\\(.*", ", go on with:")
-        : message;
+  /** Runs a call that saves a video. The result is the file. */
+  void save(Path file, Supplier<VideoGeneration> call) {
+    try {
+      result.setGeneration(call.get());
+    } catch (IllegalArgumentException e) {
+      if (!(e.getCause() instanceof IOException cause)) throw e;
+      String message = "cannot save to " + file + ": " + ErrorMessage.reason(cause);
+      throw new IllegalArgumentException(message, e);
+    }
+    result.setFile(file);
+    resultLine = file.toString();
   }
 
-  void finished(VideoGeneration generation, Path file) {
-    result.saw(generation);
-    result.saved(file);
-    line = file.toString();
-  }
-
-  /** It is not waited for; a create returns before all that was told of it has been heard. */
-  void started(VideoGeneration generation) {
-    result.saw(generation);
-    line = generation.id();
-    goesOn = true;
+  /** Runs a call that creates a generation, and waits until its id is printed: the result. */
+  void create(Supplier<VideoGeneration> call) {
+    VideoGeneration generation = call.get();
+    result.setGeneration(generation);
+    resultLine = generation.id();
+    stillRunning = true;
     try {
       created.await();
     } catch (InterruptedException e) {
@@ -105,85 +111,83 @@ final class CommandRunner implements GenerationListener {
     }
   }
 
-  /** It was only to be looked at. */
-  void looked(Supplier<VideoGeneration> look) {
-    result.polled();
-    VideoGeneration generation = look.get();
-    result.saw(generation);
+  /** Runs a call that polls once. The result is the status. */
+  void poll(Supplier<VideoGeneration> call) {
+    result.countPoll();
+    VideoGeneration generation = call.get();
+    result.setGeneration(generation);
     String status = generation.status().isEmpty() ? "unknown" : generation.status();
-    line = status + generation.videoUrl().map(url -> " " + url).orElse("");
+    resultLine = status + generation.videoUrl().map(url -> " " + url).orElse("");
     if (generation.isFailed()) throw new GenerationFailedException(generation);
   }
 
-  /** The generation that it is about, which even a quiet run tells. */
-  void begin(String generationId) {
+  /** Prints the id, also if quiet. */
+  void printId(String generationId) {
     progress.print("generation " + generationId);
   }
 
-  void say(String line) {
-    if (!common.quiet()) progress.print(line);
+  /** Shows the progress of a generation whose video goes into {@code file}. */
+  void showProgress(Path file, String status) {
+    statusLine = new GenerationStatusLine(file.getFileName().toString(), status, System::nanoTime);
+    progress.show(statusLine::text);
   }
 
-  /** Shows how the generation stands whose film goes into {@code file}. */
-  void show(Path file, String status) {
-    standing = new GenerationStatusLine(file.getFileName().toString(), status, System::nanoTime);
-    progress.show(standing::line);
+  private void inform(String line) {
+    if (!common.quiet()) progress.print(line);
   }
 
   @Override
   public void onWarning(String warning) {
-    say("warning: " + warning);
+    inform("warning: " + warning);
   }
 
   @Override
   public void onCreated(VideoGeneration generation) {
-    standing.created();
-    look(generation);
-    begin(generation.id());
+    statusLine.startClock();
+    update(generation);
+    printId(generation.id());
     if (!generation.status().isEmpty()) onStatusChanged(generation);
     created.countDown();
   }
 
   @Override
   public void onCreateRetry(String clientRequestId, ApiException cause) {
-    say("not accepted, will be sent again: " + cause.getMessage());
+    inform("create failed, retrying: " + ErrorMessage.reason(cause));
   }
 
   @Override
   public void onOutcomeUnknown(String clientRequestId, CreateOutcomeUnknownException cause) {
-    say("the answer was lost, looking for client request id " + clientRequestId + " in the logs");
+    inform("response lost; searching the logs for client request id " + clientRequestId);
   }
 
   @Override
   public void onPolled(VideoGeneration generation) {
-    result.polled();
-    look(generation);
+    result.countPoll();
+    update(generation);
   }
 
-  private void look(VideoGeneration generation) {
-    result.saw(generation);
-    boolean hasFilm = generation.isCompleted() && generation.videoUrl().isPresent();
-    standing.saw(generation.status(), hasFilm);
+  private void update(VideoGeneration generation) {
+    result.setGeneration(generation);
+    boolean hasVideo = generation.isCompleted() && generation.videoUrl().isPresent();
+    statusLine.update(generation.status(), hasVideo);
   }
 
   @Override
   public void onStatusChanged(VideoGeneration generation) {
     if (progress.isLive()) return;
     double elapsed = result.elapsedSeconds();
-    say(String.format(Locale.ROOT, "%5.1f s  %s", elapsed, generation.status()));
+    inform(String.format(Locale.ROOT, "%5.1f s  %s", elapsed, generation.status()));
   }
 
   @Override
   public void onPollScheduled(
-      VideoGeneration generation, Duration untilNextLook, Duration expected) {
-    standing.waits(untilNextLook, expected);
+      VideoGeneration generation, Duration untilNextPoll, Duration expected) {
+    statusLine.schedulePoll(untilNextPoll, expected);
   }
 
   @Override
   public void onPollRetry(String generationId, Exception cause) {
-    result.polled();
-    say(
-        "look failed: "
-            + (cause instanceof VideoException ? cause.getMessage() : cause.toString()));
+    result.countPoll();
+    inform("poll failed, retrying: " + ErrorMessage.reason(cause));
   }
 }

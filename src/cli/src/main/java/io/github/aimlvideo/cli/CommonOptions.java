@@ -4,96 +4,88 @@ import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoClientBuilder;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.Locale;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
-/** What every command takes. */
+/** The options that every command has. */
 public final class CommonOptions {
-  /** Held here, as java.util.logging forgets the settings of a logger that nobody holds. */
+  /** A strong reference; java.util.logging drops the settings of a collected logger. */
   private static final Logger LOG = Logger.getLogger("io.github.aimlvideo");
 
   @Option(
       names = "--base-url",
       paramLabel = "URL",
-      description = "Where the API is, without /v2 (default: https://api.aimlapi.com).")
+      description = "Base URL of the API, without /v2 (default: https://api.aimlapi.com).")
   private @Nullable String baseUrl;
 
   @Option(
       names = "--interval",
-      paramLabel = "TIME",
-      converter = Time.class,
+      paramLabel = "DURATION",
+      converter = DurationText.class,
       description = {
-        "Time between two looks, such as 500ms, 15s or 1m30s",
-        "(default: as the length of earlier generations suggests)."
+        "Time between polls, such as 500ms, 15s or 1m30s",
+        "(default: adapted to the time that a generation usually takes)."
       })
   private @Nullable Duration interval;
 
   @Option(
       names = "--timeout",
-      paramLabel = "TIME",
-      converter = Time.class,
-      description = "Time for everything but the download (default: 16m40s).")
+      paramLabel = "DURATION",
+      converter = DurationText.class,
+      description = "How long to wait, without the download (default: 16m40s).")
   private Duration timeout = PollPolicy.DEFAULT.timeout();
 
-  @Option(names = "--json", description = "Print the result as one JSON object, on failure too.")
+  @Option(names = "--json", description = "Print the result as one JSON object, also on failure.")
   private boolean json;
 
-  @ArgGroup private Verbosity talk = new Verbosity();
+  @ArgGroup private Verbosity verbosity = new Verbosity();
 
   private static final class Verbosity {
-    @Option(
-        names = "--quiet",
-        description = "Tell the id, failures and how to go on, and nothing else.")
+    @Option(names = "--quiet", description = "Print only ids, errors and resume hints.")
     private boolean quiet;
 
-    @Option(names = "--verbose", description = "Log each step to standard error; never the key.")
+    @Option(names = "--verbose", description = "Log each step to standard error, never the key.")
     private boolean verbose;
   }
 
-  /** Whether the result is one JSON object. */
+  /** Whether the result is printed as JSON. */
   public boolean json() {
     return json;
   }
 
-  /** Whether only ids, failures and commands that go on are told. */
+  /** Whether only ids, errors and resume hints are printed. */
   public boolean quiet() {
-    return talk.quiet;
+    return verbosity.quiet;
   }
 
   /** Whether each step is logged. */
   public boolean verbose() {
-    return talk.verbose;
+    return verbosity.verbose;
   }
 
-  /** How long a generation may take. */
+  /** How long to wait for a generation. */
   public Duration timeout() {
     return timeout;
   }
 
-  /** Where the API is, as one server is always called. */
+  /** The base URL without slashes at its end, or the default. */
   public String server() {
     return baseUrl == null ? "https://api.aimlapi.com" : baseUrl.replaceFirst("/+$", "");
   }
 
-  /** Where the API is; null if it is where it usually is. */
+  /** The base URL as given; null for the default. */
   public @Nullable String baseUrl() {
     return baseUrl;
   }
 
   /**
-   * The client that these options ask for.
+   * A client with these options.
    *
    * @throws IllegalArgumentException if an option is wrong
    */
@@ -101,22 +93,20 @@ public final class CommonOptions {
     return builder(listener).build();
   }
 
-  /** The same, for a command that has settings of its own. */
+  /** A builder with these options, for a command that has settings of its own. */
   public VideoClientBuilder builder(GenerationListener listener) {
-    if (talk.verbose) logToStandardError();
+    if (verbosity.verbose) logToStandardError();
     VideoClientBuilder builder = VideoClient.builder().pollPolicy(policy()).listener(listener);
     if (baseUrl != null) builder.baseUrl(baseUrl);
     return builder;
   }
 
   private PollPolicy policy() {
-    try {
-      PollPolicy policy = PollPolicy.DEFAULT.withTimeout(timeout);
-      return interval == null ? policy : policy.withInterval(interval);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "--" + String.valueOf(e.getMessage()).replace("deadline", "timeout"), e);
-    }
+    DurationText.check("--timeout", timeout, Duration.ofMillis(1));
+    PollPolicy policy = PollPolicy.DEFAULT.withTimeout(timeout);
+    if (interval == null) return policy;
+    DurationText.check("--interval", interval, Duration.ofMillis(100));
+    return policy.withInterval(interval);
   }
 
   private static void logToStandardError() {
@@ -125,37 +115,5 @@ public final class CommonOptions {
     LOG.setLevel(Level.ALL);
     LOG.addHandler(handler);
     LOG.setUseParentHandlers(false);
-  }
-
-  /** A file, not a folder or a stream. */
-  public static final class FileName implements ITypeConverter<Path> {
-    @Override
-    public Path convert(String text) {
-      if (text.equals("-")) {
-        throw new TypeConversionException("a video does not go to standard output");
-      }
-      if (text.isBlank() || text.endsWith("/")) {
-        throw new TypeConversionException("'" + text + "' is no file");
-      }
-      return Path.of(text);
-    }
-  }
-
-  /** {@code 500ms}, {@code 15s}, {@code 16m40s} or ISO 8601. */
-  public static final class Time implements ITypeConverter<Duration> {
-    private static final Pattern MILLIS = Pattern.compile("(\\d{1,12})ms");
-
-    @Override
-    public Duration convert(String text) {
-      String lower = text.toLowerCase(Locale.ROOT);
-      var millis = MILLIS.matcher(lower);
-      if (millis.matches()) return Duration.ofMillis(Long.parseLong(millis.group(1)));
-      try {
-        return Duration.parse(lower.startsWith("p") ? lower : "pt" + lower);
-      } catch (DateTimeParseException e) {
-        throw new TypeConversionException(
-            "'" + text + "' is no time such as 500ms, 15s, 16m40s or PT15S");
-      }
-    }
   }
 }

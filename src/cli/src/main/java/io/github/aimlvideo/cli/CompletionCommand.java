@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "completion",
-    description = "Prints a script with which bash and zsh complete commands and options.",
+    description = "Print a completion script for bash and zsh.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -25,10 +25,9 @@ final class CompletionCommand implements Runnable {
     command.getOut().print(script(command.getParent()));
   }
 
-  /** The same on every system, so that the build can make it. */
-  static String script(CommandLine root) {
+  private static String script(CommandLine root) {
     String script = AutoComplete.bash(root.getCommandName(), root);
-    // picocli switches off that files are completed where it knows nothing, as for a picture
+    // picocli switches file names off where it knows no candidates, as for IMAGE
     return script.replaceAll("(?m)^.* compopt \\+o default\n", "");
   }
 }

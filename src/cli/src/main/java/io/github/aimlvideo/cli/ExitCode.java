@@ -19,7 +19,7 @@ public final class ExitCode {
 
   private ExitCode() {}
 
-  /** The one that tells of a failure. */
+  /** The exit code for a failure. */
   public static int of(VideoException e) {
     if (e instanceof GenerationFailedException) return FAILED;
     if (e instanceof GenerationTimeoutException) return STILL_RUNNING;

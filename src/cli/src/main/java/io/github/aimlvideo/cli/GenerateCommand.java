@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "generate",
-    description = "Makes a video from a picture: creates it, waits for it, downloads it.",
+    description = "Generate a video from an image.",
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
     sortOptions = false,
@@ -22,22 +22,23 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  aiml-video generate mona-lisa.jpg -p \"She puts on glasses.\" -o glasses.mp4",
       "  aiml-video generate fox.png -d 10 --camera-config pan=-5",
-      "  aiml-video generate fox.png --static-mask snow.png --dynamic-masks way.json",
+      "  aiml-video generate fox.png --static-mask snow.png --dynamic-masks masks.json",
       "  aiml-video generate --request fox.json --no-wait",
     })
 final class GenerateCommand implements Callable<Integer> {
-  @Mixin private RequestOptions wanted;
+  @Mixin private RequestOptions requestOptions;
 
   @Option(
       names = {"-o", "--output"},
-      converter = CommonOptions.FileName.class,
+      converter = OutputFile.Converter.class,
       paramLabel = "FILE",
-      description = "Where the video goes (default: the picture's name with .mp4, here).")
+      description =
+          "Where to save the video (default: name of the image with .mp4, in this folder).")
   private @Nullable Path output;
 
   @Option(
       names = "--no-wait",
-      description = "Only create it: print its id, and the command that waits for it.")
+      description = "Do not wait: print the id, and the command that resumes.")
   private boolean noWait;
 
   @Mixin private CommonOptions common;
@@ -49,13 +50,13 @@ final class GenerateCommand implements Callable<Integer> {
     CommandRunner run = new CommandRunner(spec, common, output);
     return run.execute(
         () -> {
-          VideoRequest request = wanted.toRequest();
-          Path file = output != null ? output : OutputFile.free(wanted.baseName());
-          wanted.keepPictures(file);
+          VideoRequest request = requestOptions.toRequest();
+          Path file = output != null ? output : OutputFile.unused(requestOptions.baseName());
+          requestOptions.checkOutput(file);
           try (VideoClient client = common.client(run)) {
-            run.show(file, "creating");
-            if (noWait) run.started(client.create(request));
-            else run.finished(client.generate(request, file), file);
+            run.showProgress(file, "creating");
+            if (noWait) run.create(() -> client.create(request));
+            else run.save(file, () -> client.generate(request, file));
           }
         });
   }

@@ -7,20 +7,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
-/** Names a generation, in one of two ways. */
+/** The id of a generation, as an argument or as an option. */
 final class GenerationId {
   @Parameters(
       paramLabel = "ID",
-      description =
-          "The id of the generation; one that begins with - goes after -- or into --id=ID.")
+      description = "Id of the generation; if it begins with -, use --id=ID or put it after --.")
   private @Nullable String argument;
 
-  @Option(names = "--id", paramLabel = "ID", description = "The id, however it begins.")
+  @Option(
+      names = "--id",
+      paramLabel = "ID",
+      description = "Id of the generation, whatever it begins with.")
   private @Nullable String option;
 
-  /** The id that was given to a command. */
-  String of(CommandSpec command) {
-    String id = Objects.requireNonNull(option != null ? option : argument, "picocli wants one");
+  /** The id that a command was given. */
+  String value(CommandSpec command) {
+    String id = Objects.requireNonNull(option != null ? option : argument, "picocli requires one");
     if (id.isBlank()) throw new ParameterException(command.commandLine(), "ID is blank");
     return id;
   }

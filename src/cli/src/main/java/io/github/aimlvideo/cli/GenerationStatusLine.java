@@ -4,50 +4,54 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** How one generation stands, in a line that is true when it is asked for; for several threads. */
+/**
+ * The progress line of one generation: its status, time and next poll. Safe for several threads.
+ */
 final class GenerationStatusLine {
-  private static final int LONGEST_NAME = 24;
+  private static final int MAX_NAME = 24;
 
   private final String name;
   private final LongSupplier nanoTime;
   private String status;
-  private long since;
+  private long startedAt;
   private boolean ageIsKnown;
-  private boolean saving;
+  private boolean downloading;
   private @Nullable Duration expected;
-  private long nextLookAt;
+  private long nextPollAt;
 
-  /** Of a generation whose film gets this name. */
+  /**
+   * @param name of the video's file
+   */
   GenerationStatusLine(String name, String status, LongSupplier nanoTime) {
-    this.name = shortened(name);
+    this.name = shorten(name);
     this.status = status;
     this.nanoTime = nanoTime;
-    since = nanoTime.getAsLong();
+    startedAt = nanoTime.getAsLong();
   }
 
-  /** It was created just now. */
-  synchronized void created() {
-    since = nanoTime.getAsLong();
+  /** The generation was created now. */
+  synchronized void startClock() {
+    startedAt = nanoTime.getAsLong();
     ageIsKnown = true;
   }
 
-  /** A look was answered; with a link to the film, there is nothing left but to save it. */
-  synchronized void saw(String statusNow, boolean hasFilm) {
-    if (!statusNow.isEmpty()) status = statusNow;
-    saving = hasFilm;
+  /** A response arrived; once it has the URL of the video, only the download is left. */
+  synchronized void update(String newStatus, boolean hasVideo) {
+    if (!newStatus.isEmpty()) status = newStatus;
+    downloading = hasVideo;
   }
 
-  synchronized void waits(Duration untilNextLook, Duration usual) {
-    expected = usual;
-    nextLookAt = nanoTime.getAsLong() + untilNextLook.toNanos();
+  synchronized void schedulePoll(Duration untilNextPoll, Duration expectedDuration) {
+    expected = expectedDuration;
+    nextPollAt = nanoTime.getAsLong() + untilNextPoll.toNanos();
   }
 
-  synchronized String line() {
+  synchronized String text() {
     return name + "  " + Progress.highlight(status) + "  " + time() + next();
   }
 
   private String time() {
-    Duration time = Duration.ofNanos(nanoTime.getAsLong() - since);
+    Duration time = Duration.ofNanos(nanoTime.getAsLong() - startedAt);
     if (expected == null) return Progress.clock(time);
     if (!ageIsKnown) return "waited " + Progress.clock(time);
     return time.compareTo(expected) <= 0
@@ -56,14 +60,14 @@ final class GenerationStatusLine {
   }
 
   private String next() {
-    if (saving) return ", saving";
+    if (downloading) return ", downloading";
     if (expected == null) return "";
-    long left = nextLookAt - nanoTime.getAsLong();
-    return left <= 0 ? ", looking" : ", next look in " + Math.round(Math.ceil(left / 1e9)) + " s";
+    long left = nextPollAt - nanoTime.getAsLong();
+    return left <= 0 ? ", polling" : ", next poll in " + Math.round(Math.ceil(left / 1e9)) + " s";
   }
 
-  private static String shortened(String name) {
-    if (name.codePointCount(0, name.length()) <= LONGEST_NAME) return name;
-    return name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME - 3)) + "...";
+  private static String shorten(String name) {
+    if (name.codePointCount(0, name.length()) <= MAX_NAME) return name;
+    return name.substring(0, name.offsetByCodePoints(0, MAX_NAME - 3)) + "...";
   }
 }

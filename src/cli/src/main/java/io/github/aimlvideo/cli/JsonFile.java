@@ -7,43 +7,54 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON file that an option names.
+ * The JSON file that an option names.
  *
- * @param name of the file; {@code -} is standard input
+ * @param name of the file; {@code -} for standard input
  */
 record JsonFile(String option, String name) {
   /**
-   * What is in it.
+   * The content of the file.
    *
-   * @throws IllegalArgumentException if it cannot be read or holds no JSON; the message says why
+   * @throws IllegalArgumentException if it cannot be read or is not JSON
    */
   JsonElement read() {
     try {
-      return JsonParser.parseString(isInput() ? input() : Files.readString(Path.of(name)));
-    } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException(option + ": no such file: " + name, e);
-    } catch (IOException | InvalidPathException e) {
-      throw new IllegalArgumentException(option + ": cannot read " + name + ": " + e, e);
+      return JsonParser.parseString(isStandardInput() ? readInput() : Files.readString(path()));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(option + ": " + ErrorMessage.reason(e), e);
     } catch (JsonParseException e) {
-      throw new IllegalArgumentException(option + ": no JSON: " + name + ": " + e.getMessage(), e);
+      throw invalid(ErrorMessage.reason(e), e);
     }
   }
 
-  /** Where the pictures are that it names. */
-  JsonRequest pictures() {
-    return new JsonRequest(
-        isInput() ? Path.of("") : Path.of(name).toAbsolutePath().resolveSibling(""));
+  private Path path() {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw invalid("not the name of a file", e);
+    }
   }
 
-  private boolean isInput() {
+  /** An exception that says what is wrong with the file. */
+  IllegalArgumentException invalid(String problem, @Nullable Exception cause) {
+    return new IllegalArgumentException(option + ": " + name + ": " + problem, cause);
+  }
+
+  /** A reader for the requests in it, whose images are relative to this file. */
+  JsonRequestReader requestReader() {
+    return new JsonRequestReader(
+        isStandardInput() ? Path.of("") : path().toAbsolutePath().resolveSibling(""));
+  }
+
+  private boolean isStandardInput() {
     return name.equals("-");
   }
 
-  private static String input() throws IOException {
+  private static String readInput() throws IOException {
     return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
   }
 }

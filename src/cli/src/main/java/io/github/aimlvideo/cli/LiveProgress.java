@@ -9,24 +9,22 @@ import org.jline.utils.AttributedStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line at the bottom of a terminal that is drawn anew each second. Between two drawings the
- * cursor stands at its beginning, so that what is echoed there (^C) is erased with it, and so that
- * a terminal which breaks the line when it gets narrower keeps the cursor above all of it.
+ * Progress with a progress line, redrawn each second. Between redraws the cursor stays at the
+ * beginning of the line: the next redraw then erases an echoed ^C, and also a line that the
+ * terminal wrapped when it became narrower.
  */
 final class LiveProgress implements Progress {
-  /** Around what stands out; Unicode leaves these two to each program, no text has them. */
+  /** Marks around highlighted words; Unicode noncharacters, which no text has. */
   static final char BRIGHT = '\uFDD0';
 
   static final char PLAIN = '\uFDD1';
 
   private static final String ERASE_REST = "\033[J";
 
-  /**
-   * Not from the first column: on the first line, tmux would keep what is erased in its history.
-   */
+  /** Erases from the second column; from the first, tmux would keep the line in its history. */
   private static final String ERASE = "\r " + ERASE_REST + "\r";
 
-  /** A terminal may take a character for wider than JLine does; then it is not to wrap. */
+  /** Some terminals draw a character wider than JLine expects; the line must not wrap then. */
   private static final String NO_WRAP = "\033[?7l";
 
   private static final String WRAP = "\033[?7h";
@@ -41,7 +39,9 @@ final class LiveProgress implements Progress {
   private int width;
   private boolean closed;
 
-  /** Draws as many columns as there are at that moment, and nothing where there are none. */
+  /**
+   * @param columns the width of the terminal now; 0 to draw nothing
+   */
   LiveProgress(PrintWriter err, IntSupplier columns, boolean colours) {
     this.err = err;
     this.columns = columns;
@@ -59,12 +59,12 @@ final class LiveProgress implements Progress {
 
   @Override
   public synchronized void print(String text) {
-    if (closed) new PlainLines(err).print(text);
-    else write(PlainLines.visible(text) + System.lineSeparator());
+    if (closed) new PlainProgress(err).print(text);
+    else write(PlainProgress.visible(text) + System.lineSeparator());
   }
 
   @Override
-  public synchronized void around(Runnable writing) {
+  public synchronized void withLineErased(Runnable writing) {
     boolean drawn = width > 0 && line != null && !closed;
     if (drawn) err.print(ERASE);
     err.flush();
@@ -91,7 +91,7 @@ final class LiveProgress implements Progress {
     drawing.start();
   }
 
-  /** To look for the width takes a while, in which others may print. */
+  /** Reads the width outside the lock, as that takes a while. */
   private void draw() {
     while (draw(columns.getAsInt())) {}
   }
@@ -108,7 +108,7 @@ final class LiveProgress implements Progress {
     return !closed;
   }
 
-  /** In one piece, which no other program's can part: lines that stay, and the live one below. */
+  /** Writes lines that stay and the progress line below them, in one piece. */
   private void write(String above) {
     Supplier<String> drawn = width > 0 ? line : null;
     StringBuilder all = new StringBuilder();
@@ -122,7 +122,7 @@ final class LiveProgress implements Progress {
     err.flush();
   }
 
-  /** The text as far as it fits, with nothing in it that would steer a terminal. */
+  /** The text, cut to so many columns, without control characters. */
   static String fit(String text, int columns, boolean colours) {
     AttributedStringBuilder styled = new AttributedStringBuilder();
     text.codePoints()
@@ -131,22 +131,22 @@ final class LiveProgress implements Progress {
               if (c == BRIGHT) styled.style(HIGHLIGHT);
               else if (c == PLAIN) styled.style(AttributedStyle.DEFAULT);
               else if (Character.isISOControl(c)) styled.append('?');
-              else if (hasPlace(c)) styled.appendCodePoint(c);
+              else if (hasColumns(c)) styled.appendCodePoint(c);
             });
     AttributedString fitting = styled.columnSubSequence(0, columns);
     return colours ? fitting.toAnsi() : fitting.toString();
   }
 
-  /** Not what joins, turns or alters others: how many columns these take, terminals disagree. */
-  private static boolean hasPlace(int c) {
-    boolean altersOther = c >= 0xFE00 && c <= 0xFE0F;
+  /** False for characters that join or change others: terminals disagree about their width. */
+  private static boolean hasColumns(int c) {
+    boolean isVariationSelector = c >= 0xFE00 && c <= 0xFE0F;
     return switch (Character.getType(c)) {
       case Character.FORMAT,
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR,
           Character.SURROGATE ->
           false;
-      default -> !altersOther;
+      default -> !isVariationSelector;
     };
   }
 }

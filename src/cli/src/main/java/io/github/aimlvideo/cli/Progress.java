@@ -6,43 +6,43 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * Tells on standard error how the work goes: in lines that stay and, on a terminal, in one below
- * them that lives. Safe for several threads.
+ * Progress on standard error: lines that stay and, on a terminal, a progress line below them. Safe
+ * for several threads.
  */
 public interface Progress extends AutoCloseable {
-  /** The progress on standard error, without a live line if that is no terminal, or is quiet. */
-  static Progress on(PrintWriter err, boolean quiet) {
-    return !quiet && TerminalProbe.isThere()
+  /** Progress on standard error, with a progress line if that is a terminal and not quiet. */
+  static Progress to(PrintWriter err, boolean quiet) {
+    return !quiet && TerminalProbe.isTerminal()
         ? new LiveProgress(err, new TerminalProbe()::columns, TerminalProbe.hasColours())
-        : new PlainLines(err);
+        : new PlainProgress(err);
   }
 
   /**
-   * Lets a line live, instead of the one before. It is asked for about once a second, at each
-   * {@link #print} and on several threads, and shown as far as it fits; what is in it cannot steer
-   * the terminal. Where nothing is live it is never asked for.
+   * Sets the progress line. The supplier is called about once a second and at each {@link #print},
+   * by several threads; never without a progress line. The line is cut to the terminal's width, and
+   * control characters in it are shown as {@code ?}.
    */
   void show(Supplier<String> line);
 
-  /** A line that stays, above the live one; control characters in it are shown as {@code ?}. */
+  /** Prints a line above the progress line; control characters in it are shown as {@code ?}. */
   void print(String line);
 
-  /** Lets something else write to the terminal, such as the result, with the live line erased. */
-  void around(Runnable writing);
+  /** Erases the progress line while something else, such as the result, is written. */
+  void withLineErased(Runnable writing);
 
-  /** Whether a line that is shown lives. */
+  /** Whether there is a progress line. */
   boolean isLive();
 
-  /** Erases the live line and shows none any more; lines that stay can still be printed. */
+  /** Erases the progress line for good; lines can still be printed. */
   @Override
   void close();
 
-  /** Words in a live line that stand out, where colours are wanted. */
+  /** Words of a progress line in colour, if the terminal shows colours. */
   static String highlight(String words) {
     return LiveProgress.BRIGHT + words + LiveProgress.PLAIN;
   }
 
-  /** {@code [#####.....] 57/100}, with a bar of {@code width} characters, in ASCII. */
+  /** {@code [#####.....] 57/100}, with a bar of {@code width} characters. */
   static String bar(int done, int total, int width) {
     int full = (int) ((long) done * width / Math.max(total, 1));
     return "[" + "#".repeat(full) + ".".repeat(width - full) + "]  " + done + "/" + total;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What is to be made: each option is a property of the request, or all of them in a file. */
+/** The options of a request: one for each property, and one for a file with a whole request. */
 final class RequestOptions {
   private static final String MODEL = new KlingVideoV1StandardImageToVideoRequest().getModel();
 
@@ -27,52 +27,52 @@ final class RequestOptions {
       arity = "0..1",
       paramLabel = "IMAGE",
       description = {
-        "An http(s) URL or a local file (PNG or JPEG; WebP, GIF and BMP with a warning);",
-        "needed unless --request brings it."
+        "http(s) URL or local file (PNG or JPEG; WebP, GIF and BMP with a warning).",
+        "Required unless --request has one."
       })
   private @Nullable String image;
 
   @Option(
       names = {"-p", "--prompt"},
       paramLabel = "TEXT",
-      description = "What happens in the video.")
+      description = "What should happen in the video.")
   private @Nullable String prompt;
 
   @Option(
       names = {"-n", "--negative-prompt"},
       paramLabel = "TEXT",
-      description = "What is not to be in the video.")
+      description = "What should not be in the video.")
   private @Nullable String negativePrompt;
 
   @Option(
       names = {"-d", "--duration"},
       paramLabel = "SECONDS",
-      description = "The length of the video, 5 or 10 (the server's default: 5).")
+      description = "Length of the video, 5 or 10 (default of the server: 5).")
   private @Nullable Integer duration;
 
   @Option(
       names = "--cfg-scale",
       paramLabel = "NUMBER",
-      description = "How close the video keeps to the prompt, from 0 to 1.")
+      description = "How closely the video follows the prompt, from 0 to 1.")
   private @Nullable Double cfgScale;
 
   @Option(
       names = "--tail-image",
       paramLabel = "IMAGE",
-      description = "The last frame of the video, a URL or a file.")
+      description = "Last frame of the video: URL or file.")
   private @Nullable String tailImage;
 
   @Option(
       names = "--static-mask",
       paramLabel = "IMAGE",
-      description = "A picture whose painted pixels are the area that stays, a URL or a file.")
+      description = "Image whose painted pixels stay still: URL or file.")
   private @Nullable String staticMask;
 
   @Option(
       names = "--dynamic-masks",
       paramLabel = "FILE",
       description = {
-        "Areas that move and their ways, as JSON:",
+        "Areas that move and their trajectories, as JSON:",
         "[{\"mask\": IMAGE, \"trajectories\": [{\"x\": 1, \"y\": 2}, ...]}, ...]"
       })
   private @Nullable String dynamicMasks;
@@ -81,7 +81,7 @@ final class RequestOptions {
       names = "--camera",
       paramLabel = "TYPE",
       completionCandidates = CameraTypes.class,
-      description = "How the camera moves: ${COMPLETION-CANDIDATES}.")
+      description = "Camera movement: ${COMPLETION-CANDIDATES}.")
   private @Nullable String camera;
 
   @Option(
@@ -89,8 +89,8 @@ final class RequestOptions {
       paramLabel = "DIRECTION=NUMBER",
       split = ",",
       description = {
-        "How far it moves, from -10 to 10: horizontal, vertical, pan, tilt, roll, zoom.",
-        "Goes with the type simple, which need not be said."
+        "How far the camera moves, from -10 to 10: horizontal, vertical, pan, tilt, roll, zoom.",
+        "Implies --camera simple."
       })
   private @Nullable Map<String, Double> cameraConfig;
 
@@ -98,12 +98,12 @@ final class RequestOptions {
       names = "--request",
       paramLabel = "FILE",
       description = {
-        "A whole request for any model, as JSON with the model in it; - is standard input.",
-        "The other options override its properties; pictures in it are URLs or files beside it."
+        "JSON file with a whole request, for any model; - is standard input.",
+        "Other options override its properties. Its images are URLs, or files relative to it."
       })
   private @Nullable String request;
 
-  /** The kinds of camera movement that the contract knows. */
+  /** The camera movements of the contract. */
   static final class CameraTypes implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
@@ -112,53 +112,53 @@ final class RequestOptions {
   }
 
   /**
-   * The request, checked if its model is known.
+   * The request, validated if the contract has its model.
    *
-   * @throws IllegalArgumentException if something is wrong; one line names every fault
+   * @throws IllegalArgumentException if it is invalid; one line names all violations
    */
   VideoRequest toRequest() {
     if (image == null && request == null) {
-      throw new IllegalArgumentException("IMAGE is missing, or --request");
+      throw new IllegalArgumentException("no image; give IMAGE or --request FILE");
     }
-    List<String> faults = new ArrayList<>();
-    Map<String, Object> given = given(faults);
+    List<String> violations = new ArrayList<>();
+    Map<String, Object> given = fromOptions(violations);
     UntypedVideoRequest all =
-        request == null ? new UntypedVideoRequest(MODEL) : inFile(request, given, faults);
+        request == null ? new UntypedVideoRequest(MODEL) : fromFile(request, given, violations);
     given.forEach(all::with);
-    if (faults.isEmpty()) return all.toTyped();
-    faults.addAll(all.violations());
-    throw new IllegalArgumentException(String.join("; ", faults));
+    if (violations.isEmpty()) return all.toTyped();
+    violations.addAll(all.violations());
+    throw new IllegalArgumentException(String.join("; ", violations));
   }
 
-  /** The properties that options set. */
-  private Map<String, Object> given(List<String> faults) {
+  /** The properties that are given as options. */
+  private Map<String, Object> fromOptions(List<String> violations) {
     Map<String, Object> given = new LinkedHashMap<>();
-    given.put("image_url", picture("IMAGE", image, faults));
+    given.put("image_url", image("IMAGE", image, violations));
     given.put("prompt", prompt);
     given.put("negative_prompt", negativePrompt);
     given.put("duration", duration);
     given.put("cfg_scale", cfgScale);
-    given.put("tail_image_url", picture("--tail-image", tailImage, faults));
-    given.put("static_mask", picture("--static-mask", staticMask, faults));
-    given.put("dynamic_masks", masks(faults));
+    given.put("tail_image_url", image("--tail-image", tailImage, violations));
+    given.put("static_mask", image("--static-mask", staticMask, violations));
+    given.put("dynamic_masks", masks(violations));
     given.put("camera_control", cameraControl());
     given.values().removeIf(Objects::isNull);
     return given;
   }
 
-  private static @Nullable Image picture(
-      String option, @Nullable String text, List<String> faults) {
-    return text == null ? null : new JsonRequest(Path.of("")).picture(option, text, faults);
+  private static @Nullable Image image(
+      String option, @Nullable String text, List<String> violations) {
+    return text == null ? null : new JsonRequestReader(Path.of("")).image(option, text, violations);
   }
 
-  private @Nullable Object masks(List<String> faults) {
+  private @Nullable Object masks(List<String> violations) {
     if (dynamicMasks == null) return null;
     JsonFile file = new JsonFile("--dynamic-masks", dynamicMasks);
     if (!(file.read() instanceof JsonArray masks)) {
-      throw new IllegalArgumentException("--dynamic-masks: no JSON array: " + dynamicMasks);
+      throw file.invalid("not a JSON array", null);
     }
     String place = "--dynamic-masks: " + dynamicMasks + ": dynamic_masks";
-    return file.pictures().value(place, "dynamic_masks", masks, faults);
+    return file.requestReader().value(place, "dynamic_masks", masks, violations);
   }
 
   private @Nullable Map<String, Object> cameraControl() {
@@ -169,39 +169,44 @@ final class RequestOptions {
     return control;
   }
 
-  /** What the file says and no option does. */
-  private UntypedVideoRequest inFile(String name, Map<String, Object> given, List<String> faults) {
+  /** The request in a file, without the properties that options override. */
+  private UntypedVideoRequest fromFile(
+      String name, Map<String, Object> given, List<String> violations) {
     JsonFile file = new JsonFile("--request", name);
     if (!(file.read() instanceof JsonObject json)) {
-      throw new IllegalArgumentException("--request: no JSON object: " + name);
+      throw file.invalid("not a JSON object", null);
     }
     given.keySet().forEach(json::remove);
-    String place = "--request: " + name + ": ";
     List<String> inFile = new ArrayList<>();
     try {
-      UntypedVideoRequest all = file.pictures().of(json, inFile);
-      inFile.forEach(fault -> faults.add(place + fault));
+      UntypedVideoRequest all = file.requestReader().read(json, inFile);
+      inFile.forEach(violation -> violations.add("--request: " + name + ": " + violation));
       return all;
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(place + e.getMessage(), e);
+      throw file.invalid(String.valueOf(e.getMessage()), e);
     }
   }
 
-  /** Lets no video replace a picture that it is made of. */
-  void keepPictures(Path video) {
-    Path place = video.toAbsolutePath().normalize();
+  /**
+   * Checks that the video does not replace an image of its request.
+   *
+   * @throws IllegalArgumentException if it does
+   */
+  void checkOutput(Path video) {
+    Path output = video.toAbsolutePath().normalize();
     Stream.of(image, tailImage, staticMask)
         .filter(Objects::nonNull)
-        .filter(picture -> !Image.isUrl(picture))
-        .filter(picture -> Path.of(picture).toAbsolutePath().normalize().equals(place))
+        .filter(input -> !Image.isUrl(input))
+        .filter(input -> Path.of(input).toAbsolutePath().normalize().equals(output))
         .findFirst()
         .ifPresent(
-            picture -> {
-              throw new IllegalArgumentException("--output is the picture itself: " + video);
+            input -> {
+              throw new IllegalArgumentException(
+                  "--output is an image of the request: " + video + "; choose another file");
             });
   }
 
-  /** The name of the picture, or else of the request, without folder, query and ending. */
+  /** The name of the image, else of the request, without folder, query and extension. */
   String baseName() {
     if (image != null) return nameOf(image);
     return request == null || request.equals("-") ? "video" : nameOf(request);

@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A command line that goes on, ready to paste into a shell. */
+/** A command that resumes, ready to paste into a shell. */
 public final class ResumeHint {
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}._/:@%+=,-]+");
 
-  /** How the launcher was called. */
-  private static final String NAME = System.getProperty("aiml-video.command", "aiml-video");
+  /** As the user called the launcher. */
+  private static final String COMMAND = System.getProperty("aiml-video.command", "aiml-video");
 
   private ResumeHint() {}
 
@@ -24,14 +24,14 @@ public final class ResumeHint {
     return of(words);
   }
 
-  /** The command with these words, called as it was called now. */
+  /** The command with these arguments. */
   public static String of(List<String> words) {
-    return Stream.concat(Stream.of(NAME), words.stream())
+    return Stream.concat(Stream.of(COMMAND), words.stream())
         .map(ResumeHint::quote)
         .collect(Collectors.joining(" "));
   }
 
-  /** A word as a shell takes it. */
+  /** A word, quoted for a shell if it has to be. */
   public static String quote(String word) {
     if (PLAIN.matcher(word).matches()) return word;
     return word.chars().anyMatch(Character::isISOControl)
@@ -39,7 +39,7 @@ public final class ResumeHint {
         : "'" + word.replace("'", "'\\''") + "'";
   }
 
-  /** As bash, zsh and POSIX.1-2024 have it: a terminal would obey the bare character. */
+  /** For {@code $'...'} of bash, zsh and POSIX.1-2024; a terminal would obey the bare character. */
   private static String escape(String word) {
     StringBuilder escaped = new StringBuilder();
     for (char c : word.toCharArray()) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 /** The command {@code aiml-video}. */
 @Command(
     name = "aiml-video",
-    description = "Makes videos from pictures on the AI/ML API.",
+    description = "Generate videos from images on the AI/ML API.",
     subcommands = {
       GenerateCommand.class,
       WaitCommand.class,
@@ -26,21 +26,21 @@ import picocli.CommandLine.ParameterException;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "The key comes from the environment variable AIML_API_KEY.",
+      "The API key is read from the environment variable AIML_API_KEY.",
       "",
       "Examples:",
       "  aiml-video generate mona-lisa.jpg -p \"She puts on glasses.\" -o glasses.mp4",
-      "  aiml-video batch films.csv --out films",
+      "  aiml-video batch videos.csv --out videos",
       "  aiml-video generate --help",
       "",
-      "Exit codes: 0 done, 1 the generation failed, 2 wrong usage or input,",
+      "Exit codes: 0 done, 1 generation failed, 2 wrong usage or input,",
       "3 timed out but still running, 4 key or credits, 5 other failure,",
-      "6 unknown whether it was accepted, 130 and 143 interrupted.",
+      "6 unknown whether the create was accepted, 129, 130 and 143 ended by a signal.",
     })
 final class RootCommand {
   private RootCommand() {}
 
-  static CommandLine line(PrintWriter out, PrintWriter err) {
+  static CommandLine create(PrintWriter out, PrintWriter err) {
     CommandLine command = new CommandLine(new RootCommand());
     command.setOut(out).setErr(err);
     command.setUsageHelpWidth(100);
@@ -51,11 +51,11 @@ final class RootCommand {
 
   private static int usageError(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    String help = " (see " + command.getCommandSpec().qualifiedName() + " --help)";
+    String help = "; see " + command.getCommandSpec().qualifiedName() + " --help";
     command.getErr().println("aiml-video: " + e.getMessage() + help);
     if (List.of(args).contains("--json")) {
       RunResult result = new RunResult();
-      result.failed(new IllegalArgumentException(e), e.getMessage());
+      result.setFailure(new IllegalArgumentException(e), e.getMessage());
       command.getOut().println(result.toJson());
     }
     return ExitCode.USAGE;
@@ -65,8 +65,12 @@ final class RootCommand {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
+      return new String[] {line()};
+    }
+
+    static String line() {
       String version = RootCommand.class.getPackage().getImplementationVersion();
-      return new String[] {"aiml-video " + (version == null ? "(not packaged)" : version)};
+      return "aiml-video " + (version == null ? "(not packaged)" : version);
     }
   }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a run, for {@code --json}; filled by several threads. */
+/** The result of a run as {@code --json} prints it. Safe for several threads. */
 final class RunResult {
   private final long startedAt = System.nanoTime();
   private @Nullable VideoGeneration generation;
@@ -19,21 +19,21 @@ final class RunResult {
   private @Nullable RuntimeException failure;
   private @Nullable String message;
 
-  synchronized void saw(VideoGeneration seen) {
-    generation = seen;
+  synchronized void setGeneration(VideoGeneration last) {
+    generation = last;
   }
 
-  synchronized void polled() {
+  synchronized void countPoll() {
     polls++;
   }
 
-  synchronized void saved(Path saved) {
+  synchronized void setFile(Path saved) {
     file = saved;
   }
 
-  synchronized void failed(RuntimeException e, @Nullable String why) {
+  synchronized void setFailure(RuntimeException e, @Nullable String words) {
     failure = e;
-    message = why;
+    message = words;
     if (!(e instanceof VideoException video)) return;
     video.generation().ifPresent(last -> generation = last);
     clientRequestId = video.clientRequestId().orElse(null);
@@ -43,15 +43,11 @@ final class RunResult {
     return Optional.ofNullable(generation).map(VideoGeneration::id);
   }
 
-  synchronized @Nullable Path file() {
-    return file;
-  }
-
   double elapsedSeconds() {
     return (System.nanoTime() - startedAt) / 1e9;
   }
 
-  /** One object; what is not known is left out. */
+  /** One object, without what is unknown. */
   synchronized String toJson() {
     JsonObject json = new JsonObject();
     if (generation != null) {

@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "status",
     description = {
-      "Looks once at a generation, prints its status and the URL of its video.",
-      "The exit code is 0 whatever was found, but 1 for a generation that failed."
+      "Show the status and video URL of a generation.",
+      "The exit code is 0 for any status but that of a failed generation, which is 1."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -33,12 +33,12 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandRunner run = new CommandRunner(spec, common, null);
-    String generationId = id.of(spec);
+    String generationId = id.value(spec);
     return run.execute(
         () -> {
           try (VideoClient client = common.client(run)) {
-            run.begin(generationId);
-            run.looked(() -> client.get(generationId));
+            run.printId(generationId);
+            run.poll(() -> client.get(generationId));
           }
         });
   }

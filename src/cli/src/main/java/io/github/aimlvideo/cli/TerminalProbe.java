@@ -8,41 +8,41 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 
 /**
- * The terminal that standard error goes to. It is looked at from outside, by {@code stty}: so no
- * mode of it, no signal and no byte of standard input is touched, wherever that comes from.
+ * Asks {@code stty} about the terminal that standard error goes to. Changes no mode and no signal,
+ * and reads nothing from standard input.
  */
 final class TerminalProbe {
-  private static final int USUAL_COLUMNS = 80;
+  private static final int DEFAULT_COLUMNS = 80;
 
-  /** A process for each look at the width, so not at each time it is asked for. */
-  private static final int ASKED_FOR_EACH_LOOK = 3;
+  /** Each run of stty is a process, so only every third request for the width runs it. */
+  private static final int REQUESTS_PER_RUN = 3;
 
-  private int columns = USUAL_COLUMNS;
-  private int asked;
+  private int columns = DEFAULT_COLUMNS;
+  private int requests;
 
   /** Whether standard error goes to a terminal of this job that can erase a line. */
-  static boolean isThere() {
+  static boolean isTerminal() {
     String type = System.getenv("TERM");
     if (type == null || type.isEmpty() || type.equals("dumb")) return false;
-    String known = System.getProperty("aiml-video.terminal"); // the launcher looks faster
-    return (known == null ? look().isPresent() : known.equals("yes")) && isOurs();
+    String known = System.getProperty("aiml-video.terminal"); // the launcher finds out faster
+    return (known == null ? readColumns().isPresent() : known.equals("yes")) && isForeground();
   }
 
-  /** As https://no-color.org has it. */
+  /** See https://no-color.org. */
   static boolean hasColours() {
-    String none = System.getenv("NO_COLOR");
-    return none == null || none.isEmpty();
+    String noColor = System.getenv("NO_COLOR");
+    return noColor == null || noColor.isEmpty();
   }
 
-  /** How wide it is; 0 while it belongs to another job, as the user types there. */
+  /** The width; 0 while the terminal belongs to another job, as the user types there. */
   int columns() {
-    if (!isOurs()) return 0;
-    if (asked++ % ASKED_FOR_EACH_LOOK == 0) columns = look().orElse(columns);
+    if (!isForeground()) return 0;
+    if (requests++ % REQUESTS_PER_RUN == 0) columns = readColumns().orElse(columns);
     return columns;
   }
 
-  /** Empty if standard error is no terminal, or if nobody can tell. */
-  private static OptionalInt look() {
+  /** Empty if standard error is not a terminal, or stty is missing. */
+  private static OptionalInt readColumns() {
     try {
       Process stty =
           new ProcessBuilder("sh", "-c", "exec stty size <&2 2>/dev/null")
@@ -52,20 +52,20 @@ final class TerminalProbe {
       String[] rowsAndColumns = new String(size, StandardCharsets.US_ASCII).strip().split(" ");
       if (rowsAndColumns.length != 2) return OptionalInt.empty();
       int found = Integer.parseInt(rowsAndColumns[1]);
-      return OptionalInt.of(found == 0 ? USUAL_COLUMNS : found);
+      return OptionalInt.of(found == 0 ? DEFAULT_COLUMNS : found);
     } catch (IOException | NumberFormatException e) {
       return OptionalInt.empty();
     }
   }
 
-  /** Whether this is no job in the background, as far as the system tells (see proc(5)). */
-  private static boolean isOurs() {
+  /** False for a job in the background, where the system tells (see proc(5)). */
+  private static boolean isForeground() {
     try {
       String stat = Files.readString(Path.of("/proc/self/stat"), StandardCharsets.ISO_8859_1);
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
       int group = Integer.parseInt(fields[2]);
-      int groupInFront = Integer.parseInt(fields[5]);
-      return groupInFront <= 0 || groupInFront == group;
+      int foregroundGroup = Integer.parseInt(fields[5]);
+      return foregroundGroup <= 0 || foregroundGroup == group;
     } catch (IOException | RuntimeException e) {
       return true;
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "wait",
-    description = "Goes on with a generation that was created before: waits for it, downloads it.",
+    description = "Wait for an existing generation and download its video.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
@@ -28,9 +28,9 @@ final class WaitCommand implements Callable<Integer> {
 
   @Option(
       names = {"-o", "--output"},
-      converter = CommonOptions.FileName.class,
+      converter = OutputFile.Converter.class,
       paramLabel = "FILE",
-      description = "Where the video goes (default: the id with .mp4, here).")
+      description = "Where to save the video (default: the id with .mp4, in this folder).")
   private @Nullable Path output;
 
   @Mixin private CommonOptions common;
@@ -40,14 +40,15 @@ final class WaitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandRunner run = new CommandRunner(spec, common, output);
-    String generationId = id.of(spec);
+    String generationId = id.value(spec);
     return run.execute(
         () -> {
-          Path file = output != null ? output : OutputFile.free(OutputFile.safeName(generationId));
+          Path file =
+              output != null ? output : OutputFile.unused(OutputFile.safeName(generationId));
           try (VideoClient client = common.client(run)) {
-            run.begin(generationId);
-            run.show(file, "looking");
-            run.finished(client.await(generationId, file), file);
+            run.printId(generationId);
+            run.showProgress(file, "resuming");
+            run.save(file, () -> client.await(generationId, file));
           }
         });
   }

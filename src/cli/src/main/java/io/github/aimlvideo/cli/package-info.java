@@ -1,4 +1,4 @@
-/** The command line: its commands parse, call the client, and print. */
+/** The command line: commands parse arguments, call the client and print results. */
 @NullMarked
 package io.github.aimlvideo.cli;
 

@@ -27,11 +27,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The program as a person runs it: arguments in; files, two streams and an exit code out. */
+/** The command as a user runs it: arguments in; files, two streams and an exit code out. */
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
 class CommandLineTest {
-  private static final String PICTURE = "https://example.com/pictures/mona%20lisa.jpeg?size=1";
+  private static final String IMAGE = "https://example.com/images/mona%20lisa.jpeg?size=1";
 
   private final MockWebServer server = new MockWebServer();
   @TempDir private Path folder;
@@ -47,44 +47,32 @@ class CommandLineTest {
   }
 
   @Test
-  void filmIsSavedAndItsPathIsTheWholeOutput() throws IOException {
-    answer(200, "{'id':'abc','status':'queued'}");
-    answer(200, "{'id':'abc','status':'completed','video':{'url':'" + server.url("/f.mp4") + "'}}");
-    film();
+  void videoIsSavedAndItsPathIsTheOutput() throws IOException {
+    respond(200, "{'id':'abc','status':'queued'}");
+    respond(
+        200, "{'id':'abc','status':'completed','video':{'url':'" + server.url("/v.mp4") + "'}}");
+    video();
 
-    try (Forked run = run("generate", PICTURE, "-p", "Grüße", "-o", "new/film.mp4")) {
+    try (ForkedJvm run = run("generate", IMAGE, "-p", "Grüße", "-o", "new/video.mp4")) {
       assertThat(run.exitCode()).as(run.err()).isZero();
-      assertThat(run.out()).isEqualTo("new/film.mp4\n");
+      assertThat(run.out()).isEqualTo("new/video.mp4\n");
       assertThat(run.err()).startsWith("generation abc\n").contains("queued", "completed");
     }
-    assertThat(folder.resolve("new/film.mp4")).hasContent("film");
-  }
-
-  @Test
-  void lengthsAreKeptForTheNextRun() throws IOException {
-    Path history = Forked.CACHE.resolve("aiml-video/history-localhost.json");
-    Files.deleteIfExists(history);
-    completedAtOnce();
-    film();
-
-    try (Forked run = run("generate", PICTURE)) {
-      assertThat(run.exitCode()).isZero();
-      assertThat(history).content().contains("kling-video/v1/standard/image-to-video, 5 s");
-    }
+    assertThat(folder.resolve("new/video.mp4")).hasContent("video");
   }
 
   @Test
   void optionsReachTheServer() throws Exception {
-    answer(400, "{}");
+    respond(400, "{}");
 
-    try (Forked run = run("generate", PICTURE, "-p", "Hello", "-d", "10")) {
+    try (ForkedJvm run = run("generate", IMAGE, "-p", "Hello", "-d", "10")) {
       assertThat(run.exitCode()).isEqualTo(5);
     }
 
     assertThat(server.takeRequest(1, TimeUnit.SECONDS).getBody().utf8())
         .isEqualTo(
             "{\"model\":\"kling-video/v1/standard/image-to-video\",\"image_url\":\""
-                + PICTURE
+                + IMAGE
                 + "\",\"prompt\":\"Hello\",\"duration\":10}");
   }
 
@@ -98,9 +86,9 @@ class CommandLineTest {
          "keyframe": {"type": "image", "url": "frame.gif"}, "image_urls": ["https://a/b"]}
         """);
     completedAtOnce();
-    film();
+    video();
 
-    try (Forked run = run("generate", "--request", "fox.json", "-p", "snow")) {
+    try (ForkedJvm run = run("generate", "--request", "fox.json", "-p", "snow")) {
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(run.out()).isEqualTo("fox.mp4\n");
     }
@@ -124,14 +112,14 @@ class CommandLineTest {
       delimiter = '|',
       value = {
         "{} | model is missing",
-        "[] | no JSON object",
-        "{\"model\": | no JSON: request.json",
+        "[] | not a JSON object",
+        "{\"model\": | request.json: not valid JSON (line 1, column 10)",
         "{\"model\": \"a/b\", \"image_url\": \"nope.png\"} | no such file",
       })
-  void requestThatIsNoneIsSaidAndNotSent(String json, String why) throws IOException {
+  void invalidRequestIsReportedAndNotSent(String json, String why) throws IOException {
     Files.writeString(folder.resolve("request.json"), json);
 
-    try (Forked run = run("generate", "--request", "request.json")) {
+    try (ForkedJvm run = run("generate", "--request", "request.json")) {
       assertThat(run.exitCode()).isEqualTo(2);
       assertThat(run.err()).startsWith("aiml-video: --request: ").contains(why);
     }
@@ -139,12 +127,12 @@ class CommandLineTest {
   }
 
   @Test
-  void nameComesFromThePictureAndTakesNoOther() throws IOException {
+  void defaultNameIsThatOfTheImageAndUnused() throws IOException {
     Files.writeString(folder.resolve("mona_20lisa.mp4"), "other");
     completedAtOnce();
-    film();
+    video();
 
-    try (Forked run = run("generate", PICTURE)) {
+    try (ForkedJvm run = run("generate", IMAGE)) {
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(run.out()).isEqualTo("mona_20lisa-2.mp4\n");
     }
@@ -152,13 +140,14 @@ class CommandLineTest {
   }
 
   @Test
-  void jsonTellsAllThatIsKnown() throws IOException {
-    answer(200, "{'id':'abc','status':'queued','meta':{'usage':{'credits_used':560000}}}");
-    answer(500, "");
-    answer(200, "{'id':'abc','status':'completed','video':{'url':'" + server.url("/f.mp4") + "'}}");
-    film();
+  void jsonHasAllThatIsKnown() throws IOException {
+    respond(200, "{'id':'abc','status':'queued','meta':{'usage':{'credits_used':560000}}}");
+    respond(500, "");
+    respond(
+        200, "{'id':'abc','status':'completed','video':{'url':'" + server.url("/v.mp4") + "'}}");
+    video();
 
-    try (Forked run = run("generate", PICTURE, "--json", "-o", "film.mp4")) {
+    try (ForkedJvm run = run("generate", IMAGE, "--json", "-o", "video.mp4")) {
       assertThat(run.exitCode()).as(run.err()).isZero();
       JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
       assertThat(json.keySet())
@@ -187,7 +176,7 @@ class CommandLineTest {
     "502, 'oops', 6, client request id",
     "200, '', 6, client request id",
   })
-  void exitCodeTellsWhatBecameOfTheCreate(int status, String body, int code, String why)
+  void exitCodeTellsTheOutcomeOfTheCreate(int status, String body, int code, String why)
       throws IOException {
     server.setDispatcher(
         new Dispatcher() {
@@ -202,7 +191,7 @@ class CommandLineTest {
           }
         });
 
-    try (Forked run = run("generate", PICTURE, "--json", "--timeout", "30s")) {
+    try (ForkedJvm run = run("generate", IMAGE, "--json", "--timeout", "30s")) {
       assertThat(run.exitCode()).as(run.err()).isEqualTo(code);
       assertThat(run.err()).contains(why);
       JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
@@ -212,59 +201,60 @@ class CommandLineTest {
   }
 
   @Test
-  void timeoutPrintsTheCommandThatGoesOn() throws IOException {
-    for (int i = 0; i < 9; i++) answer(200, "{'id':'-abc','status':'generating'}");
-    String resume = "aiml-video wait --id=-abc -o 'my film.mp4' --base-url " + url();
+  void timeoutPrintsTheResumeCommand() throws IOException {
+    for (int i = 0; i < 9; i++) respond(200, "{'id':'-abc','status':'generating'}");
+    String resume = "aiml-video wait --id=-abc -o 'my video.mp4' --base-url " + url();
 
-    try (Forked run = run("wait", "--id=-abc", "-o", "my film.mp4", "--timeout", "300ms")) {
+    try (ForkedJvm run = run("wait", "--id=-abc", "-o", "my video.mp4", "--timeout", "300ms")) {
       assertThat(run.exitCode()).isEqualTo(3);
-      assertThat(run.err()).endsWith(", go on with:\n" + resume + "\n");
+      assertThat(run.err())
+          .endsWith(" after 300ms (status generating); resume with:\n" + resume + "\n");
       assertThat(run.out()).isEmpty();
     }
   }
 
   @Test
-  void waitGoesOn() throws IOException {
+  void waitResumes() throws IOException {
     completedAtOnce();
-    film();
+    video();
 
-    try (Forked run = run("wait", "--id=-a/b:c", "-o", "film.mp4")) {
+    try (ForkedJvm run = run("wait", "--id=-a/b:c", "-o", "video.mp4")) {
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(run.err()).startsWith("generation -a/b:c\n");
     }
-    assertThat(folder.resolve("film.mp4")).hasContent("film");
+    assertThat(folder.resolve("video.mp4")).hasContent("video");
   }
 
   @Test
-  void filmThatCannotBeFetchedIsNotLost() throws IOException {
+  void failedDownloadCanBeResumed() throws IOException {
     completedAtOnce();
-    answer(418, "");
+    respond(418, "");
 
-    try (Forked run = run("generate", PICTURE, "-o", "film.mp4")) {
+    try (ForkedJvm run = run("generate", IMAGE, "-o", "video.mp4")) {
       assertThat(run.exitCode()).isEqualTo(5);
       assertThat(run.err())
-          .endsWith("\naiml-video wait abc -o film.mp4 --base-url " + url() + "\n");
+          .endsWith("\naiml-video wait abc -o video.mp4 --base-url " + url() + "\n");
     }
     assertThat(filesIn(folder)).isEmpty();
   }
 
   @Test
-  void linkAsTargetStaysALink() throws IOException {
+  void symbolicLinkAsOutputStays() throws IOException {
     Files.createSymbolicLink(folder.resolve("link.mp4"), folder.resolve("real.mp4"));
     Files.writeString(folder.resolve("real.mp4"), "old");
     completedAtOnce();
-    film();
+    video();
 
-    try (Forked run = run("generate", PICTURE, "-o", "link.mp4")) {
+    try (ForkedJvm run = run("generate", IMAGE, "-o", "link.mp4")) {
       assertThat(run.exitCode()).as(run.err()).isZero();
     }
     assertThat(folder.resolve("link.mp4")).isSymbolicLink();
-    assertThat(folder.resolve("real.mp4")).hasContent("film");
+    assertThat(folder.resolve("real.mp4")).hasContent("video");
   }
 
   @Test
   void usageErrorIsJsonToo() throws IOException {
-    try (Forked run = run("generate", PICTURE, "--json", "-d", "five")) {
+    try (ForkedJvm run = run("generate", IMAGE, "--json", "-d", "five")) {
       assertThat(run.exitCode()).isEqualTo(2);
       assertThat(JsonParser.parseString(run.out()).getAsJsonObject().has("error")).isTrue();
     }
@@ -272,32 +262,33 @@ class CommandLineTest {
 
   @ParameterizedTest
   @CsvSource({
-    "generate, 'IMAGE is missing, or --request'",
+    "generate, 'no image; give IMAGE or --request FILE'",
     "generate nope.jpg, no such file: nope.jpg",
-    "generate text.png, 'not a picture (PNG, JPEG, WebP, GIF or BMP): text.png'",
+    "generate text.png, 'not an image (PNG, JPEG, WebP, GIF or BMP): text.png'",
     "generate https://a/b -d 7, duration = 7 must be 5 or 10",
     "generate https://a/b -d five, 'five' is not an int",
-    "generate https://a/b --interval 10ms, --interval < 100 ms",
-    "generate https://a/b --timeout soon, 'soon' is no time such as 500ms",
+    "generate https://a/b --interval 10ms, --interval must be from 100ms to 8760h: 10ms",
+    "generate https://a/b --timeout soon, 'soon' is not a duration; use 500ms",
     "generate https://a/b --base-url http://example.com, must be https",
-    "generate https://a/b -o ., 'cannot save to .: it is there and no file'",
-    "generate https://a/b -o text.png/x.mp4, cannot save to text.png/x.mp4",
-    "generate mock.png -o ./mock.png, --output is the picture itself",
-    "generate https://a/b -o new/, 'new/' is no file",
-    "generate https://a/b -o -, a video does not go to standard output",
-    "generate https://a/b -o fifo, 'cannot save to fifo: it is there and no file'",
-    "generate ftp://a/b, 'not an http(s) link: ftp://a/b'",
-    "generate https://a/b --timeout 0s, --timeout <= 0",
+    "generate https://a/b -o ., 'cannot save to .: it exists and is not a regular file'",
+    "generate https://a/b -o text.png/x.mp4, text.png is not a folder",
+    "generate mock.png -o ./mock.png, --output is an image of the request",
+    "generate https://a/b -o new/, 'new/' is not the name of a file",
+    "generate https://a/b -o -, a video cannot go to standard output",
+    "generate https://a/b -o fifo, 'cannot save to fifo: it exists and is not a regular file'",
+    "generate ftp://a/b, 'not an http(s) URL: ftp://a/b'",
+    "generate https://a/b --timeout 0s, --timeout must be from 1ms to 8760h: 0s",
     "generate https://a/b --nope, Unknown option: '--nope'",
     "wait, Missing required",
-    "films, Unmatched argument",
+    "videos, Unmatched argument",
   })
-  void wrongInputIsOneLineAndNothingIsSent(String arguments, String why) throws Exception {
-    Files.writeString(folder.resolve("text.png"), "no picture");
+  void invalidInputIsOneLineAndNothingIsSent(String arguments, String why) throws Exception {
+    Files.writeString(folder.resolve("text.png"), "no image");
     Files.writeString(folder.resolve("mock.png"), "GIF89a");
     new ProcessBuilder("mkfifo", folder.resolve("fifo").toString()).start().waitFor();
 
-    try (Forked run = Forked.start(folder, "key", List.of(), Main.class, arguments.split(" "))) {
+    try (ForkedJvm run =
+        ForkedJvm.start(folder, "key", List.of(), Main.class, arguments.split(" "))) {
       assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
       assertThat(run.err()).startsWith("aiml-video: ").contains(why).hasLineCount(1);
     }
@@ -306,10 +297,10 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "secret key"})
-  void keyThatCannotBeOneIsExitCode4(String key) throws IOException {
-    try (Forked run =
-        Forked.start(
-            folder, key, List.of(), Main.class, "generate", PICTURE, "--base-url", url())) {
+  void invalidKeyIsExitCode4(String key) throws IOException {
+    try (ForkedJvm run =
+        ForkedJvm.start(
+            folder, key, List.of(), Main.class, "generate", IMAGE, "--base-url", url())) {
       assertThat(run.exitCode()).isEqualTo(4);
       assertThat(run.err()).contains("AIML_API_KEY").doesNotContain("secret").hasLineCount(1);
     }
@@ -317,19 +308,19 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"INT, 130", "TERM, 143"})
-  void signalPrintsTheCommandThatGoesOn(String signal, int code) throws Exception {
-    answer(200, "{'id':'abc','status':'queued'}");
+  @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
+  void signalPrintsTheResumeCommand(String signal, int code) throws Exception {
+    respond(200, "{'id':'abc','status':'queued'}");
     server.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
 
-    try (Forked run = run("generate", PICTURE, "-o", "film.mp4")) {
+    try (ForkedJvm run = run("generate", IMAGE, "-o", "video.mp4")) {
       server.takeRequest(20, TimeUnit.SECONDS);
       server.takeRequest(20, TimeUnit.SECONDS);
       run.signal(signal);
 
       assertThat(run.exitCode()).isEqualTo(code);
       assertThat(run.err())
-          .endsWith("\naiml-video wait abc -o film.mp4 --base-url " + server.url("/") + "\n");
+          .endsWith("\naiml-video wait abc -o video.mp4 --base-url " + server.url("/") + "\n");
     }
   }
 
@@ -342,39 +333,40 @@ class CommandLineTest {
             .onResponseBody(SocketEffect.Stall.INSTANCE)
             .build());
 
-    try (Forked run = run("generate", PICTURE, "-o", "film.mp4")) {
+    try (ForkedJvm run = run("generate", IMAGE, "-o", "video.mp4")) {
       server.takeRequest(20, TimeUnit.SECONDS);
       server.takeRequest(20, TimeUnit.SECONDS);
       while (filesIn(folder).isEmpty()) Thread.onSpinWait();
       run.signal("TERM");
 
       assertThat(run.exitCode()).isEqualTo(143);
-      assertThat(run.err()).contains("\naiml-video wait abc -o film.mp4");
+      assertThat(run.err()).contains("\naiml-video wait abc -o video.mp4");
     }
     assertThat(filesIn(folder)).isEmpty();
   }
 
-  private Forked run(String... args) {
+  private ForkedJvm run(String... args) {
     List<String> all = new ArrayList<>(List.of(args));
     all.addAll(1, List.of("--base-url", url(), "--interval", "100ms"));
-    return Forked.start(folder, "key", List.of(), Main.class, all.toArray(String[]::new));
+    return ForkedJvm.start(folder, "key", List.of(), Main.class, all.toArray(String[]::new));
   }
 
   private String url() {
     return server.url("/").toString();
   }
 
-  private void answer(int status, String body) {
+  private void respond(int status, String body) {
     server.enqueue(new MockResponse.Builder().code(status).body(body.replace('\'', '"')).build());
   }
 
   private void completedAtOnce() {
-    answer(200, "{'id':'abc','status':'completed','video':{'url':'" + server.url("/f.mp4") + "'}}");
+    respond(
+        200, "{'id':'abc','status':'completed','video':{'url':'" + server.url("/v.mp4") + "'}}");
   }
 
-  private void film() {
+  private void video() {
     server.enqueue(
-        new MockResponse.Builder().addHeader("Content-Type", "video/mp4").body("film").build());
+        new MockResponse.Builder().addHeader("Content-Type", "video/mp4").body("video").build());
   }
 
   private static List<String> filesIn(Path folder) throws IOException {

@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** The script, in a real bash. */
+/** The completion script in a real bash. */
 class CompletionTest {
-  /** Does what bash does at a TAB: finds the function by the base name, and calls it. */
+  /** Does what bash does on TAB: finds the function by the base name and calls it. */
   private static final String TAB =
       """
       source "$1"
@@ -35,7 +35,7 @@ class CompletionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"aiml-video", "scripts/aiml-video", "/opt/aiml video/scripts/aiml-video"})
-  void commandsAreCompletedHoweverItIsCalled(String name) throws Exception {
+  void commandsAreCompletedForAnyPathOfTheLauncher(String name) throws Exception {
     assertThat(completed(name, "gen")).containsExactly("generate");
     assertThat(completed(name, "")).contains("generate", "wait", "status", "completion", "help");
   }
@@ -54,15 +54,15 @@ class CompletionTest {
     assertThat(completed("aiml-video", words)).containsExactly(completed);
   }
 
-  /** Then bash completes the name of a file, as long as nobody told it not to. */
+  /** Without candidates bash completes file names, unless compopt switches that off. */
   @ParameterizedTest
   @ValueSource(strings = {"generate fo", "generate --request fo", "generate a.png --tail-image fo"})
-  void whereAFileGoesNothingElseIsOffered(String line) throws Exception {
+  void fileArgumentsHaveNoCandidates(String line) throws Exception {
     assertThat(completed("aiml-video", line.split(" "))).containsExactly("");
   }
 
   @Test
-  void nothingIsSaidBesides() throws Exception {
+  void scriptPrintsNothing() throws Exception {
     assertThat(bash("source \"$1\"", script())).isEmpty();
   }
 
@@ -76,7 +76,7 @@ class CompletionTest {
 
   private String script() throws IOException {
     StringWriter out = new StringWriter();
-    CommandLine line = RootCommand.line(new PrintWriter(out), new PrintWriter(out));
+    CommandLine line = RootCommand.create(new PrintWriter(out), new PrintWriter(out));
     assertThat(line.execute("completion")).isZero();
     return Files.writeString(folder.resolve("completion"), out.toString()).toString();
   }

@@ -9,54 +9,54 @@ class GenerationStatusLineTest {
   private Duration now = Duration.ofDays(1);
 
   @Test
-  void ageIsHeldAgainstWhatIsExpected() {
-    GenerationStatusLine standing = standing("mona-lisa.mp4", "creating");
+  void ageIsShownBesideTheExpectedDuration() {
+    GenerationStatusLine line = line("mona-lisa.mp4", "creating");
 
     pass(2);
-    assertLine(standing, "mona-lisa.mp4  creating  0:02");
-    standing.created();
-    standing.saw("queued", false);
-    assertLine(standing, "mona-lisa.mp4  queued  0:00");
+    assertLine(line, "mona-lisa.mp4  creating  0:02");
+    line.startClock();
+    line.update("queued", false);
+    assertLine(line, "mona-lisa.mp4  queued  0:00");
     pass(70);
-    standing.saw("generating", false);
-    standing.waits(Duration.ofMillis(24_500), Duration.ofSeconds(249));
+    line.update("generating", false);
+    line.schedulePoll(Duration.ofMillis(24_500), Duration.ofSeconds(249));
     pass(13);
-    assertLine(standing, "mona-lisa.mp4  generating  1:23 of about 4:09, next look in 12 s");
+    assertLine(line, "mona-lisa.mp4  generating  1:23 of about 4:09, next poll in 12 s");
     pass(12);
-    assertLine(standing, "mona-lisa.mp4  generating  1:35 of about 4:09, looking");
+    assertLine(line, "mona-lisa.mp4  generating  1:35 of about 4:09, polling");
   }
 
   @Test
-  void whatTakesLongerSaysSo() {
-    GenerationStatusLine standing = standing("abc.mp4", "generating");
-    standing.created();
+  void lateGenerationShowsTheExpectedDuration() {
+    GenerationStatusLine line = line("abc.mp4", "generating");
+    line.startClock();
 
     pass(3600);
-    standing.waits(Duration.ofSeconds(5), Duration.ofSeconds(249));
+    line.schedulePoll(Duration.ofSeconds(5), Duration.ofSeconds(249));
 
-    assertLine(standing, "abc.mp4  generating  1:00:00, about 4:09 expected, next look in 5 s");
-    standing.saw("completed", true);
-    assertLine(standing, "abc.mp4  completed  1:00:00, about 4:09 expected, saving");
+    assertLine(line, "abc.mp4  generating  1:00:00, about 4:09 expected, next poll in 5 s");
+    line.update("completed", true);
+    assertLine(line, "abc.mp4  completed  1:00:00, about 4:09 expected, downloading");
   }
 
   @Test
-  void unknownAgeIsNotHeldAgainstAnything() {
-    GenerationStatusLine standing = standing("abc.mp4", "looking");
+  void unknownAgeIsNotCompared() {
+    GenerationStatusLine line = line("abc.mp4", "resuming");
 
-    standing.saw("", false);
+    line.update("", false);
     pass(1);
-    standing.waits(Duration.ofSeconds(15), Duration.ofSeconds(249));
+    line.schedulePoll(Duration.ofSeconds(15), Duration.ofSeconds(249));
 
-    assertLine(standing, "abc.mp4  looking  waited 0:01, next look in 15 s");
+    assertLine(line, "abc.mp4  resuming  waited 0:01, next poll in 15 s");
   }
 
   @Test
-  void longNameLeavesSpace() {
-    assertLine(standing("😀".repeat(24), "queued"), "😀".repeat(24) + "  queued  0:00");
-    assertLine(standing("😀".repeat(25), "queued"), "😀".repeat(21) + "...  queued  0:00");
+  void longNameIsShortened() {
+    assertLine(line("😀".repeat(24), "queued"), "😀".repeat(24) + "  queued  0:00");
+    assertLine(line("😀".repeat(25), "queued"), "😀".repeat(21) + "...  queued  0:00");
   }
 
-  private GenerationStatusLine standing(String name, String status) {
+  private GenerationStatusLine line(String name, String status) {
     return new GenerationStatusLine(name, status, () -> now.toNanos());
   }
 
@@ -64,7 +64,7 @@ class GenerationStatusLineTest {
     now = now.plusSeconds(seconds);
   }
 
-  private static void assertLine(GenerationStatusLine standing, String line) {
-    assertThat(LiveProgress.fit(standing.line(), 200, false)).isEqualTo(line);
+  private static void assertLine(GenerationStatusLine line, String text) {
+    assertThat(LiveProgress.fit(line.text(), 200, false)).isEqualTo(text);
   }
 }

@@ -18,7 +18,7 @@ class ProgressTest {
     "2000000000, 2000000000, [##########]  2000000000/2000000000",
     "0, 0, [..........]  0/0",
   })
-  void barIsAsFullAsTheWorkIsDone(int done, int total, String bar) {
+  void barShowsTheShareThatIsDone(int done, int total, String bar) {
     assertThat(Progress.bar(done, total, 10)).isEqualTo(bar);
   }
 
@@ -39,13 +39,13 @@ class ProgressTest {
   }
 
   @Test
-  void lineCannotSteerTheTerminal() {
+  void controlCharactersAreReplaced() {
     assertThat(LiveProgress.fit("\033[2J\r\n\t\u009b5m\u007f", 80, true)).isEqualTo("?[2J????5m?");
     assertThat(LiveProgress.fit("a\uD83D", 80, true)).isEqualTo("a");
   }
 
   @Test
-  void highlightIsAColourThatEndsWhereItIsCut() {
+  void colourEndsWhereTheLineIsCut() {
     String line = "fox  " + Progress.highlight("queued") + "  0:01";
 
     assertThat(LiveProgress.fit(line, 80, true)).isEqualTo("fox  \033[36mqueued\033[0m  0:01");
@@ -54,11 +54,11 @@ class ProgressTest {
   }
 
   @Test
-  void plainLinesAreLinesAndNothingElse() {
+  void plainProgressPrintsLinesOnly() {
     StringWriter written = new StringWriter();
-    PlainLines plain = new PlainLines(new PrintWriter(written));
+    PlainProgress plain = new PlainProgress(new PrintWriter(written));
 
-    plain.show(() -> "live");
+    plain.show(() -> "never shown");
     plain.print("one\033\n\ttwo");
     plain.close();
     plain.print("three");
@@ -68,7 +68,7 @@ class ProgressTest {
   }
 
   @Test
-  void quietIsPlain() {
-    assertThat(Progress.on(new PrintWriter(System.err), true).isLive()).isFalse();
+  void quietHasNoProgressLine() {
+    assertThat(Progress.to(new PrintWriter(System.err), true).isLive()).isFalse();
   }
 }

@@ -25,42 +25,42 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** What becomes of the options of a request; a {@code /} at the beginning is the test's folder. */
+/** Requests from options. A leading {@code /} stands for the folder of the test. */
 class RequestOptionsTest {
-  private static final String LINK = "https://example.com/fox.png";
+  private static final String URL = "https://example.com/fox.png";
 
   @TempDir private Path folder;
-  private Image picture;
+  private Image image;
 
   @BeforeEach
-  void pictures() throws IOException {
+  void images() throws IOException {
     Files.createDirectories(folder.resolve("masks"));
-    picture = Image.file(write("fox.gif", "GIF89a"));
+    image = Image.file(write("fox.gif", "GIF89a"));
     write("masks/mask.gif", "GIF89a");
   }
 
   @Test
   void everyParameterHasAnOption() throws IOException {
     write(
-        "masks/way.json",
+        "masks/masks.json",
         "[{'mask': 'mask.gif', 'trajectories': [{'x': 1, 'y': 2}, {'x': 3, 'y': 4}]}]");
 
     VideoRequest request =
         request(
             "/fox.gif -p fox -n blur -d 10 --cfg-scale 0.5 --tail-image /fox.gif --static-mask "
-                + LINK
-                + " --dynamic-masks /masks/way.json --camera forward_up"
+                + URL
+                + " --dynamic-masks /masks/masks.json --camera forward_up"
                 + " --camera-config horizontal=5,pan=-2");
 
     assertThat(request)
         .isEqualTo(
-            kling(picture)
+            kling(image)
                 .prompt("fox")
                 .negativePrompt("blur")
                 .duration(10)
                 .cfgScale(0.5)
-                .tailImageUrl(picture)
-                .staticMask(Image.url(LINK))
+                .tailImageUrl(image)
+                .staticMask(Image.url(URL))
                 .addDynamicMasksItem(
                     new DynamicMask()
                         .mask(Image.file(folder.resolve("masks/mask.gif")))
@@ -74,9 +74,9 @@ class RequestOptionsTest {
 
   @Test
   void cameraConfigAloneIsSimple() {
-    assertThat(request(LINK + " --camera-config zoom=1"))
+    assertThat(request(URL + " --camera-config zoom=1"))
         .isEqualTo(
-            kling(Image.url(LINK))
+            kling(Image.url(URL))
                 .cameraControl(
                     new CameraControl()
                         .type(CameraMove.SIMPLE)
@@ -84,7 +84,7 @@ class RequestOptionsTest {
   }
 
   @Test
-  void optionsOverrideTheRequestAndItsFaults() throws IOException {
+  void optionsOverrideTheRequestAndItsViolations() throws IOException {
     write(
         "fox.json",
         """
@@ -93,9 +93,9 @@ class RequestOptionsTest {
          'camera_control': {'type': 'sideways', 'config': {'pan': 1}}}
         """);
 
-    assertThat(request(LINK + " --request /fox.json -p fox --camera down_back"))
+    assertThat(request(URL + " --request /fox.json -p fox --camera down_back"))
         .isEqualTo(
-            kling(Image.url(LINK))
+            kling(Image.url(URL))
                 .prompt("fox")
                 .duration(5)
                 .staticMask(Image.file(folder.resolve("masks/mask.gif")))
@@ -103,14 +103,14 @@ class RequestOptionsTest {
   }
 
   @Test
-  void unknownModelTakesWhatIsGiven() throws IOException {
+  void unknownModelIsNotValidated() throws IOException {
     write("new.json", "{'model': 'vendor/model', 'frame': 'fox.gif', 'seed': 7}");
 
     VideoRequest request = request("--request /new.json -d 7 --camera-config pan=1,yaw=2");
 
     assertThat(request).isInstanceOf(UntypedVideoRequest.class);
     assertThat(((UntypedVideoRequest) request).properties())
-        .containsEntry("frame", picture)
+        .containsEntry("frame", image)
         .containsEntry("duration", 7)
         .containsEntry(
             "camera_control", Map.of("type", "simple", "config", Map.of("pan", 1.0, "yaw", 2.0)));
@@ -120,22 +120,22 @@ class RequestOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "-p fox | IMAGE is missing, or --request",
+        "-p fox | no image; give IMAGE or --request FILE",
         "gone.png --tail-image gone.png | IMAGE: no such file: gone.png;"
             + " --tail-image: no such file: gone.png",
         "/fox.gif -d 7 --cfg-scale 2 | duration = 7 must be 5 or 10; cfg_scale = 2.0 must be at most 1",
         "/fox.gif --camera up | camera_control.type = up must be simple or down_back or forward_up"
             + " or right_turn_forward or left_turn_forward",
-        "/fox.gif --camera-config yaw=1 | camera_control.config.yaw is no property of"
+        "/fox.gif --camera-config yaw=1 | camera_control.config.yaw is not a property of"
             + " camera_control.config, which has horizontal, vertical, pan, tilt, roll, zoom",
         "/fox.gif --dynamic-masks gone.json | --dynamic-masks: no such file: gone.json",
-        "/fox.gif --dynamic-masks /bad.json | --dynamic-masks: no JSON array: bad.json",
-        "--request /bad.json | --request: bad.json: image_url: no such file: gone.png; promt is no property"
+        "/fox.gif --dynamic-masks /bad.json | --dynamic-masks: bad.json: not a JSON array",
+        "--request /bad.json | --request: bad.json: image_url: no such file: gone.png; promt is not a property"
             + " of kling-video/v1/standard/image-to-video, which has image_url, prompt, tail_image_url,"
             + " duration, negative_prompt, cfg_scale, static_mask, dynamic_masks, camera_control",
-        "--request /empty.json | --request: empty.json: model is missing, it is required",
+        "--request /empty.json | --request: empty.json: model is missing; it is required",
       })
-  void everyFaultIsToldAtOnce(String line, String faults) throws IOException {
+  void allViolationsAreReportedTogether(String line, String violations) throws IOException {
     write(
         "bad.json",
         "{'model':'kling-video/v1/standard/image-to-video','image_url':'gone.png','promt':''}");
@@ -143,17 +143,17 @@ class RequestOptionsTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> request(line))
-        .satisfies(e -> assertThat(e.getMessage().replace(folder + "/", "")).isEqualTo(faults));
+        .satisfies(e -> assertThat(e.getMessage().replace(folder + "/", "")).isEqualTo(violations));
   }
 
   @Test
-  void videoReplacesNoPicture() {
-    RequestOptions options = options(LINK + " --tail-image /fox.gif");
+  void videoDoesNotReplaceAnImage() {
+    RequestOptions options = options(URL + " --tail-image /fox.gif");
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> options.keepPictures(folder.resolve("masks/../fox.gif")))
-        .withMessageStartingWith("--output is the picture itself: ");
-    options.keepPictures(folder.resolve("fox.mp4"));
+        .isThrownBy(() -> options.checkOutput(folder.resolve("masks/../fox.gif")))
+        .withMessageStartingWith("--output is an image of the request: ");
+    options.checkOutput(folder.resolve("fox.mp4"));
   }
 
   private VideoRequest request(String line) {
@@ -174,7 +174,7 @@ class RequestOptionsTest {
     return Files.writeString(folder.resolve(name), text.replace('\'', '"'));
   }
 
-  private static KlingVideoV1StandardImageToVideoRequest kling(Image picture) {
-    return new KlingVideoV1StandardImageToVideoRequest().imageUrl(picture);
+  private static KlingVideoV1StandardImageToVideoRequest kling(Image image) {
+    return new KlingVideoV1StandardImageToVideoRequest().imageUrl(image);
   }
 }

@@ -12,12 +12,12 @@ class ResumeHintTest {
   @ValueSource(
       strings = {
         "a/b.mp4",
-        "my film's.mp4",
+        "my video's.mp4",
         "$HOME.mp4",
         "f\u00fcchse\u001b[31m'\\n\n.mp4",
         "\u009b5m"
       })
-  void shellUnderstandsIt(String output) throws Exception {
+  void shellParsesItAsMeant(String output) throws Exception {
     String command = ResumeHint.of("abc", Path.of(output), null);
 
     assertThat(command.chars()).noneMatch(Character::isISOControl);

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One look, a create without a wait, and how little a quiet run says. */
+/** status, generate --no-wait and --quiet. */
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
 class StatusTest {
-  private static final String PICTURE = "https://example.com/fox.png";
+  private static final String IMAGE = "https://example.com/fox.png";
 
   private final MockWebServer server = new MockWebServer();
   @TempDir private Path folder;
@@ -50,12 +50,12 @@ class StatusTest {
         "{'id':'-a','status':'dreaming'} | dreaming",
         "{'id':'-a'} | unknown",
       })
-  void whateverIsFoundIsTheOutput(String body, String found) throws Exception {
-    answer(200, body);
+  void statusIsTheOutput(String body, String output) throws Exception {
+    respond(200, body);
 
-    try (Forked run = run("status", "--id=-a")) {
+    try (ForkedJvm run = run("status", "--id=-a")) {
       assertThat(run.exitCode()).as(run.err()).isZero();
-      assertThat(run.out()).isEqualTo(found + "\n");
+      assertThat(run.out()).isEqualTo(output + "\n");
       assertThat(run.err()).isEqualTo("generation -a\n");
     }
     assertThat(server.takeRequest(1, TimeUnit.SECONDS).getTarget()).endsWith("?generation_id=-a");
@@ -63,9 +63,9 @@ class StatusTest {
 
   @Test
   void failedGenerationIsExitCode1() throws IOException {
-    answer(200, "{'id':'abc','status':'error','error':{'name':'Refused','message':'No face'}}");
+    respond(200, "{'id':'abc','status':'error','error':{'name':'Refused','message':'No face'}}");
 
-    try (Forked run = run("status", "abc")) {
+    try (ForkedJvm run = run("status", "abc")) {
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.out()).isEqualTo("error\n");
       assertThat(run.err())
@@ -76,12 +76,13 @@ class StatusTest {
   }
 
   @Test
-  void lookThatFailsTellsHowToGoOn() throws IOException {
-    answer(404, "{'message':'Inference not found'}");
+  void failedPollPrintsTheResumeCommand() throws IOException {
+    respond(404, "{'message':'Inference not found'}");
 
-    try (Forked run = run("status", "abc", "--json")) {
+    try (ForkedJvm run = run("status", "abc", "--json")) {
       assertThat(run.exitCode()).isEqualTo(5);
-      assertThat(run.err()).endsWith("\naiml-video wait abc --base-url " + url() + "\n");
+      assertThat(run.err())
+          .endsWith("; resume with:\naiml-video wait abc --base-url " + url() + "\n");
       JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
       assertThat(json.get("id").getAsString()).isEqualTo("abc");
       assertThat(json.get("polls").getAsInt()).isEqualTo(1);
@@ -91,9 +92,9 @@ class StatusTest {
 
   @Test
   void statusIsJsonToo() throws IOException {
-    answer(200, "{'id':'abc','status':'completed','video':{'url':'https://a/b'}}");
+    respond(200, "{'id':'abc','status':'completed','video':{'url':'https://a/b'}}");
 
-    try (Forked run = run("status", "abc", "--json")) {
+    try (ForkedJvm run = run("status", "abc", "--json")) {
       assertThat(run.exitCode()).isZero();
       JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
       assertThat(json.keySet()).containsExactly("id", "status", "url", "elapsedSeconds", "polls");
@@ -101,28 +102,29 @@ class StatusTest {
   }
 
   @Test
-  void withoutWaitingTheIdIsTheOutputAndTheWayOnComesLast() throws IOException {
-    answer(200, "{'id':'abc','status':'queued'}");
+  void noWaitPrintsTheIdAndLastTheResumeCommand() throws IOException {
+    respond(200, "{'id':'abc','status':'queued'}");
 
-    try (Forked run = run("generate", PICTURE, "--no-wait", "-o", "film.mp4")) {
+    try (ForkedJvm run = run("generate", IMAGE, "--no-wait", "-o", "video.mp4")) {
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(run.out()).isEqualTo("abc\n");
       assertThat(run.err())
           .startsWith("generation abc\n")
           .contains(" queued\n")
-          .endsWith("\naiml-video wait abc -o film.mp4 --base-url " + url() + "\n");
+          .endsWith("\nresume with:\naiml-video wait abc -o video.mp4 --base-url " + url() + "\n");
     }
     assertThat(server.getRequestCount()).isEqualTo(1);
   }
 
   @Test
-  void withoutWaitingJsonHasTheId() throws IOException {
-    answer(200, "{'id':'abc','status':'queued'}");
+  void noWaitJsonHasTheId() throws IOException {
+    respond(200, "{'id':'abc','status':'queued'}");
 
-    try (Forked run = run("generate", PICTURE, "--no-wait", "--json", "--quiet")) {
+    try (ForkedJvm run = run("generate", IMAGE, "--no-wait", "--json", "--quiet")) {
       assertThat(run.exitCode()).isZero();
       assertThat(run.err())
-          .isEqualTo("generation abc\naiml-video wait abc --base-url " + url() + "\n");
+          .isEqualTo(
+              "generation abc\nresume with:\naiml-video wait abc --base-url " + url() + "\n");
       JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
       assertThat(json.keySet())
           .containsExactly("id", "status", "elapsedSeconds", "polls", "clientRequestId");
@@ -130,13 +132,13 @@ class StatusTest {
   }
 
   @Test
-  void quietRunTellsTheIdAlone() throws IOException {
-    answer(500, "");
-    answer(200, "{'id':'abc','status':'generating'}");
-    answer(200, "{'id':'abc','status':'completed','video':{'url':'" + server.url("/f") + "'}}");
-    answer(200, "film");
+  void quietRunPrintsTheIdOnly() throws IOException {
+    respond(500, "");
+    respond(200, "{'id':'abc','status':'generating'}");
+    respond(200, "{'id':'abc','status':'completed','video':{'url':'" + server.url("/f") + "'}}");
+    respond(200, "video");
 
-    try (Forked run = run("wait", "abc", "--quiet", "--interval", "100ms")) {
+    try (ForkedJvm run = run("wait", "abc", "--quiet", "--interval", "100ms")) {
       assertThat(run.exitCode()).isZero();
       assertThat(run.out()).isEqualTo("abc.mp4\n");
       assertThat(run.err()).isEqualTo("generation abc\n");
@@ -144,26 +146,26 @@ class StatusTest {
   }
 
   @Test
-  void quietRunTellsFailuresAndHowToGoOn() throws IOException {
-    for (int i = 0; i < 9; i++) answer(200, "{'id':'abc','status':'generating'}");
+  void quietRunPrintsErrorsAndTheResumeCommand() throws IOException {
+    for (int i = 0; i < 9; i++) respond(200, "{'id':'abc','status':'generating'}");
 
-    try (Forked run = run("wait", "abc", "--quiet", "--timeout", "200ms")) {
+    try (ForkedJvm run = run("wait", "abc", "--quiet", "--timeout", "200ms")) {
       assertThat(run.exitCode()).isEqualTo(3);
       assertThat(run.err()).hasLineCount(3).endsWith(" wait abc --base-url " + url() + "\n");
     }
   }
 
-  private Forked run(String... args) {
+  private ForkedJvm run(String... args) {
     List<String> all = new ArrayList<>(List.of(args));
     all.addAll(1, List.of("--base-url", url()));
-    return Forked.start(folder, "key", List.of(), Main.class, all.toArray(String[]::new));
+    return ForkedJvm.start(folder, "key", List.of(), Main.class, all.toArray(String[]::new));
   }
 
   private String url() {
     return server.url("/").toString();
   }
 
-  private void answer(int status, String body) {
+  private void respond(int status, String body) {
     server.enqueue(new MockResponse.Builder().code(status).body(body.replace('\'', '"')).build());
   }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The program on a terminal: what it writes there, and what is left of it in the end. */
+/** The command on a terminal: its progress line, and the screen at the end. */
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
 class TerminalTest {
@@ -40,7 +40,7 @@ class TerminalTest {
         new Dispatcher() {
           @Override
           public MockResponse dispatch(RecordedRequest request) {
-            return new MockResponse.Builder().code(code).body(answer(request)).build();
+            return new MockResponse.Builder().code(code).body(respond(request)).build();
           }
         });
     server.start();
@@ -52,12 +52,12 @@ class TerminalTest {
   }
 
   @Test
-  void lineLivesAndIsGoneInTheEnd() throws Exception {
-    try (OnTerminal terminal = generate(80, "TERM=xterm", "job")) {
+  void progressLineIsErasedAtTheEnd() throws Exception {
+    try (TerminalSession terminal = generate(80, "TERM=xterm", "job")) {
       terminal.untilFrame(
           frame ->
               plain(frame)
-                  .matches("fox.mp4  generating  0:0\\d of about \\d+:\\d\\d, next look in 1 s"));
+                  .matches("fox.mp4  generating  0:0\\d of about \\d+:\\d\\d, next poll in 1 s"));
       done = true;
 
       assertThat(terminal.exitCode()).isZero();
@@ -69,16 +69,16 @@ class TerminalTest {
   }
 
   @Test
-  void ctrlCLeavesTheCommandThatGoesOn() throws Exception {
-    try (OnTerminal terminal = generate(80, "TERM=xterm", "job")) {
-      terminal.untilFrame(frame -> frame.contains("next look"));
+  void ctrlCPrintsTheResumeCommand() throws Exception {
+    try (TerminalSession terminal = generate(80, "TERM=xterm", "job")) {
+      terminal.untilFrame(frame -> frame.contains("next poll"));
       terminal.type("\3");
 
       assertThat(terminal.exitCode()).isEqualTo(130);
       assertThat(terminal.screen())
           .containsExactly(
               "generation abc",
-              "aiml-video: interrupted; generation abc still runs, go on with:",
+              "aiml-video: interrupted; generation abc is still running; resume with:",
               "aiml-video wait abc -o fox.mp4 --base-url " + server.url("/"));
       assertThat(terminal.isAsBefore()).isTrue();
       assertThat(terminal.output()).doesNotContain("\033[?25l").endsWith("\n");
@@ -86,9 +86,9 @@ class TerminalTest {
   }
 
   @Test
-  void terminationLeavesTheCommandThatGoesOn() throws Exception {
-    try (OnTerminal terminal = generate(80, "TERM=xterm", "job")) {
-      terminal.untilFrame(frame -> frame.contains("next look"));
+  void terminationPrintsTheResumeCommand() throws Exception {
+    try (TerminalSession terminal = generate(80, "TERM=xterm", "job")) {
+      terminal.untilFrame(frame -> frame.contains("next poll"));
       terminal.signal("TERM");
 
       assertThat(terminal.exitCode()).isEqualTo(143);
@@ -97,27 +97,27 @@ class TerminalTest {
   }
 
   @Test
-  void failedLooksStayAboveTheLine() throws Exception {
-    try (OnTerminal terminal = generate(80, "TERM=xterm", "job")) {
+  void failedPollsStayAboveTheLine() throws Exception {
+    try (TerminalSession terminal = generate(80, "TERM=xterm", "job")) {
       terminal.untilFrame(frame -> frame.contains("generating"));
       code = 500;
-      terminal.until(output -> output.contains("look failed: "));
+      terminal.until(output -> output.contains("poll failed, retrying: "));
       terminal.untilFrame(frame -> frame.contains("generating"));
       code = 403;
 
       assertThat(terminal.exitCode()).isEqualTo(4);
       assertThat(terminal.screen())
           .startsWith("generation abc")
-          .anyMatch(line -> line.startsWith("look failed: "));
+          .anyMatch(line -> line.startsWith("poll failed, retrying: "));
       assertThat(terminal.screen()).anyMatch(line -> line.startsWith("aiml-video: GET "));
-      assertThat(terminal.screen()).noneMatch(line -> line.contains("next look"));
+      assertThat(terminal.screen()).noneMatch(line -> line.contains("next poll"));
     }
   }
 
   @Test
   void noColorIsHonoured() throws Exception {
-    try (OnTerminal terminal = generate(80, "TERM=xterm NO_COLOR=1", "job")) {
-      terminal.untilFrame(frame -> frame.contains("next look"));
+    try (TerminalSession terminal = generate(80, "TERM=xterm NO_COLOR=1", "job")) {
+      terminal.untilFrame(frame -> frame.contains("next poll"));
       done = true;
 
       assertThat(terminal.exitCode()).isZero();
@@ -126,13 +126,13 @@ class TerminalTest {
   }
 
   @Test
-  void lineIsCutToTheWidthAndFollowsIt() throws Exception {
-    try (OnTerminal terminal = generate(30, "TERM=xterm", "job", "-o", "狐狸🦊\033[7m.mp4")) {
+  void progressLineFitsTheWidth() throws Exception {
+    try (TerminalSession terminal = generate(30, "TERM=xterm", "job", "-o", "狐狸🦊\033[7m.mp4")) {
       terminal.untilFrame(frame -> frame.contains("generating"));
       assertThat(terminal.frames()).allMatch(frame -> columns(frame) < 30);
 
       terminal.resize(70);
-      terminal.untilFrame(frame -> frame.contains("next look"));
+      terminal.untilFrame(frame -> frame.contains("next poll"));
       terminal.resize(20);
       terminal.untilFrame(frame -> columns(frame) < 20);
       done = true;
@@ -150,9 +150,9 @@ class TerminalTest {
         "'', ''",
         "TERM=xterm, --verbose",
       })
-  void whereNothingCanLiveLinesArePlain(String environment, String option) throws Exception {
+  void otherTerminalsGetPlainLines(String environment, String option) throws Exception {
     String[] options = option.isEmpty() ? new String[0] : new String[] {option};
-    try (OnTerminal terminal = generate(80, environment, "job", options)) {
+    try (TerminalSession terminal = generate(80, environment, "job", options)) {
       terminal.until(output -> output.contains(" s  generating"));
       done = true;
 
@@ -163,22 +163,22 @@ class TerminalTest {
   }
 
   @Test
-  void redirectedErrorsArePlainAndNeedNoJLine() throws Exception {
+  void redirectedErrorsArePlainWithoutJLine() throws Exception {
     done = true;
-    try (OnTerminal terminal = generate(80, "TERM=xterm", "job 2>errors")) {
+    try (TerminalSession terminal = generate(80, "TERM=xterm", "job 2>errors")) {
       assertThat(terminal.exitCode()).isZero();
       assertThat(terminal.screen()).containsExactly("fox.mp4");
       assertThat(folder.resolve("errors")).content().startsWith("generation abc\n");
       assertThat(Files.readString(folder.resolve("classes")))
-          .contains(PlainLines.class.getName())
+          .contains(PlainProgress.class.getName())
           .doesNotContain("org.jline");
     }
   }
 
   @Test
-  void jobInTheBackgroundLeavesTheLineToTheUser() throws Exception {
-    // -m: a process group for each job, as in a shell that somebody types to
-    try (OnTerminal terminal = generate(80, "TERM=xterm", "set -m; job & wait $!")) {
+  void backgroundJobHasNoProgressLine() throws Exception {
+    // -m: a process group for each job, as in an interactive shell
+    try (TerminalSession terminal = generate(80, "TERM=xterm", "set -m; job & wait $!")) {
       terminal.until(output -> output.contains(" s  generating"));
       done = true;
 
@@ -188,23 +188,23 @@ class TerminalTest {
   }
 
   @Test
-  void rowsOfABatchStandAboveItsLine() throws Exception {
-    try (OnTerminal terminal = batch()) {
+  void rowsOfABatchStayAboveTheLine() throws Exception {
+    try (TerminalSession terminal = batch()) {
       terminal.untilFrame(frame -> plain(frame).equals("[....................]  0/2  2 in flight"));
       done = true;
 
       assertThat(terminal.exitCode()).isZero();
       assertThat(terminal.screen())
           .startsWith("2 rows, 0 done before")
-          .contains("fox completed films/fox.mp4", "owl completed films/owl.mp4")
-          .endsWith("2 completed", "films/index.html");
+          .contains("fox completed videos/fox.mp4", "owl completed videos/owl.mp4")
+          .endsWith("2 completed", "videos/index.html");
       assertThat(terminal.isAsBefore()).isTrue();
     }
   }
 
   @Test
-  void ctrlCLeavesTheCommandThatGoesOnWithABatch() throws Exception {
-    try (OnTerminal terminal = batch()) {
+  void ctrlCPrintsTheResumeCommandOfABatch() throws Exception {
+    try (TerminalSession terminal = batch()) {
       terminal.untilFrame(frame -> frame.contains("2 in flight"));
       terminal.type("\3");
 
@@ -213,40 +213,40 @@ class TerminalTest {
           .contains("fox running", "owl running")
           .last()
           .asString()
-          .startsWith("aiml-video batch films.csv --out films --base-url http://");
+          .startsWith("aiml-video batch videos.csv --out videos --base-url http://");
       assertThat(terminal.screen()).noneMatch(line -> line.contains("in flight"));
       assertThat(terminal.isAsBefore()).isTrue();
     }
   }
 
-  private OnTerminal batch() throws IOException {
+  private TerminalSession batch() throws IOException {
     Files.writeString(
-        folder.resolve("films.csv"),
+        folder.resolve("videos.csv"),
         "name,image_url\nfox,https://example.com/a.jpg\nowl,https://example.com/b.jpg\n");
     String[] args = {
-      "batch", "films.csv", "--out", "films", "--base-url", url(), "--interval", "1s"
+      "batch", "videos.csv", "--out", "videos", "--base-url", url(), "--interval", "1s"
     };
-    return OnTerminal.start(folder, 200, "TERM=xterm", "job", args);
+    return TerminalSession.start(folder, 200, "TERM=xterm", "job", args);
   }
 
   private String url() {
     return server.url("/").toString();
   }
 
-  private OnTerminal generate(int columns, String environment, String run, String... options) {
+  private TerminalSession generate(int columns, String environment, String run, String... options) {
     List<String> args = new ArrayList<>(List.of("generate", "https://example.com/fox.jpg"));
     args.addAll(List.of("--base-url", url(), "--interval", "1s"));
     if (!List.of(options).contains("-o")) args.addAll(List.of("-o", "fox.mp4"));
     args.addAll(List.of(options));
-    return OnTerminal.start(folder, columns, environment, run, args.toArray(String[]::new));
+    return TerminalSession.start(folder, columns, environment, run, args.toArray(String[]::new));
   }
 
-  private String answer(RecordedRequest request) {
-    if (request.getUrl().encodedPath().equals("/f.mp4")) return "film";
+  private String respond(RecordedRequest request) {
+    if (request.getUrl().encodedPath().equals("/v.mp4")) return "video";
     String status =
         done ? "completed" : request.getMethod().equals("POST") ? "queued" : "generating";
-    String film = done ? ",'video':{'url':'" + server.url("/f.mp4") + "'}" : "";
-    return ("{'id':'abc','status':'" + status + "'" + film + "}").replace('\'', '"');
+    String video = done ? ",'video':{'url':'" + server.url("/v.mp4") + "'}" : "";
+    return ("{'id':'abc','status':'" + status + "'" + video + "}").replace('\'', '"');
   }
 
   private static String plain(String frame) {

@@ -11,12 +11,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The executable jar carries the code of others, and so has to carry their licences. */
+/** The executable jar contains third-party code, so it must contain the licences. */
 class ThirdPartyIT {
   private static final Pattern ENTRY = Pattern.compile("\\(([^()]+)\\) .* \\(([^: ]+):([^: ]+):");
 
   @Test
-  void executableJarNamesWhatItCarries() throws IOException {
+  void jarListsItsThirdParties() throws IOException {
     assertThat(thirdParties())
         .extracting(entry -> entry.group(3))
         .contains("retrofit", "okhttp-jvm", "gson", "kotlin-stdlib", "picocli", "fastcsv")
@@ -24,7 +24,7 @@ class ThirdPartyIT {
   }
 
   @Test
-  void executableJarHoldsEachLicence() throws IOException {
+  void jarHasEachLicence() throws IOException {
     try (JarFile jar = jar()) {
       assertThat(text(jar, "META-INF/LICENSE")).contains("Apache License", "Version 2.0");
       for (MatchResult entry : thirdParties()) {

@@ -3,129 +3,132 @@ package io.github.aimlvideo.cli.batch;
 import io.github.aimlvideo.ApiException;
 import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.cli.ErrorMessage;
 import io.github.aimlvideo.cli.ExitCode;
 import java.time.Duration;
 import java.util.Collection;
 
 /**
- * Brings every row to its film: sends, waits, fetches, and notes each step in the journal.
+ * Creates, polls and downloads all rows, and records each step in the journal.
  *
- * <p>One thread decides everything and writes the journal; what the client's futures bring comes to
- * it as events. So a row is in one state, the one that the journal has, and a batch that was killed
- * is begun again from there.
+ * <p>One thread makes all decisions and writes the journal; results of the client's futures reach
+ * it as events. A row therefore always has the state that the journal has, and a batch that was
+ * killed resumes from there.
  */
 final class Batch implements GenerationListener {
   private static final Duration TICK = Duration.ofSeconds(1);
 
-  /** How long ids are waited for when the end has come; the JVM has 5 s after a signal. */
-  private static final Duration LAST_ANSWERS = Duration.ofMillis(1500);
+  /** How long to wait for ids at the end; after a signal the JVM has 5 s. */
+  private static final Duration LAST_RESPONSES = Duration.ofMillis(1500);
 
-  private static final Duration CLOSING = Duration.ofMillis(1500);
+  private static final Duration AFTER_CLOSE = Duration.ofMillis(1500);
   private static final Duration SHORT_TICK = Duration.ofMillis(50);
 
-  private final Work work;
+  private final BatchContext context;
   private final Collection<RowState> states;
-  private final Report report;
+  private final BatchReport report;
   private VideoClient client;
-  private Creates creates;
-  private Generations generations;
+  private CreateQueue creates;
+  private GenerationTracker generations;
 
-  /** The rows, as far as the journal has brought them. */
+  /** Rows with the state that the journal has. */
   @SuppressWarnings("NullAway.Init") // run() gets the client, which is made with this listener
-  Batch(Work work, Collection<RowState> states, Report report) {
-    this.work = work;
+  Batch(BatchContext context, Collection<RowState> states, BatchReport report) {
+    this.context = context;
     this.states = states;
     this.report = report;
   }
 
   /**
-   * Goes on until nothing is left to do or in the way.
+   * Runs until nothing is left to do, or nothing more can be done.
    *
-   * @throws InterruptedException if the thread is interrupted; what is under way has been noted
+   * @throws InterruptedException if the thread is interrupted; all steps so far are recorded
    */
   void run(VideoClient client) throws InterruptedException {
     this.client = client;
-    generations = new Generations(work, client);
-    creates = new Creates(work, client, generations);
+    generations = new GenerationTracker(context, client);
+    creates = new CreateQueue(context, client, generations);
     try {
       run();
     } catch (InterruptedException e) {
-      windDown();
+      shutDown();
       throw e;
     } catch (RuntimeException e) {
-      report.print("aiml-video: unexpected: " + e);
-      work.outcome.add(ExitCode.OTHER);
-      windDown();
+      report.print("aiml-video: " + ErrorMessage.of(e));
+      context.outcome.add(ExitCode.OTHER);
+      shutDown();
     }
   }
 
   private void run() throws InterruptedException {
-    states.forEach(state -> state.charge(work.budget));
-    states.forEach(this::takeUp);
-    report.begun();
-    while (!isOver()) {
-      creates.sendMore();
-      generations.fetchMore();
-      report.inFlight(creates.sending() + generations.running());
-      work.handleNext(TICK);
+    states.forEach(state -> state.charge(context.budget));
+    states.forEach(this::resume);
+    report.start();
+    while (!isDone()) {
+      creates.createMore();
+      generations.downloadMore();
+      report.showInFlight(creates.inProgress() + generations.polling());
+      context.runNextEvent(TICK);
     }
-    if (work.outcome.isBroken()) windDown();
+    if (context.outcome.isAborted()) shutDown();
   }
 
-  /** Waits a little for the ids of the creates that are under way, then ends these. */
-  private void windDown() throws InterruptedException {
-    work.outcome.stop(ExitCode.STILL_RUNNING);
-    answersUntil(System.nanoTime() + LAST_ANSWERS.toNanos());
+  /** Waits briefly for the ids of creates in progress, then closes the client. */
+  private void shutDown() throws InterruptedException {
+    context.outcome.stop(ExitCode.STILL_RUNNING);
+    awaitCreates(System.nanoTime() + LAST_RESPONSES.toNanos());
     creates.close();
     client.close();
-    answersUntil(System.nanoTime() + CLOSING.toNanos());
+    awaitCreates(System.nanoTime() + AFTER_CLOSE.toNanos());
   }
 
-  private void answersUntil(long end) throws InterruptedException {
-    while (creates.sending() > 0 && System.nanoTime() - end < 0) work.handleNext(SHORT_TICK);
+  private void awaitCreates(long end) throws InterruptedException {
+    while (creates.inProgress() > 0 && System.nanoTime() - end < 0)
+      context.runNextEvent(SHORT_TICK);
   }
 
-  private boolean isOver() {
-    if (work.outcome.isBroken()) return true;
-    boolean underWay = creates.inDoubt() + creates.sending() + generations.underWay() > 0;
-    return !underWay && (creates.waiting() == 0 || work.outcome.isStopped());
+  private boolean isDone() {
+    if (context.outcome.isAborted()) return true;
+    boolean active = creates.unknown() + creates.inProgress() + generations.active() > 0;
+    return !active && (creates.waiting() == 0 || context.outcome.isStopped());
   }
 
-  /** Begins where the journal ends. */
-  private void takeUp(RowState state) {
-    boolean hasFilm = state.hasFilm(work.folder);
-    if (hasFilm && state.is(Step.SAVED)) {
-      report.settled(state);
-    } else if (hasFilm) {
-      work.saved(state);
-    } else if (state.is(Step.SENDING)) {
-      creates.addInDoubt(state);
-    } else if (state.isUnsent() || state.is(Step.FAILED) && work.settings.retryFailed()) {
+  /** Resumes a row where the journal ends. */
+  private void resume(RowState state) {
+    boolean hasVideo = state.hasVideo(context.folder);
+    if (hasVideo && state.is(RowStage.SAVED)) {
+      report.rowDone(state);
+    } else if (hasVideo) {
+      context.recordSaved(state);
+    } else if (state.is(RowStage.CREATING)) {
+      creates.addUnknown(state);
+    } else if (state.isUnsent() || state.is(RowStage.FAILED) && context.settings.retryFailed()) {
       creates.add(state);
-    } else if (state.is(Step.FAILED)) {
-      work.settle(state, ExitCode.FAILED);
+    } else if (state.is(RowStage.FAILED)) {
+      context.finish(state, ExitCode.FAILED);
     } else {
-      // a film that somebody took away is a film to fetch
-      if (state.is(Step.SAVED)) work.note(state, Entry.of(state.row.name(), Step.COMPLETED, null));
+      // the video is gone from the folder: download it again
+      if (state.is(RowStage.SAVED))
+        context.record(state, JournalEntry.of(state.row.name(), RowStage.COMPLETED, null));
       generations.await(state);
     }
   }
 
-  // what the client tells on threads of its own
+  // called by the client, on its own threads
 
   @Override
   public void onCreateRetry(String clientRequestId, ApiException cause) {
-    work.soon(() -> creates.sendsAgain(clientRequestId, cause.getMessage()));
+    context.execute(() -> creates.createRetried(clientRequestId, ErrorMessage.reason(cause)));
   }
 
   @Override
   public void onPollRetry(String generationId, Exception cause) {
-    boolean tooMany = cause instanceof ApiException e && e.status() == 429;
-    if (tooMany) work.soon(() -> creates.slowDown(cause.getMessage()));
+    boolean rateLimited = cause instanceof ApiException e && e.status() == 429;
+    if (rateLimited) context.execute(() -> creates.slowDown(ErrorMessage.reason(cause)));
   }
 
   @Override
   public void onWarning(String warning) {
-    report.warned(warning);
+    report.warn(warning);
   }
 }

@@ -3,6 +3,8 @@ package io.github.aimlvideo.cli.batch;
 import io.github.aimlvideo.InvalidApiKeyException;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.cli.CommonOptions;
+import io.github.aimlvideo.cli.DurationText;
+import io.github.aimlvideo.cli.ErrorMessage;
 import io.github.aimlvideo.cli.ExitCode;
 import io.github.aimlvideo.cli.Progress;
 import io.github.aimlvideo.cli.ResumeHint;
@@ -25,12 +27,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Many films; whatever ends it, the same command goes on. */
+/** Generates many videos; the same command resumes. */
 @Command(
     name = "batch",
     description = {
-      "Makes a video for each row of a manifest; whatever ends it, the same command goes on.",
-      "Writes DIR/NAME.mp4, DIR/results.jsonl and DIR/index.html, a page to look at."
+      "Generate a video for each row of a manifest. Rerun the same command to resume.",
+      "Writes DIR/NAME.mp4, DIR/results.jsonl and DIR/index.html, a page with all results."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -38,67 +40,66 @@ import picocli.CommandLine.Spec;
       "",
       "The manifest is CSV with a header row, or one JSON object on each line:",
       "  name,image_url,prompt,duration",
-      "  fox,pictures/fox.jpg,\"The fox runs, the snow falls.\",5",
+      "  fox,images/fox.jpg,\"The fox runs, the snow falls.\",5",
       "Standard output has a line NAME STATUS FILE for each row.",
       "",
-      "Exit codes: 0 all rows have their video, 1 some failed, 2 faults in the manifest",
+      "Exit codes: 0 all rows have their video, 1 some failed, 2 invalid manifest or usage",
       "(nothing was sent), 3 stopped before the end, 4 key or credits, 5 other failure,",
-      "6 of some nobody knows whether they were accepted. After 3 to 6 the same command goes on.",
+      "6 unknown whether some were accepted. After 3 to 6, rerun the command to resume.",
       "",
       "Examples:",
-      "  aiml-video batch films.csv --out films",
-      "  aiml-video batch films.csv --out films --concurrency 20 --max-credits 5000000",
-      "  aiml-video batch films.csv --out films --retry-failed",
+      "  aiml-video batch videos.csv --out videos",
+      "  aiml-video batch videos.csv --out videos --concurrency 20 --max-credits 5000000",
+      "  aiml-video batch videos.csv --out videos --retry-failed",
     })
 public final class BatchCommand implements Callable<Integer> {
-  /** A thousand generations in flight are some sixty looks a second. */
-  private static final int CALLS_AT_ONCE = 16;
-
   @Parameters(
       paramLabel = "MANIFEST",
-      description = "The rows; pictures are URLs, or files beside it.")
-  @SuppressWarnings("NullAway.Init") // picocli wants one
+      description = "CSV or JSON Lines file; its images are URLs, or files relative to it.")
+  @SuppressWarnings("NullAway.Init") // picocli requires one
   private Path manifest;
 
   @Option(
       names = {"-o", "--out"},
       required = true,
       paramLabel = "DIR",
-      description = "Where everything goes; made if it is missing.")
-  @SuppressWarnings("NullAway.Init") // picocli wants one
+      description = "Folder for all results; created if missing.")
+  @SuppressWarnings("NullAway.Init") // picocli requires one
   private Path folder;
 
   @Option(
       names = "--concurrency",
       paramLabel = "N",
-      description = "Generations in flight, 1 to 10000 (default: ${DEFAULT-VALUE}).")
+      description =
+          "Maximum number of generations in flight, 1 to 10000 (default: ${DEFAULT-VALUE}).")
   private int concurrency = 10;
 
   @Option(
       names = "--max-credits",
       paramLabel = "N",
       description = {
-        "Stop before these credits are passed, over all runs with this DIR.",
-        "The first create of each kind shows what the next will cost."
+        "Stop before all runs with this DIR have spent more than N credits.",
+        "The first create of each kind shows the cost of the next ones."
       })
   private @Nullable BigDecimal maxCredits;
 
-  @Option(names = "--retry-failed", description = "Send the rows anew that failed.")
+  @Option(names = "--retry-failed", description = "Create failed rows again.")
   private boolean retryFailed;
 
   @Option(
       names = "--resubmit-unknown",
       description = {
-        "Send the rows anew of which nobody knows whether they were accepted;",
-        "they may then be charged twice."
+        "Create rows again for which it is unknown whether they were accepted.",
+        "They may be charged twice."
       })
   private boolean resubmitUnknown;
 
   @Option(
-      names = "--lookup-time",
-      paramLabel = "TIME",
-      converter = CommonOptions.Time.class,
-      description = "How long a lost create is looked for in the vendor's logs (default: 6m).")
+      names = "--recovery-timeout",
+      paramLabel = "DURATION",
+      converter = DurationText.class,
+      description =
+          "How long to search the logs for a create whose response was lost (default: 6m).")
   private Duration recoveryTimeout = Duration.ofMinutes(6);
 
   @Mixin private CommonOptions common;
@@ -108,31 +109,32 @@ public final class BatchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Progress progress =
-        Progress.on(spec.commandLine().getErr(), common.quiet() || common.verbose())) {
+        Progress.to(spec.commandLine().getErr(), common.quiet() || common.verbose())) {
       return call(progress);
     }
   }
 
   private int call(Progress progress) {
     try {
-      check();
+      checkOptions();
       Map<String, RowState> states = new LinkedHashMap<>();
-      for (Row row : Manifest.read(manifest)) states.put(row.name(), new RowState(row));
+      for (ManifestRow row : Manifest.read(manifest)) states.put(row.name(), new RowState(row));
       Files.createDirectories(folder);
       try (Journal journal = Journal.open(folder, common.server())) {
         return run(states, journal, progress);
       }
-    } catch (Manifest.FaultyException e) {
-      e.faults().forEach(fault -> progress.print("aiml-video: " + manifest + ": " + fault));
+    } catch (Manifest.InvalidManifestException e) {
+      e.violations()
+          .forEach(violation -> progress.print("aiml-video: " + manifest + ": " + violation));
       return ExitCode.USAGE;
     } catch (InvalidApiKeyException e) {
-      return end(progress, ExitCode.DENIED, e.getMessage());
+      return end(progress, ExitCode.DENIED, ErrorMessage.of(e));
     } catch (IllegalArgumentException e) {
-      return end(progress, ExitCode.USAGE, e.getMessage());
-    } catch (Journal.BusyException e) {
+      return end(progress, ExitCode.USAGE, ErrorMessage.of(e));
+    } catch (Journal.JournalLockedException e) {
       return end(progress, ExitCode.OTHER, e.getMessage());
     } catch (IOException | RuntimeException e) {
-      return end(progress, ExitCode.OTHER, "unexpected: " + e);
+      return end(progress, ExitCode.OTHER, ErrorMessage.of(e));
     }
   }
 
@@ -141,32 +143,34 @@ public final class BatchCommand implements Callable<Integer> {
     return code;
   }
 
-  private void check() {
+  private void checkOptions() {
     if (concurrency < 1 || concurrency > 10_000)
-      throw new IllegalArgumentException("--concurrency must be 1 to 10000: " + concurrency);
+      throw new IllegalArgumentException("--concurrency must be from 1 to 10000: " + concurrency);
     if (maxCredits != null && maxCredits.signum() <= 0)
       throw new IllegalArgumentException("--max-credits must be more than 0: " + maxCredits);
     if (Files.exists(folder) && !Files.isDirectory(folder))
-      throw new IllegalArgumentException("--out is no folder: " + folder);
+      throw new IllegalArgumentException("--out is not a folder: " + folder);
+    DurationText.check("--recovery-timeout", recoveryTimeout, Duration.ZERO);
   }
 
   private int run(Map<String, RowState> states, Journal journal, Progress progress)
       throws IOException {
-    Budget budget = new Budget(maxCredits);
-    takeOver(states, journal, budget, progress);
-    deleteParts();
-    Report report =
-        new Report(
+    CreditBudget budget = new CreditBudget(maxCredits);
+    applyJournal(states, journal, budget, progress);
+    deletePartialFiles();
+    BatchReport report =
+        new BatchReport(
             folder,
             states.values(),
             common.json(),
             common.quiet(),
             spec.commandLine().getOut(),
             progress);
-    Settings settings =
-        new Settings(concurrency, retryFailed, resubmitUnknown, recoveryTimeout, common.timeout());
-    Work work = new Work(settings, folder, budget, journal, report);
-    Batch batch = new Batch(work, states.values(), report);
+    BatchSettings settings =
+        new BatchSettings(
+            concurrency, retryFailed, resubmitUnknown, recoveryTimeout, common.timeout());
+    BatchContext context = new BatchContext(settings, folder, budget, journal, report);
+    Batch batch = new Batch(context, states.values(), report);
     boolean interrupted = false;
     VideoClient client = client(batch);
     try (client) {
@@ -174,67 +178,67 @@ public final class BatchCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       interrupted = true;
     }
-    report.settleRest();
-    interrupted |= Thread.interrupted(); // what is left to write would break off
-    int code = finish(report, work.outcome, interrupted, progress);
+    report.reportRest();
+    interrupted |= Thread.interrupted(); // the flag would abort what is left to write
+    int code = finish(report, context.outcome, interrupted, progress);
     if (interrupted) Thread.currentThread().interrupt();
     return interrupted ? ExitCode.INTERRUPTED : code;
   }
 
   private VideoClient client(Batch batch) {
-    return common
-        .builder(batch)
-        .recoveryTimeout(recoveryTimeout)
-        .maxConcurrentRequests(CALLS_AT_ONCE)
-        .build();
+    return common.builder(batch).recoveryTimeout(recoveryTimeout).build();
   }
 
-  /** What the journal says of the rows; what does not fit the manifest is refused. */
-  private void takeOver(
-      Map<String, RowState> states, Journal journal, Budget budget, Progress progress) {
+  /** Applies the journal to the rows of the manifest, which must fit it. */
+  private void applyJournal(
+      Map<String, RowState> states, Journal journal, CreditBudget budget, Progress progress) {
     Map<String, BigDecimal> others = new TreeMap<>();
-    for (Entry entry : journal.entries()) {
+    for (JournalEntry entry : journal.entries()) {
       RowState state = states.get(entry.row());
       if (state != null) state.apply(entry);
       else if (entry.creditsUsed() != null) others.put(entry.row(), entry.creditsUsed());
-      else if (!others.containsKey(entry.row()) || entry.step() == Step.FAILED)
+      else if (!others.containsKey(entry.row()) || entry.stage() == RowStage.FAILED)
         others.put(entry.row(), BigDecimal.ZERO);
     }
     others.forEach((row, cost) -> budget.created("of row " + row, "row " + row, cost));
     if (!others.isEmpty()) {
       progress.print(
-          "warning: not in the manifest any more, left as they are: "
+          "warning: rows no longer in the manifest, ignored: "
               + String.join(", ", others.keySet()));
     }
-    List<String> faults =
-        states.values().stream().flatMap(state -> state.fault(folder).stream()).toList();
-    if (!faults.isEmpty()) throw new Manifest.FaultyException(faults);
+    List<String> violations =
+        states.values().stream().flatMap(state -> state.violation(folder).stream()).toList();
+    if (!violations.isEmpty()) throw new Manifest.InvalidManifestException(violations);
   }
 
-  /** Of films that were being fetched when a run was killed. */
-  private void deleteParts() throws IOException {
+  /** Deletes the partial videos of a run that was killed. */
+  private void deletePartialFiles() throws IOException {
     try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, ".*.part")) {
       for (Path part : parts) Files.deleteIfExists(part);
     }
   }
 
-  /** Writes what there is to look at; the command that goes on comes last, unless time is short. */
-  private int finish(Report report, Outcome outcome, boolean hurry, Progress progress) {
+  /**
+   * Writes the results, then prints the command that resumes; the other way round if interrupted.
+   */
+  private int finish(
+      BatchReport report, BatchOutcome outcome, boolean interrupted, Progress progress) {
     int code = outcome.exitCode();
-    report.say(report.counts());
-    if (hurry) goOn(progress);
+    report.inform(report.counts());
+    if (interrupted) printResume(progress);
     try {
       report.write(manifest.getFileName().toString());
-      if (!hurry) report.say(folder.resolve("index.html").toString());
+      if (!interrupted) report.inform(folder.resolve("index.html").toString());
     } catch (IOException e) {
-      progress.print("aiml-video: cannot write the results: " + e.getMessage());
+      progress.print("aiml-video: cannot write the results: " + ErrorMessage.reason(e));
       if (code == 0 || code == ExitCode.FAILED) code = ExitCode.OTHER;
     }
-    if (code > ExitCode.FAILED && !hurry) goOn(progress);
+    if (code > ExitCode.FAILED && !interrupted) printResume(progress);
     return code;
   }
 
-  private void goOn(Progress progress) {
+  private void printResume(Progress progress) {
+    progress.print("resume with:");
     progress.print(ResumeHint.of(spec.root().commandLine().getParseResult().originalArgs()));
   }
 }

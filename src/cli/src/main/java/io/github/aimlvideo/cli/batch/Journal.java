@@ -14,27 +14,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has happened to the rows of a batch, one JSON object on each line of a file that only grows.
- * A line is on the disk when {@link #append} returns. A line that was being written when the power
- * went is cut off at the next start; what it would have said is found out again.
+ * The history of a batch: an append-only file with one JSON object on each line. A line is on disk
+ * when {@link #append} returns. A line that was cut off by a power failure is dropped at the next
+ * start, which finds its content again.
  *
- * <p>It needs no database: there is one writer, which a lock on the file ensures, and a thousand
- * rows are half a megabyte. Zeros at its end keep room, so that a full disk cannot keep an id from
- * being noted that has been paid for. Not safe for several threads.
+ * <p>A lock on the file keeps other writers out. Zeros at its end reserve space, so that an id that
+ * was paid for can be recorded on a full disk. Not safe for several threads.
  */
 final class Journal implements Closeable {
   static final String NAME = "journal.jsonl";
 
-  private static final String TITLE = "{\"journal\":\"aiml-video batch 1\",\"server\":\"";
-  private static final String TITLE_END = "\"}";
+  private static final String HEADER = "{\"journal\":\"aiml-video batch 1\",\"server\":\"";
+  private static final String HEADER_END = "\"}";
 
-  /** More than all lines of a row take. */
-  static final int ROOM_FOR_ROW = 4096;
+  /** More than the lines of one row need. */
+  static final int BYTES_PER_ROW = 4096;
 
-  private final List<Entry> entries = new ArrayList<>();
-  private final RandomAccessFile file; // a FileChannel would be closed by an interruption
+  private final List<JournalEntry> entries = new ArrayList<>();
+  private final RandomAccessFile file; // unlike a channel, not closed by an interruption
   private final String server;
-  private @Nullable String begunWith;
+  private @Nullable String recordedServer;
   private long end;
 
   private Journal(RandomAccessFile file, String server) {
@@ -43,24 +42,24 @@ final class Journal implements Closeable {
   }
 
   /**
-   * Opens the journal of a folder, or begins it.
+   * Opens or creates the journal of a folder.
    *
-   * @param server where ids of this batch mean something
-   * @throws IllegalArgumentException if another process has it open, or it is of another server, or
-   *     damaged
+   * @param server the base URL; ids are only valid there
+   * @throws JournalLockedException if another process has it open
+   * @throws IllegalArgumentException if it is damaged or belongs to another server
    */
   static Journal open(Path folder, String server) throws IOException {
     Path path = folder.resolve(NAME);
     RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
     try {
       if (!lock(file)) {
-        throw new BusyException(
-            "another batch works on " + folder + ": wait until it ends, or end it");
+        throw new JournalLockedException(
+            "another batch is running in " + folder + "; wait for it or stop it");
       }
       Journal journal = new Journal(file, server);
       journal.read(path);
       journal.checkServer(folder);
-      if (journal.end == 0) journal.begin(folder);
+      if (journal.end == 0) journal.create(folder);
       return journal;
     } catch (IOException | RuntimeException e) {
       file.close();
@@ -68,16 +67,16 @@ final class Journal implements Closeable {
     }
   }
 
-  /** Somebody else has the journal open. */
-  static final class BusyException extends IOException {
+  /** Another process has the journal open. */
+  static final class JournalLockedException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    BusyException(String message) {
+    JournalLockedException(String message) {
       super(message);
     }
   }
 
-  /** It goes with the process, however that ends. */
+  /** The lock ends with the process. */
   private static boolean lock(RandomAccessFile file) throws IOException {
     try {
       return file.getChannel().tryLock() != null;
@@ -86,8 +85,8 @@ final class Journal implements Closeable {
     }
   }
 
-  /** What was noted before this start, the oldest first. */
-  List<Entry> entries() {
+  /** The entries of earlier runs, oldest first. */
+  List<JournalEntry> entries() {
     return entries;
   }
 
@@ -100,10 +99,10 @@ final class Journal implements Closeable {
       while (lineEnd < bytes.length && bytes[lineEnd] != '\n' && bytes[lineEnd] != 0) lineEnd++;
       String line = new String(bytes, begin, lineEnd - begin, StandardCharsets.UTF_8);
       boolean whole = lineEnd < bytes.length && bytes[lineEnd] == '\n';
-      if (!whole || !understand(line, number)) {
+      if (!whole || !parse(line, number)) {
         if (!whole || isLast(bytes, lineEnd + 1)) break;
         throw new IllegalArgumentException(
-            "line " + number + " of " + path + " is damaged: mend it, or take another --out");
+            "line " + number + " of " + path + " is damaged; repair it or choose another --out");
       }
       begin = lineEnd + 1;
     }
@@ -111,30 +110,30 @@ final class Journal implements Closeable {
     file.setLength(end);
   }
 
-  private boolean understand(String line, int number) {
+  private boolean parse(String line, int number) {
     if (number > 1) {
-      Entry entry = Entry.parse(line);
+      JournalEntry entry = JournalEntry.parse(line);
       return entry != null && entries.add(entry);
     }
-    if (!line.startsWith(TITLE)) return false;
-    begunWith = line.substring(TITLE.length(), line.length() - TITLE_END.length());
+    if (!line.startsWith(HEADER)) return false;
+    recordedServer = line.substring(HEADER.length(), line.length() - HEADER_END.length());
     return true;
   }
 
-  /** Ids mean nothing elsewhere; a journal without any may begin anew. */
+  /** Ids are only valid at their server; a journal without entries can be replaced. */
   private void checkServer(Path folder) {
-    if (server.equals(begunWith)) return;
+    if (server.equals(recordedServer)) return;
     if (entries.isEmpty()) {
       end = 0;
       return;
     }
     throw new IllegalArgumentException(
         folder
-            + " was begun with --base-url "
-            + begunWith
-            + ", its ids mean nothing at "
+            + " belongs to --base-url "
+            + recordedServer
+            + ", not to "
             + server
-            + ": take that, or another --out");
+            + "; use that URL or another --out");
   }
 
   private static boolean isLast(byte[] bytes, int from) {
@@ -142,20 +141,20 @@ final class Journal implements Closeable {
     return true;
   }
 
-  private void begin(Path folder) throws IOException {
-    write(TITLE + server + TITLE_END);
-    // the name of a new file is lost with the power too
-    try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-      names.force(true);
+  private void create(Path folder) throws IOException {
+    write(HEADER + server + HEADER_END);
+    // a power failure can lose the name of a new file too
+    try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+      directory.force(true);
     } catch (IOException e) {
       if (Files.isDirectory(folder) && !System.getProperty("os.name").startsWith("Windows"))
         throw e;
     }
   }
 
-  /** Keeps room on the disk for so many rows, or fails as long as that costs nothing. */
-  void keepRoomFor(int rows) throws IOException {
-    long needed = end + (long) rows * ROOM_FOR_ROW;
+  /** Reserves space on disk for so many rows, before anything is paid. */
+  void reserve(int rows) throws IOException {
+    long needed = end + (long) rows * BYTES_PER_ROW;
     long length = file.length();
     if (length >= needed) return;
     byte[] zeros = new byte[Math.toIntExact(needed - length)];
@@ -164,8 +163,8 @@ final class Journal implements Closeable {
     file.getFD().sync();
   }
 
-  /** Notes it; when this returns it is on the disk. */
-  void append(Entry entry) throws IOException {
+  /** Appends an entry; it is on disk when this returns. */
+  void append(JournalEntry entry) throws IOException {
     write(entry.toJson());
   }
 
@@ -177,7 +176,7 @@ final class Journal implements Closeable {
     end += bytes.length;
   }
 
-  /** Gives the room back. */
+  /** Releases the reserved space. */
   @Override
   public void close() throws IOException {
     try (file) {

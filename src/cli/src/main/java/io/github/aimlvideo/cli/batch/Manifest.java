@@ -5,12 +5,14 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.github.aimlvideo.UntypedVideoRequest;
-import io.github.aimlvideo.cli.JsonRequest;
+import io.github.aimlvideo.cli.ErrorMessage;
+import io.github.aimlvideo.cli.JsonRequestReader;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,66 +24,70 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a batch: CSV with a header row, or one JSON object on each line. A row has the
- * properties of a request, and a {@code name} for its film, else the picture's.
+ * Reads a manifest: CSV with a header row, or one JSON object on each line. A row has the
+ * properties of a request and a {@code name} for its video; the default is the name of its image.
  */
 final class Manifest {
   private static final String NAME = "name";
 
-  /** What a row without a model is for. */
-  private static final String MODEL = new KlingVideoV1StandardImageToVideoRequest().getModel();
+  /** The model of a row without one. */
+  private static final String DEFAULT_MODEL =
+      new KlingVideoV1StandardImageToVideoRequest().getModel();
 
-  /** No path, no option, no hidden file, and the same on every file system. */
-  private static final Pattern NAMES = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]{0,99}");
+  /** Not a path, an option or a hidden file; valid on every file system. */
+  private static final Pattern NAME_PATTERN =
+      Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]{0,99}");
 
-  /** What Windows has other uses for. */
-  private static final Pattern DEVICES =
+  /** Reserved on Windows. */
+  private static final Pattern RESERVED =
       Pattern.compile("(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
 
-  /** Bytes; a file system takes 255, with the ending. */
-  private static final int LONGEST_NAME = 240;
+  /** A file system allows 255 bytes, with the extension. */
+  private static final int MAX_NAME_BYTES = 240;
 
   private final Path folder;
-  private final JsonRequest requests;
-  private final Faults faults = new Faults();
-  private final List<Row> rows = new ArrayList<>();
+  private final JsonRequestReader requests;
+  private final Violations violations = new Violations();
+  private final List<ManifestRow> rows = new ArrayList<>();
   private final Map<String, Integer> rowsByName = new HashMap<>();
 
   private Manifest(Path folder) {
     this.folder = folder;
-    requests = new JsonRequest(folder);
+    requests = new JsonRequestReader(folder);
   }
 
   /**
-   * Reads and checks all of it.
+   * Reads and validates all rows.
    *
-   * @throws FaultyException if anything is wrong with it
+   * @throws InvalidManifestException with all violations
    */
-  static List<Row> read(Path file) {
+  static List<ManifestRow> read(Path file) {
     Path folder = file.toAbsolutePath().resolveSibling("");
     Manifest manifest = new Manifest(folder);
     String text = text(file);
-    Map<Integer, JsonObject> said =
-        isJson(file, text) ? manifest.jsonLines(text) : CsvRows.read(text, manifest.faults);
-    said.forEach(manifest::add);
-    if (said.isEmpty() && manifest.faults.isEmpty()) throw new FaultyException("it has no rows");
-    if (!manifest.faults.isEmpty()) throw new FaultyException(manifest.faults.lines());
+    Map<Integer, JsonObject> rows =
+        isJson(file, text) ? manifest.jsonLines(text) : CsvManifest.read(text, manifest.violations);
+    rows.forEach(manifest::add);
+    if (rows.isEmpty() && manifest.violations.isEmpty())
+      throw new InvalidManifestException("no rows");
+    if (!manifest.violations.isEmpty())
+      throw new InvalidManifestException(manifest.violations.lines());
     return manifest.rows;
   }
 
-  /** Every fault on a line of its own. */
-  static final class FaultyException extends RuntimeException {
+  /** The violations of a manifest. */
+  static final class InvalidManifestException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    FaultyException(String fault) {
-      super(fault);
+    InvalidManifestException(String violation) {
+      super(violation);
     }
 
-    FaultyException(List<String> faults) {
-      super(String.join("\n", faults));
+    InvalidManifestException(List<String> violations) {
+      super(String.join("\n", violations));
     }
 
-    List<String> faults() {
+    List<String> violations() {
       return String.valueOf(getMessage()).lines().toList();
     }
   }
@@ -91,9 +97,11 @@ final class Manifest {
       String text = Files.readString(file, StandardCharsets.UTF_8);
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
-      throw new FaultyException("it is not UTF-8: save it so");
+      throw new InvalidManifestException("not UTF-8; save it in that encoding");
+    } catch (NoSuchFileException e) {
+      throw new InvalidManifestException("no such file");
     } catch (IOException e) {
-      throw new FaultyException("it cannot be read: " + e);
+      throw new InvalidManifestException("cannot be read: " + ErrorMessage.reason(e));
     }
   }
 
@@ -103,74 +111,72 @@ final class Manifest {
   }
 
   private Map<Integer, JsonObject> jsonLines(String text) {
-    Map<Integer, JsonObject> said = new LinkedHashMap<>();
+    Map<Integer, JsonObject> rows = new LinkedHashMap<>();
     int number = 0;
     for (String line : text.split("\r?\n")) {
       number++;
       if (line.isBlank()) continue;
       try {
-        if (JsonParser.parseString(line) instanceof JsonObject object) said.put(number, object);
-        else faults.add(number, null, "no JSON object: one on each line is needed");
+        if (JsonParser.parseString(line) instanceof JsonObject object) rows.put(number, object);
+        else violations.add(number, null, "not a JSON object; each line needs one");
       } catch (JsonParseException e) {
-        faults.add(
-            number,
-            null,
-            "no JSON: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        violations.add(number, null, "not valid JSON");
       }
     }
-    return said;
+    return rows;
   }
 
-  private void add(int number, JsonObject said) {
-    String name = name(number, said);
-    said.remove(NAME);
-    List<String> wrong = new ArrayList<>();
-    if (!said.has("model")) said.addProperty("model", MODEL);
+  private void add(int number, JsonObject properties) {
+    String name = name(number, properties);
+    properties.remove(NAME);
+    List<String> problems = new ArrayList<>();
+    if (!properties.has("model")) properties.addProperty("model", DEFAULT_MODEL);
     try {
-      UntypedVideoRequest request = requests.of(said, wrong);
-      wrong.addAll(request.violations());
-      if (name != null && wrong.isEmpty())
-        rows.add(new Row(number, name, request.toTyped(), said, folder));
+      UntypedVideoRequest request = requests.read(properties, problems);
+      problems.addAll(request.violations());
+      if (name != null && problems.isEmpty())
+        rows.add(new ManifestRow(number, name, request.toTyped(), properties, folder));
     } catch (IllegalArgumentException e) {
-      wrong.add(e.getMessage());
+      problems.add(e.getMessage());
     }
-    wrong.forEach(fault -> faults.add(number, fault));
+    problems.forEach(problem -> violations.add(number, problem));
   }
 
-  private @Nullable String name(int number, JsonObject said) {
+  private @Nullable String name(int number, JsonObject properties) {
     String name =
-        said.has(NAME)
-            ? said.get(NAME) instanceof JsonPrimitive given ? given.getAsString() : ""
+        properties.has(NAME)
+            ? properties.get(NAME) instanceof JsonPrimitive given ? given.getAsString() : ""
             : null;
-    if (name == null) name = pictureName(said);
+    if (name == null) name = imageName(properties);
     if (name == null || !isFileName(name)) {
-      faults.add(
+      violations.add(
           number,
           NAME,
           name == null
-              ? "missing, and there is no picture to name it after"
+              ? "missing, and there is no image to name it after"
               : "'"
                   + name
-                  + "' must be 1 to 100 letters, digits, '.', '_' or '-', and begin with none of the last two");
+                  + "' must be 1 to 100 letters, digits, '.', '_' or '-', and begin with a letter, digit or '_'");
       return name;
     }
     Integer other = rowsByName.putIfAbsent(name.toLowerCase(Locale.ROOT), number);
     if (other != null) {
-      faults.add(number, NAME, name + " is taken by row " + other + ": each film needs its own");
+      violations.add(
+          number, NAME, name + " is also the name of row " + other + "; each video needs its own");
     }
     return name;
   }
 
   private static boolean isFileName(String name) {
-    return NAMES.matcher(name).matches()
-        && !DEVICES.matcher(name).matches()
-        && name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME;
+    return NAME_PATTERN.matcher(name).matches()
+        && !RESERVED.matcher(name).matches()
+        && name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES;
   }
 
-  /** The name of the file or link, without folder, query and ending. */
-  private static @Nullable String pictureName(JsonObject said) {
-    if (!(said.get("image_url") instanceof JsonPrimitive picture)) return null;
-    String path = picture.getAsString().replaceFirst("(?i)^(https?://[^?#]*).*", "$1");
+  /** The name of the file or URL, without folder, query and extension. */
+  private static @Nullable String imageName(JsonObject properties) {
+    if (!(properties.get("image_url") instanceof JsonPrimitive image)) return null;
+    String path = image.getAsString().replaceFirst("(?i)^(https?://[^?#]*).*", "$1");
     if (path.startsWith("data:")) return null;
     String name = path.substring(path.lastIndexOf('/') + 1).replaceFirst("(?<=.)\\.[^.]*$", "");
     return name.replaceAll("[^\\p{L}\\p{N}._-]", "_").replaceFirst("^[.-]+", "");

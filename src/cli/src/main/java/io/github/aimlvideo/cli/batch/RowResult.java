@@ -6,18 +6,18 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a row: on standard output, in results.jsonl and on the page. What is not known
- * is null.
+ * The result of a row on standard output, in results.jsonl and on the page; null for what is
+ * unknown.
  *
  * @param status completed, failed, running, unknown or unsent
- * @param picture a link, a data URI or the absolute path of a file
- * @param file the film's name in the folder of the batch
- * @param reason why it failed, or what stands in the way
+ * @param image URL, data URI or the absolute path of a file
+ * @param file name of the video in the folder of the batch
+ * @param reason why it failed or is not done
  */
 record RowResult(
     String name,
     String status,
-    @Nullable String picture,
+    @Nullable String image,
     @Nullable String prompt,
     @Nullable String file,
     @Nullable BigDecimal creditsUsed,
@@ -26,12 +26,12 @@ record RowResult(
     @Nullable String clientRequestId,
     @Nullable String reason) {
 
-  /** {@code NAME STATUS FILE}, the file as seen from where the command runs. */
+  /** {@code NAME STATUS FILE}, the file relative to the current folder. */
   String toLine(Path folder) {
     return name + " " + status + (file == null ? "" : " " + folder.resolve(file));
   }
 
-  /** One object, with the names of a single run; what is not known is left out. */
+  /** One object with the names that {@code generate --json} has, without what is unknown. */
   String toJson(Path folder) {
     JsonObject json = new JsonObject();
     json.addProperty("name", name);

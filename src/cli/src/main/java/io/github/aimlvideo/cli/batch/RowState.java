@@ -11,10 +11,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A row and how far it has come. */
+/** A row and the stage that it has reached. */
 final class RowState {
-  final Row row;
-  private @Nullable Step step;
+  final ManifestRow row;
+  private @Nullable RowStage stage;
   private @Nullable String request;
   private @Nullable String clientRequestId;
   private @Nullable String id;
@@ -23,24 +23,24 @@ final class RowState {
   private @Nullable Instant sentAt;
   private @Nullable Instant endedAt;
 
-  /** Creates of which nobody knows what became of them; others were sent instead. */
-  private final List<String> abandoned = new ArrayList<>();
+  /** Creates with an unknown outcome that were resubmitted. */
+  private final List<String> resubmitted = new ArrayList<>();
 
-  /** Nothing is known of it. */
-  RowState(Row row) {
+  /** A row that the journal does not have. */
+  RowState(ManifestRow row) {
     this.row = row;
   }
 
-  /** Takes a line of the journal. */
-  void apply(Entry entry) {
-    Step before = step;
+  /** Applies an entry of the journal. */
+  void apply(JournalEntry entry) {
+    RowStage before = stage;
     String last = clientRequestId;
-    step = entry.step();
+    stage = entry.stage();
     reason = entry.reason();
-    switch (entry.step()) {
-      case SENDING -> {
+    switch (entry.stage()) {
+      case CREATING -> {
         boolean another = last != null && !last.equals(entry.clientRequestId());
-        if (before == Step.SENDING && another) abandoned.add(last);
+        if (before == RowStage.CREATING && another) resubmitted.add(last);
         request = entry.request();
         clientRequestId = entry.clientRequestId();
         sentAt = Instant.parse(entry.at());
@@ -57,73 +57,74 @@ final class RowState {
     }
   }
 
-  /** Tells what was spent on it so far. */
-  void charge(Budget budget) {
-    abandoned.forEach(create -> budget.perhapsCreated(create, row.kind()));
-    if (step != Step.CREATED && step != Step.COMPLETED && step != Step.SAVED) return;
-    if (creditsUsed == null) budget.perhapsCreated(clientRequestId(), row.kind());
+  /** Adds the costs of the row to the budget. */
+  void charge(CreditBudget budget) {
+    resubmitted.forEach(create -> budget.possiblyCreated(create, row.kind()));
+    if (stage != RowStage.CREATED && stage != RowStage.COMPLETED && stage != RowStage.SAVED) return;
+    if (creditsUsed == null) budget.possiblyCreated(clientRequestId(), row.kind());
     else budget.created(clientRequestId(), row.kind(), creditsUsed);
   }
 
-  /** What stands in its way now; the journal need not know. */
-  void hindered(@Nullable String why) {
-    reason = why;
+  /** Why this run is not done with the row; not in the journal. */
+  void setReason(@Nullable String newReason) {
+    reason = newReason;
   }
 
-  boolean is(Step other) {
-    return step == other;
+  boolean is(RowStage other) {
+    return stage == other;
   }
 
-  /** Whether a create may be sent without anybody being asked. */
+  /** Whether a create can be sent without the risk of a second one. */
   boolean isUnsent() {
-    return step == null || step == Step.UNSENT;
+    return stage == null || stage == RowStage.UNSENT;
   }
 
-  /** Why the row cannot be taken up as the manifest has it now. */
-  Optional<String> fault(Path folder) {
+  /** Why the row of the manifest does not fit the journal or the folder. */
+  Optional<String> violation(Path folder) {
     String place = "row " + row.number() + " (" + row.name() + "): ";
-    if (!isUnsent() && step != Step.FAILED && !row.fingerprint().equals(request)) {
+    if (!isUnsent() && stage != RowStage.FAILED && !row.fingerprint().equals(request)) {
       return Optional.of(
-          place + "another request of that name was sent before: give this one another name");
+          place + "another request with this name was sent before; choose another name");
     }
-    boolean foreign = step == null && Files.exists(folder.resolve(row.file()));
-    return foreign
-        ? Optional.of(place + row.file() + " is there and not of this batch: take another name")
+    boolean notOurs = stage == null && Files.exists(folder.resolve(row.file()));
+    return notOurs
+        ? Optional.of(
+            place + row.file() + " exists and is not from this batch; choose another name")
         : Optional.empty();
   }
 
-  /** Whether the film is in its place; it gets there whole, perhaps just before a kill. */
-  boolean hasFilm(Path folder) {
-    return (step == Step.SAVED || step == Step.COMPLETED)
+  /** Whether the video is in its file; files appear only when they are whole. */
+  boolean hasVideo(Path folder) {
+    return (stage == RowStage.SAVED || stage == RowStage.COMPLETED)
         && Files.isRegularFile(folder.resolve(row.file()));
   }
 
-  /** Of the generation, once it was created. */
+  /** The id of the generation; only after it was created. */
   String id() {
     return Objects.requireNonNull(id, "id");
   }
 
-  /** Of the last create, once that was noted. */
+  /** The client request id of the last create; only after it was recorded. */
   String clientRequestId() {
     return Objects.requireNonNull(clientRequestId, "clientRequestId");
   }
 
-  /** Since the create; zero if there was none. */
+  /** The time since the create; zero without one. */
   Duration age(Instant now) {
-    boolean unknown = sentAt == null || sentAt.isAfter(now); // a clock can be set back
+    boolean unknown = sentAt == null || sentAt.isAfter(now); // the clock may have been set back
     return unknown ? Duration.ZERO : Duration.between(sentAt, now);
   }
 
   RowResult result() {
-    boolean took = sentAt != null && endedAt != null;
+    boolean timed = sentAt != null && endedAt != null;
     return new RowResult(
         row.name(),
-        step == null ? Step.UNSENT.status : step.status,
-        row.picture(),
+        stage == null ? RowStage.UNSENT.status : stage.status,
+        row.image(),
         row.prompt(),
-        step == Step.SAVED ? row.file() : null,
-        step == Step.FAILED ? null : creditsUsed,
-        took ? Duration.between(sentAt, endedAt).toMillis() / 1e3 : null,
+        stage == RowStage.SAVED ? row.file() : null,
+        stage == RowStage.FAILED ? null : creditsUsed,
+        timed ? Duration.between(sentAt, endedAt).toMillis() / 1e3 : null,
         id,
         clientRequestId,
         reason);

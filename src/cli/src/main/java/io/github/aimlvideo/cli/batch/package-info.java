@@ -1,6 +1,5 @@
 /**
- * Many generations from one table, which can be killed at any moment and resumed without paying
- * twice.
+ * Batches: many generations from a manifest, resumable after any interruption without paying twice.
  */
 @NullMarked
 package io.github.aimlvideo.cli.batch;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.aimlvideo.cli.Forked;
+import io.github.aimlvideo.cli.ForkedJvm;
 import io.github.aimlvideo.cli.Main;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,11 +22,11 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Batches as a person runs them: a manifest in; films, results and an exit code out. */
+/** Batches as a user runs them: a manifest in; videos, results and an exit code out. */
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
 class BatchTest {
-  private static final String PICTURE = "https://example.com/fox.jpg";
+  private static final String IMAGE = "https://example.com/fox.jpg";
 
   private final FakeApi api = new FakeApi();
   @TempDir private Path folder;
@@ -37,16 +37,16 @@ class BatchTest {
   }
 
   @Test
-  void everyRowGetsItsFilm() throws IOException {
+  void everyRowGetsItsVideo() throws IOException {
     manifest("fox,runs", "owl,flies");
 
-    try (Forked run = batch()) {
+    try (ForkedJvm run = batch()) {
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(run.out().lines())
           .containsExactlyInAnyOrder("fox completed out/fox.mp4", "owl completed out/owl.mp4");
       assertThat(run.err()).contains("fox: generation id-", "2 completed\nout/index.html\n");
     }
-    assertThat(folder.resolve("out/fox.mp4")).hasContent("film");
+    assertThat(folder.resolve("out/fox.mp4")).hasContent("video");
     List<String> results = Files.readAllLines(folder.resolve("out/results.jsonl"));
     assertThat(results).hasSize(2);
     JsonObject fox = JsonParser.parseString(results.get(0)).getAsJsonObject();
@@ -58,28 +58,28 @@ class BatchTest {
   }
 
   @Test
-  void sameCommandAgainSendsAndFetchesNothing() throws IOException {
+  void secondRunSendsAndDownloadsNothing() throws IOException {
     manifest("fox,runs", "owl,flies");
     end(batch());
 
-    try (Forked again = batch()) {
+    try (ForkedJvm again = batch()) {
       assertThat(again.exitCode()).isZero();
       assertThat(again.out().lines())
           .containsExactly("fox completed out/fox.mp4", "owl completed out/owl.mp4");
     }
     assertThat(api.creates).hasValue(2);
-    assertThat(api.films).hasValue(2);
+    assertThat(api.downloads).hasValue(2);
   }
 
   @Test
-  void filmThatIsGoneIsFetchedAgainAndNotBought() throws IOException {
+  void missingVideoIsDownloadedAgainAndNotBought() throws IOException {
     manifest("fox,runs");
     end(batch());
     Files.delete(folder.resolve("out/fox.mp4"));
 
     assertThat(end(batch())).isZero();
 
-    assertThat(folder.resolve("out/fox.mp4")).hasContent("film");
+    assertThat(folder.resolve("out/fox.mp4")).hasContent("video");
     assertThat(api.creates).hasValue(1);
   }
 
@@ -87,9 +87,9 @@ class BatchTest {
   void jsonLinesAreRowsAndResults() throws IOException {
     Files.writeString(
         folder.resolve("m.jsonl"),
-        "{\"name\":\"fox\",\"image_url\":\"" + PICTURE + "\",\"prompt\":\"runs\"}\n\n");
+        "{\"name\":\"fox\",\"image_url\":\"" + IMAGE + "\",\"prompt\":\"runs\"}\n\n");
 
-    try (Forked run = run(arguments("m.jsonl", "--json"))) {
+    try (ForkedJvm run = run(arguments("m.jsonl", "--json"))) {
       assertThat(run.exitCode()).as(run.err()).isZero();
       JsonObject row = JsonParser.parseString(run.out()).getAsJsonObject();
       assertThat(row.get("status").getAsString()).isEqualTo("completed");
@@ -98,7 +98,7 @@ class BatchTest {
   }
 
   @Test
-  void everyFaultIsToldAndNothingIsSent() throws IOException {
+  void allViolationsAreReportedAndNothingIsSent() throws IOException {
     Files.writeString(
         folder.resolve("m.csv"),
         """
@@ -114,12 +114,12 @@ class BatchTest {
         ant,ftp://example.com/a.jpg,5,,,
         """);
 
-    try (Forked run = run("batch", "m.csv", "--out", "out")) {
+    try (ForkedJvm run = run("batch", "m.csv", "--out", "out")) {
       assertThat(run.exitCode()).isEqualTo(2);
       assertThat(run.out()).isEmpty();
       assertThat(run.err().lines())
           .anyMatch(line -> line.contains("row 2, column duration: duration = 7 must be 5 or 10"))
-          .anyMatch(line -> line.contains("row 3, column name: fox is taken by row 2"))
+          .anyMatch(line -> line.contains("row 3, column name: fox is also the name of row 2"))
           .anyMatch(line -> line.contains("row 3, column cfg_scale: cfg_scale = 2"))
           .anyMatch(line -> line.contains("row 4, column name: 'a/b' must be"))
           .anyMatch(
@@ -127,7 +127,7 @@ class BatchTest {
           .anyMatch(line -> line.contains("row 5, column duration: duration = five"))
           .anyMatch(line -> line.contains("row 6, column name: missing"))
           .anyMatch(line -> line.contains("row 6, column image_url: image_url is missing"))
-          .anyMatch(line -> line.contains("row 7: 2 columns where the header has 6"))
+          .anyMatch(line -> line.contains("row 7: 2 columns, but the header has 6"))
           .anyMatch(line -> line.contains("row 8, column camera_control: camera_control.type = up"))
           .anyMatch(line -> line.contains("row 9, column promt: "))
           .anyMatch(line -> line.contains("row 10, column image_url: "))
@@ -138,10 +138,10 @@ class BatchTest {
   }
 
   @Test
-  void failedRowsAreRetriedOnDemandAlone() throws IOException {
-    manifest("fox,runs", "owl,fails", "cat,refused");
+  void failedRowsAreRetriedOnDemandOnly() throws IOException {
+    manifest("fox,runs", "owl,fails", "cat,rejected");
 
-    try (Forked run = batch()) {
+    try (ForkedJvm run = batch()) {
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.out().lines())
           .containsExactlyInAnyOrder("fox completed out/fox.mp4", "owl failed", "cat failed");
@@ -165,26 +165,27 @@ class BatchTest {
   }
 
   @Test
-  void unknownCreateIsAskedAboutAndNotGuessed() throws IOException {
+  void unknownCreateIsResubmittedOnDemandOnly() throws IOException {
     manifest("fox,has vanished");
-    String[] onlyOneLook = {"--lookup-time", "0s"};
+    String[] oneSearch = {"--recovery-timeout", "0s"};
 
-    try (Forked run = batch(onlyOneLook)) {
+    try (ForkedJvm run = batch(oneSearch)) {
       assertThat(run.exitCode()).isEqualTo(6);
       assertThat(run.out()).isEqualTo("fox unknown\n");
-      assertThat(run.err()).contains("client request id", "--resubmit-unknown says yes");
+      assertThat(run.err())
+          .contains("client request id", "to send it again, use --resubmit-unknown");
     }
-    assertThat(end(batch(onlyOneLook))).isEqualTo(6);
+    assertThat(end(batch(oneSearch))).isEqualTo(6);
     assertThat(api.creates).hasValue(1);
 
-    assertThat(end(batch("--lookup-time", "0s", "--resubmit-unknown"))).isEqualTo(6);
+    assertThat(end(batch("--recovery-timeout", "0s", "--resubmit-unknown"))).isEqualTo(6);
     assertThat(api.creates).as("once more in each run").hasValue(2);
   }
 
   @Test
   void unknownCreateCountsAsSpent() throws IOException {
     manifest("a,1", "b,has vanished", "c,3");
-    String[] limited = {"--max-credits", "200", "--lookup-time", "0s", "--concurrency", "1"};
+    String[] limited = {"--max-credits", "200", "--recovery-timeout", "0s", "--concurrency", "1"};
 
     assertThat(end(batch(limited))).isEqualTo(6);
 
@@ -192,13 +193,13 @@ class BatchTest {
   }
 
   @Test
-  void creditsAreNotPassed() throws IOException {
+  void maxCreditsIsNotExceeded() throws IOException {
     manifest("a,1", "b,2", "c,3", "d,4");
 
-    try (Forked run = batch("--max-credits", "250")) {
+    try (ForkedJvm run = batch("--max-credits", "250")) {
       assertThat(run.exitCode()).isEqualTo(3);
       assertThat(run.out().lines()).contains("c unsent", "d unsent");
-      assertThat(run.err()).contains("200 of 250 are spent").contains("batch m.csv --out out");
+      assertThat(run.err()).contains("spent 200 of 250").contains("batch m.csv --out out");
     }
     assertThat(end(batch("--max-credits", "250"))).isEqualTo(3);
     assertThat(api.creates).hasValue(2);
@@ -208,23 +209,24 @@ class BatchTest {
   }
 
   @Test
-  void creditsOfRowsThatLeftTheManifestCount() throws IOException {
+  void removedRowsCountForMaxCredits() throws IOException {
     manifest("a,1", "b,2");
     end(batch());
     manifest("c,3", "d,4");
 
-    try (Forked run = batch("--max-credits", "350")) {
+    try (ForkedJvm run = batch("--max-credits", "350")) {
       assertThat(run.exitCode()).isEqualTo(3);
-      assertThat(run.err()).contains("left as they are: a, b", "300 of 350 are spent");
+      assertThat(run.err())
+          .contains("no longer in the manifest, ignored: a, b", "spent 300 of 350");
     }
     assertThat(api.creates).hasValue(3);
   }
 
   @Test
-  void missingKeyIsExitCode4AndWrongTimeIsUsage() throws IOException {
+  void missingKeyIsExitCode4AndInvalidDurationIsUsage() throws IOException {
     manifest("a,1");
 
-    try (Forked run = Forked.start(folder, null, List.of(), Main.class, arguments("m.csv"))) {
+    try (ForkedJvm run = ForkedJvm.start(folder, null, List.of(), Main.class, arguments("m.csv"))) {
       assertThat(run.exitCode()).isEqualTo(4);
       assertThat(run.err()).contains("AIML_API_KEY").hasLineCount(1);
     }
@@ -235,12 +237,13 @@ class BatchTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "[]", "{}", "{\"data\":null}", "<html>"})
-  void answerThatIsNoPageOfTheLogsIsNoReasonToSendAgain(String logs) throws IOException {
+  void unreadableLogsAreNoReasonToResubmit(String logs) throws IOException {
     manifest("fox,has vanished");
-    assertThat(end(batch("--lookup-time", "0s"))).isEqualTo(6);
+    assertThat(end(batch("--recovery-timeout", "0s"))).isEqualTo(6);
     api.logs = logs;
 
-    try (Forked run = batch("--lookup-time", "0s", "--resubmit-unknown", "--timeout", "2s")) {
+    try (ForkedJvm run =
+        batch("--recovery-timeout", "0s", "--resubmit-unknown", "--timeout", "2s")) {
       run.awaitText(" rows, ");
       run.signal("TERM");
       assertThat(run.exitCode()).isEqualTo(143);
@@ -249,12 +252,12 @@ class BatchTest {
   }
 
   @Test
-  void interruptionOfRefusedCreatesLeavesNoDoubt() throws IOException {
+  void interruptedRejectedCreatesAreUnsent() throws IOException {
     manifest("a,1", "b,2", "c,3", "d,4");
     api.before = prompt -> FakeApi.problem(429, "slow down");
 
-    try (Forked run = batch()) {
-      run.awaitText("no create for ");
+    try (ForkedJvm run = batch()) {
+      run.awaitText("pausing creates for ");
       run.signal("INT");
       assertThat(run.exitCode()).isEqualTo(130);
       assertThat(run.out()).isEqualTo("a unsent\nb unsent\nc unsent\nd unsent\n");
@@ -265,11 +268,11 @@ class BatchTest {
   }
 
   @Test
-  void refusedKeyStopsTheBatch() throws IOException {
+  void rejectedKeyStopsTheBatch() throws IOException {
     manifest("a,1", "b,2", "c,3");
     api.before = prompt -> FakeApi.problem(401, "Invalid API key");
 
-    try (Forked run = batch("--concurrency", "1")) {
+    try (ForkedJvm run = batch("--concurrency", "1")) {
       assertThat(run.exitCode()).isEqualTo(4);
       assertThat(run.out().lines()).containsExactly("a unsent", "b unsent", "c unsent");
     }
@@ -281,17 +284,17 @@ class BatchTest {
   @Test
   void tooManyRequestsSlowTheWholeBatch() throws IOException {
     manifest("a,1", "b,2", "c,3");
-    AtomicInteger refused = new AtomicInteger();
+    AtomicInteger requests = new AtomicInteger();
     List<Long> times = new ArrayList<>();
     api.before =
         prompt -> {
           synchronized (times) {
             times.add(System.nanoTime());
           }
-          return refused.getAndIncrement() == 0 ? FakeApi.problem(429, "slow down") : null;
+          return requests.getAndIncrement() == 0 ? FakeApi.problem(429, "slow down") : null;
         };
 
-    try (Forked run = batch("--concurrency", "1")) {
+    try (ForkedJvm run = batch("--concurrency", "1")) {
       assertThat(run.exitCode()).as(run.err()).isZero();
     }
     assertThat(times).hasSize(4);
@@ -301,10 +304,10 @@ class BatchTest {
   }
 
   @Test
-  void interruptionTellsTheCommandThatGoesOn() throws Exception {
+  void interruptionPrintsTheResumeCommand() throws Exception {
     manifest("fox,runs", "owl,hangs");
 
-    try (Forked run = batch()) {
+    try (ForkedJvm run = batch()) {
       run.awaitText("fox completed");
       run.signal("INT");
       assertThat(run.exitCode()).isEqualTo(130);
@@ -321,31 +324,30 @@ class BatchTest {
   }
 
   @Test
-  void secondProcessSaysSoAndEnds() throws IOException {
+  void secondProcessIsRefused() throws IOException {
     manifest("fox,hangs");
 
-    try (Forked first = batch()) {
+    try (ForkedJvm first = batch()) {
       first.awaitText("fox: generation");
-      try (Forked second = batch()) {
+      try (ForkedJvm second = batch()) {
         assertThat(second.exitCode()).isEqualTo(5);
         assertThat(second.err())
-            .isEqualTo("aiml-video: another batch works on out: wait until it ends, or end it\n");
+            .isEqualTo("aiml-video: another batch is running in out; wait for it or stop it\n");
       }
     }
     assertThat(api.creates).hasValue(1);
   }
 
   @Test
-  void manifestThatContradictsTheJournalIsRefused() throws IOException {
+  void manifestMustFitTheJournal() throws IOException {
     manifest("fox,runs");
     end(batch());
     manifest("fox,sleeps", "owl,flies");
     Files.writeString(folder.resolve("out/owl.mp4"), "mine");
 
-    try (Forked run = batch()) {
+    try (ForkedJvm run = batch()) {
       assertThat(run.exitCode()).isEqualTo(2);
-      assertThat(run.err())
-          .contains("row 2 (fox): another request", "row 3 (owl): owl.mp4 is there");
+      assertThat(run.err()).contains("row 2 (fox): another request", "row 3 (owl): owl.mp4 exists");
     }
     assertThat(end(run("batch", "m.csv", "--out", "out", "--base-url", "http://127.0.0.1:1")))
         .isEqualTo(2);
@@ -357,17 +359,17 @@ class BatchTest {
   void fullDiskLosesNothing() throws IOException {
     manifest(
         IntStream.range(0, 20).mapToObj(i -> "row" + i + ",prompt " + i).toArray(String[]::new));
-    api.film = "x".repeat(40_000);
+    api.video = "x".repeat(40_000);
 
-    // no file beyond 8 KiB: room in the journal for one row, and for no film
-    try (Forked run = Forked.startLimited(8, folder, Main.class, arguments("m.csv"))) {
+    // at most 8 KiB in a file: enough for the journal of one row, not for a video
+    try (ForkedJvm run = ForkedJvm.startLimited(8, folder, Main.class, arguments("m.csv"))) {
       assertThat(run.exitCode()).isEqualTo(5);
-      assertThat(run.err()).contains("nothing more is sent");
+      assertThat(run.err()).contains("no space left for the journal");
     }
     int bought = api.accepted.size();
     assertThat(bought).isLessThan(3);
-    // all notes fit, no film does
-    try (Forked run = Forked.startLimited(32, folder, Main.class, arguments("m.csv"))) {
+    // the whole journal fits, a video does not
+    try (ForkedJvm run = ForkedJvm.startLimited(32, folder, Main.class, arguments("m.csv"))) {
       assertThat(run.exitCode()).isEqualTo(5);
     }
 
@@ -377,11 +379,11 @@ class BatchTest {
   }
 
   @Test
-  void thousandRowsTakeLittleMemoryAndFewThreads() throws IOException {
+  void thousandRowsNeedLittleMemoryAndFewThreads() throws IOException {
     manifest(IntStream.range(0, 1000).mapToObj(i -> "r" + i + ",p" + i).toArray(String[]::new));
 
-    try (Forked run =
-        Forked.start(
+    try (ForkedJvm run =
+        ForkedJvm.start(
             folder,
             "key",
             List.of("-Xmx32m"),
@@ -398,20 +400,20 @@ class BatchTest {
 
   private void manifest(String... rows) throws IOException {
     StringBuilder text = new StringBuilder("name,prompt,image_url\r\n");
-    for (String row : rows) text.append(row).append(',').append(PICTURE).append("\r\n");
+    for (String row : rows) text.append(row).append(',').append(IMAGE).append("\r\n");
     Files.writeString(folder.resolve("m.csv"), text);
   }
 
-  private Forked batch(String... more) {
+  private ForkedJvm batch(String... more) {
     return run(arguments("m.csv", more));
   }
 
-  private Forked run(String... arguments) {
-    return Forked.start(folder, "key", List.of(), Main.class, arguments);
+  private ForkedJvm run(String... arguments) {
+    return ForkedJvm.start(folder, "key", List.of(), Main.class, arguments);
   }
 
-  /** Waits for the exit code alone. */
-  private static int end(Forked run) throws IOException {
+  /** Waits for the exit code. */
+  private static int end(ForkedJvm run) throws IOException {
     try (run) {
       return run.exitCode();
     }

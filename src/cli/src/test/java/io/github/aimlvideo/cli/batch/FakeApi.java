@@ -19,26 +19,26 @@ import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 
 /**
- * The API as far as a batch knows it. A create costs 100 credits, and its generation is completed
- * at the second look; words in the prompt change that: {@code fails}, {@code hangs}, {@code
- * refused}; {@code lost} and {@code vanished} creates are accepted without an answer, and the
- * latter without a row in the logs.
+ * The API as a batch uses it. A create costs 100 credits, and its generation is completed at the
+ * second poll. Words in the prompt change that: {@code fails}, {@code hangs}, {@code rejected};
+ * {@code lost} and {@code vanished} creates are accepted without a response, the latter also
+ * without a log entry.
  */
 final class FakeApi implements AutoCloseable {
   final MockWebServer web = new MockWebServer();
 
-  /** The prompts of the creates that were accepted, in their order. */
+  /** The prompts of accepted creates, in order. */
   final List<String> accepted = new CopyOnWriteArrayList<>();
 
   final AtomicInteger creates = new AtomicInteger();
-  final AtomicInteger films = new AtomicInteger();
+  final AtomicInteger downloads = new AtomicInteger();
 
-  /** What a test says to a create before anything else; null for nothing. */
+  /** The response to a create instead of the usual one, unless it returns null. */
   volatile Function<String, MockResponse> before = prompt -> null;
 
-  volatile String film = "film";
+  volatile String video = "video";
 
-  /** What the logs answer instead of what they know, unless it is null. */
+  /** The response of the logs instead of the usual one, unless it is null. */
   volatile String logs;
 
   private final Map<String, Generation> generations =
@@ -47,7 +47,7 @@ final class FakeApi implements AutoCloseable {
   private static final class Generation {
     final String prompt;
     final String clientRequestId;
-    int looks;
+    int polls;
 
     Generation(String prompt, String clientRequestId) {
       this.prompt = prompt;
@@ -60,7 +60,7 @@ final class FakeApi implements AutoCloseable {
         new Dispatcher() {
           @Override
           public MockResponse dispatch(RecordedRequest request) {
-            return answer(request);
+            return respond(request);
           }
         });
     try {
@@ -74,17 +74,17 @@ final class FakeApi implements AutoCloseable {
     return "http://127.0.0.1:" + web.getPort();
   }
 
-  private MockResponse answer(RecordedRequest request) {
+  private MockResponse respond(RecordedRequest request) {
     String path = request.getUrl().encodedPath();
-    if (path.equals("/film.mp4")) {
-      films.incrementAndGet();
-      return new MockResponse.Builder().body(film).build();
+    if (path.equals("/video.mp4")) {
+      downloads.incrementAndGet();
+      return new MockResponse.Builder().body(video).build();
     }
     if (path.equals("/v2/logs")) {
       return logs == null ? json(logs()) : new MockResponse.Builder().body(logs).build();
     }
     if (request.getMethod().equals("POST")) return create(request);
-    return json(look(request.getUrl().queryParameter("generation_id")));
+    return json(poll(request.getUrl().queryParameter("generation_id")));
   }
 
   private MockResponse create(RecordedRequest request) {
@@ -93,7 +93,7 @@ final class FakeApi implements AutoCloseable {
     String prompt = body.has("prompt") ? body.get("prompt").getAsString() : "";
     MockResponse first = before.apply(prompt);
     if (first != null) return first;
-    if (prompt.contains("refused")) return problem(400, "duration is wrong");
+    if (prompt.contains("rejected")) return problem(400, "duration is wrong");
     accepted.add(prompt);
     String id = "id-" + accepted.size();
     Generation generation = new Generation(prompt, request.getHeaders().get("X-Client-Request-Id"));
@@ -101,39 +101,39 @@ final class FakeApi implements AutoCloseable {
     if (prompt.contains("lost") || prompt.contains("vanished")) {
       return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build();
     }
-    JsonObject answer = generation(id, "queued");
+    JsonObject response = generation(id, "queued");
     JsonObject usage = new JsonObject();
     usage.addProperty("credits_used", 100);
     JsonObject meta = new JsonObject();
     meta.add("usage", usage);
-    answer.add("meta", meta);
-    return json(answer);
+    response.add("meta", meta);
+    return json(response);
   }
 
-  private JsonObject look(String id) {
+  private JsonObject poll(String id) {
     Generation generation = generations.get(id);
-    boolean ended = ++generation.looks > 1 && !generation.prompt.contains("hangs");
+    boolean ended = ++generation.polls > 1 && !generation.prompt.contains("hangs");
     if (!ended) return generation(id, "generating");
     if (generation.prompt.contains("fails")) {
-      JsonObject answer = generation(id, "error");
+      JsonObject response = generation(id, "error");
       JsonObject error = new JsonObject();
       error.addProperty("name", "unsafe");
-      error.addProperty("message", "the picture is <unsafe>");
-      answer.add("error", error);
-      return answer;
+      error.addProperty("message", "the image is <unsafe>");
+      response.add("error", error);
+      return response;
     }
-    JsonObject answer = generation(id, "completed");
+    JsonObject response = generation(id, "completed");
     JsonObject video = new JsonObject();
-    video.addProperty("url", url() + "/film.mp4");
-    answer.add("video", video);
-    return answer;
+    video.addProperty("url", url() + "/video.mp4");
+    response.add("video", video);
+    return response;
   }
 
   private static JsonObject generation(String id, String status) {
-    JsonObject answer = new JsonObject();
-    answer.addProperty("id", id);
-    answer.addProperty("status", status);
-    return answer;
+    JsonObject response = new JsonObject();
+    response.addProperty("id", id);
+    response.addProperty("status", status);
+    return response;
   }
 
   private JsonObject logs() {
@@ -150,10 +150,10 @@ final class FakeApi implements AutoCloseable {
     }
     JsonObject page = new JsonObject();
     page.addProperty("has_more", false);
-    JsonObject answer = new JsonObject();
-    answer.add("data", rows);
-    answer.add("pagination", page);
-    return answer;
+    JsonObject response = new JsonObject();
+    response.add("data", rows);
+    response.add("pagination", page);
+    return response;
   }
 
   static MockResponse problem(int code, String message) {

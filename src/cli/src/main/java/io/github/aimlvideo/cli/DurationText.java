@@ -1,0 +1,46 @@
+package io.github.aimlvideo.cli;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Durations as options write them: {@code 500ms}, {@code 15s}, {@code 16m40s} or ISO 8601. */
+public final class DurationText implements ITypeConverter<Duration> {
+  private static final Pattern MILLIS = Pattern.compile("(\\d{1,12})ms");
+  private static final Duration MAX = Duration.ofDays(365);
+
+  @Override
+  public Duration convert(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    var millis = MILLIS.matcher(lower);
+    if (millis.matches()) return Duration.ofMillis(Long.parseLong(millis.group(1)));
+    try {
+      return Duration.parse(lower.startsWith("p") ? lower : "pt" + lower);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException(
+          "'" + text + "' is not a duration; use 500ms, 15s, 16m40s or PT15S");
+    }
+  }
+
+  /** Such as {@code 300ms} or {@code 16m40s}. */
+  static String of(Duration duration) {
+    boolean millis = duration.toSeconds() == 0 && !duration.isZero();
+    return millis
+        ? duration.toMillis() + "ms"
+        : duration.toString().substring(2).toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Checks the value of an option.
+   *
+   * @throws IllegalArgumentException if it is shorter than {@code min} or longer than 365 days
+   */
+  public static void check(String option, Duration value, Duration min) {
+    if (value.compareTo(min) >= 0 && value.compareTo(MAX) <= 0) return;
+    throw new IllegalArgumentException(
+        option + " must be from " + of(min) + " to " + of(MAX) + ": " + of(value));
+  }
+}

@@ -1,0 +1,145 @@
+package io.github.aimlvideo.cli;
+
+import com.google.gson.JsonParseException;
+import io.github.aimlvideo.ApiException;
+import io.github.aimlvideo.CreateOutcomeUnknownException;
+import io.github.aimlvideo.DownloadException;
+import io.github.aimlvideo.GenerationFailedException;
+import io.github.aimlvideo.GenerationInterruptedException;
+import io.github.aimlvideo.GenerationTimeoutException;
+import io.github.aimlvideo.InvalidApiKeyException;
+import io.github.aimlvideo.VideoException;
+import io.github.aimlvideo.VideoGeneration;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.security.cert.CertificateException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** Words a failure for a person at a terminal: one line, without the names of Java classes. */
+public final class ErrorMessage {
+  private static final int MAX_LENGTH = 2000;
+  private static final Pattern JSON_POSITION = Pattern.compile("line (\\d+) column (\\d+)");
+
+  private ErrorMessage() {}
+
+  /** The failure of a command. */
+  public static String of(Throwable failure) {
+    String message = describe(failure).replaceAll("\\s*\\R\\s*", " ");
+    return message.length() <= MAX_LENGTH ? message : message.substring(0, MAX_LENGTH) + "...";
+  }
+
+  private static String describe(Throwable failure) {
+    if (failure instanceof GenerationFailedException e) return failed(e);
+    if (failure instanceof GenerationTimeoutException e) return timedOut(e);
+    if (failure instanceof GenerationInterruptedException e) {
+      return e.reason() + "; " + name(e) + " is still running";
+    }
+    if (failure instanceof CreateOutcomeUnknownException e) return unknown(e);
+    if (failure instanceof ApiException e) return refused(e);
+    if (failure instanceof DownloadException e && e.getCause() instanceof IOException cause) {
+      return "cannot download the video of " + name(e) + ": " + reason(cause);
+    }
+    if (failure instanceof InvalidApiKeyException) return invalidKey();
+    if (failure instanceof IOException) return reason(failure);
+    boolean worded =
+        failure instanceof VideoException || failure instanceof IllegalArgumentException;
+    if (worded && failure.getMessage() != null) return failure.getMessage();
+    return "internal error: " + reason(failure) + "; please report it with the output of --verbose";
+  }
+
+  /** The cause of a failure alone, for a message that says what failed. */
+  public static String reason(Throwable failure) {
+    if (failure instanceof ApiException e) return e.status() == 0 ? cause(e) : e.getMessage();
+    if (failure instanceof VideoException e) return describe(e);
+    if (failure instanceof JsonParseException) return "not valid JSON" + position(failure);
+    if (failure instanceof CharacterCodingException) return "not UTF-8";
+    if (failure instanceof NoSuchFileException e) return "no such file: " + e.getFile();
+    if (failure instanceof AccessDeniedException e) return "permission denied: " + e.getFile();
+    if (failure instanceof FileAlreadyExistsException e) return e.getFile() + " is not a folder";
+    if (failure instanceof FileSystemException e && e.getReason() == null) {
+      return "cannot access " + e.getFile();
+    }
+    if (failure instanceof UnknownHostException) {
+      return "unknown host: " + failure.getMessage();
+    }
+    if (failure instanceof SSLException) return tls(failure);
+    String message = failure.getMessage();
+    return message == null || message.isBlank() ? "no details" : message;
+  }
+
+  private static String failed(GenerationFailedException e) {
+    String status = e.generation().map(VideoGeneration::status).orElse("");
+    return name(e)
+        + " failed"
+        + (status.isEmpty() ? "" : " with status " + status)
+        + e.generation().flatMap(VideoGeneration::failureReason).map(why -> ": " + why).orElse("");
+  }
+
+  private static String timedOut(GenerationTimeoutException e) {
+    Optional<VideoGeneration> last = e.generation();
+    boolean completed = last.map(VideoGeneration::isCompleted).orElse(false);
+    String status = last.map(VideoGeneration::status).orElse("");
+    return name(e)
+        + (completed ? " is completed but has no video" : " is still running")
+        + " after "
+        + DurationText.of(e.timeout())
+        + (status.isEmpty() ? "" : " (status " + status + ")")
+        + (e.getCause() == null ? "" : "; the last poll failed: " + reason(e.getCause()));
+  }
+
+  private static String unknown(CreateOutcomeUnknownException e) {
+    Throwable cause = e.getCause();
+    boolean worded = cause instanceof IOException || cause instanceof ApiException;
+    return "unknown whether the create was accepted ("
+        + (cause != null && worded ? reason(cause) : e.reason())
+        + "); it may be charged: before you repeat it, search the logs for client request id "
+        + e.clientRequestId().orElse("");
+  }
+
+  private static String refused(ApiException e) {
+    if (e.status() == 401) return e.getMessage() + "; check AIML_API_KEY";
+    if (e.status() == 403) return e.getMessage() + "; check the credits and rights of the key";
+    if (e.status() != 0) return e.getMessage();
+    boolean created = e.generationId().isPresent();
+    return (created ? "cannot poll " + name(e) : "nothing was created") + ": " + cause(e);
+  }
+
+  private static String cause(ApiException e) {
+    return e.getCause() == null ? e.getMessage() : reason(e.getCause());
+  }
+
+  private static String invalidKey() {
+    String key = System.getenv("AIML_API_KEY");
+    return key == null || key.isBlank()
+        ? "no API key; set the environment variable AIML_API_KEY"
+        : "the API key has characters that no key has; check the environment variable AIML_API_KEY";
+  }
+
+  private static String name(VideoException e) {
+    return "generation " + e.generationId().orElse("");
+  }
+
+  private static String tls(Throwable failure) {
+    if (failure.getCause() instanceof CertificateException) {
+      return "the server's certificate is not trusted";
+    }
+    return failure instanceof SSLPeerUnverifiedException
+        ? "the server's certificate is for another host"
+        : "TLS failed: " + failure.getMessage();
+  }
+
+  /** Gson names the place in a sentence that also names its own methods. */
+  private static String position(Throwable failure) {
+    Matcher place = JSON_POSITION.matcher(String.valueOf(failure.getMessage()));
+    return place.find() ? " (line " + place.group(1) + ", column " + place.group(2) + ")" : "";
+  }
+}

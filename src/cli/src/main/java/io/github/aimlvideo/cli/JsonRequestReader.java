@@ -1,0 +1,97 @@
+package io.github.aimlvideo.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.github.aimlvideo.Image;
+import io.github.aimlvideo.UntypedVideoRequest;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Reads requests for any model from JSON. An image in it is a URL, a data URI or a file in a
+ * folder.
+ */
+public final class JsonRequestReader {
+  /** The names that the vendor's models give to properties with images. */
+  private static final Pattern IMAGE_NAME =
+      Pattern.compile("(.*_)?(image|images|mask|frame|picture|photo)(_(url|urls|image))?");
+
+  /** Replaces an image that cannot be used, so that it is not reported as missing too. */
+  private static final Image PLACEHOLDER = Image.url("https://image.invalid/");
+
+  private final Path folder;
+
+  /** A reader for images relative to {@code folder}. */
+  public JsonRequestReader(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Reads a request.
+   *
+   * @param json a request with its model, as in the vendor's documentation
+   * @param violations receives a line for each image that cannot be used, such as {@code image_url:
+   *     no such file: fox.png}; the request must not be sent then
+   * @throws IllegalArgumentException if there is no model
+   */
+  public UntypedVideoRequest read(JsonObject json, List<String> violations) {
+    UntypedVideoRequest request = UntypedVideoRequest.of(json);
+    for (String name : List.copyOf(request.properties().keySet())) {
+      request.with(name, value(name, name, json.get(name), violations));
+    }
+    return request;
+  }
+
+  /** The value with images instead of the strings that name them. */
+  Object value(String place, String name, JsonElement json, List<String> violations) {
+    if (json instanceof JsonObject object) return object(place, object, violations);
+    if (json instanceof JsonArray array) {
+      List<Object> values = new ArrayList<>();
+      for (JsonElement item : array) {
+        values.add(value(place + "[" + values.size() + "]", name, item, violations));
+      }
+      return values;
+    }
+    boolean isString = json.isJsonPrimitive() && json.getAsJsonPrimitive().isString();
+    return isString && IMAGE_NAME.matcher(name).matches()
+        ? image(place, json.getAsString(), violations)
+        : json;
+  }
+
+  private Map<String, Object> object(String place, JsonObject object, List<String> violations) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    boolean isImage = new JsonPrimitive("image").equals(object.get("type"));
+    object
+        .asMap()
+        .forEach(
+            (key, value) -> {
+              String name = isImage && key.equals("url") ? "image_url" : key;
+              values.put(key, value(place + "." + key, name, value, violations));
+            });
+    return values;
+  }
+
+  /** The image that a string names, or a placeholder and a violation. */
+  Image image(String place, String text, List<String> violations) {
+    try {
+      if (text.isBlank()) throw new IllegalArgumentException("no image given");
+      if (text.contains("://") || Image.isUrl(text)) return Image.url(text);
+      return Image.file(folder.resolve(text));
+    } catch (IllegalArgumentException e) {
+      violations.add(
+          place
+              + ": "
+              + (e.getCause() instanceof FileSystemException cause
+                  ? ErrorMessage.reason(cause)
+                  : e.getMessage()));
+      return PLACEHOLDER;
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.github.aimlvideo.cli.batch;
+
+import io.github.aimlvideo.cli.Progress;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Reports the rows: a line for each on standard output when this run is done with it, and at the
+ * end results.jsonl and the page.
+ */
+final class BatchReport {
+  private static final String RESULTS = "results.jsonl";
+
+  private final Path folder;
+  private final Collection<RowState> states;
+  private final boolean json;
+  private final boolean quiet;
+  private final PrintWriter out;
+  private final Progress progress;
+  private final BatchStatusLine statusLine;
+  private final Set<RowState> reported = new HashSet<>();
+  private int doneBefore;
+  private int failed;
+  private final Set<String> warnings = new HashSet<>();
+
+  /**
+   * @param json prints each row as a JSON object
+   * @param quiet prints only ids and errors to standard error
+   */
+  BatchReport(
+      Path folder,
+      Collection<RowState> states,
+      boolean json,
+      boolean quiet,
+      PrintWriter out,
+      Progress progress) {
+    this.folder = folder;
+    this.states = states;
+    this.json = json;
+    this.quiet = quiet;
+    this.out = out;
+    this.progress = progress;
+    statusLine = new BatchStatusLine(states.size());
+    progress.show(statusLine);
+  }
+
+  /** The rows that were done before have been reported; the work starts. */
+  void start() {
+    doneBefore = reported.size();
+    inform(states.size() + " rows, " + doneBefore + " done before");
+  }
+
+  void showInFlight(int generations) {
+    statusLine.update(new BatchStatusLine.Counts(reported.size(), doneBefore, failed, generations));
+  }
+
+  /** This run is done with the row. */
+  void rowDone(RowState state) {
+    RowResult result = state.result();
+    report(state, result);
+    if (state.is(RowStage.FAILED)) failed++;
+    if (result.reason() != null) print(result.name() + ": " + result.reason());
+  }
+
+  /** Reports the rows that this run did not reach. */
+  void reportRest() {
+    for (RowState state : states) report(state, state.result());
+  }
+
+  private void report(RowState state, RowResult result) {
+    if (!reported.add(state)) return;
+    String line = json ? result.toJson(folder) : result.toLine(folder);
+    progress.withLineErased(() -> out.println(line));
+  }
+
+  /** Prints to standard error, unless quiet. */
+  void inform(String line) {
+    if (!quiet) print(line);
+  }
+
+  /** Prints to standard error. */
+  void print(String line) {
+    progress.print(line);
+  }
+
+  /** Prints a warning, once for all rows. */
+  synchronized void warn(String warning) {
+    if (warnings.add(warning)) inform("warning: " + warning);
+  }
+
+  /** Such as {@code 97 completed, 2 failed, 1 unknown}. */
+  String counts() {
+    Map<String, Long> counts =
+        states.stream()
+            .map(state -> state.result().status())
+            .collect(Collectors.groupingBy(status -> status, TreeMap::new, Collectors.counting()));
+    return counts.entrySet().stream()
+        .map(entry -> entry.getValue() + " " + entry.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Writes results.jsonl and the page, each whole or not at all. */
+  void write(String title) throws IOException {
+    List<RowResult> results = states.stream().map(RowState::result).toList();
+    Path part = folder.resolve("." + RESULTS + ".part");
+    try {
+      try (Writer lines = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
+        for (RowResult result : results) lines.write(result.toJson(folder) + "\n");
+      }
+      Files.move(part, folder.resolve(RESULTS), StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+    ResultsPage.write(folder, title, results);
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.aimlvideo.cli.batch;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.github.aimlvideo.Image;
+import io.github.aimlvideo.VideoRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the manifest that can be sent.
+ *
+ * @param number of the row or line, from 1
+ * @param name of the video without {@code .mp4}
+ * @param request validated against the contract
+ * @param properties of the row, without the name
+ * @param folder that image files are relative to
+ */
+record ManifestRow(
+    int number, String name, VideoRequest request, JsonObject properties, Path folder) {
+
+  /** Properties that do not change the price. */
+  private static final Pattern NOT_PRICED =
+      Pattern.compile(".*(prompt|image|mask|frame|picture|photo|url|seed|cfg_scale).*");
+
+  /** A hash of the request; the order of its properties does not matter. */
+  String fingerprint() {
+    TreeMap<String, JsonElement> sorted = new TreeMap<>(properties.asMap());
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] hash = digest.digest(sorted.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 12);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
+  }
+
+  String file() {
+    return name + ".mp4";
+  }
+
+  /** The properties that the price may depend on: numbers and choices, no texts and images. */
+  String kind() {
+    Map<String, JsonElement> kind = new TreeMap<>(properties.asMap());
+    kind.keySet().removeIf(property -> NOT_PRICED.matcher(property).matches());
+    kind.values().removeIf(value -> !value.isJsonPrimitive());
+    return kind.toString();
+  }
+
+  @Nullable String prompt() {
+    return text("prompt");
+  }
+
+  /** A URL or the absolute path of a file; null without {@code image_url}. */
+  @Nullable String image() {
+    String image = text("image_url");
+    if (image == null || image.contains("://") || Image.isUrl(image)) return image;
+    return folder.resolve(image).toAbsolutePath().normalize().toString();
+  }
+
+  private @Nullable String text(String property) {
+    return properties.get(property) instanceof JsonPrimitive text ? text.getAsString() : null;
+  }
+}

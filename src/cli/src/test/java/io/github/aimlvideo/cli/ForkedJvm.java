@@ -1,0 +1,139 @@
+package io.github.aimlvideo.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A program in its own JVM, with the class path of the tests. */
+public final class ForkedJvm implements AutoCloseable {
+  /** Restores signals that a build in the background ignores and hands down. */
+  static final List<String> RESTORE_SIGNALS =
+      List.of("perl", "-e", "$SIG{INT} = $SIG{HUP} = 'DEFAULT'; exec @ARGV or die $!");
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private ForkedJvm(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Starts it with the key as its only environment variable, or none if that is null. */
+  public static ForkedJvm start(
+      Path folder, String key, List<String> options, Class<?> main, String... args) {
+    return start(RESTORE_SIGNALS, folder, key, options, main, args);
+  }
+
+  /** Starts it so that no file can grow beyond so many KiB. */
+  public static ForkedJvm startLimited(int kibibytes, Path folder, Class<?> main, String... args) {
+    List<String> limited =
+        List.of("bash", "-c", "ulimit -f " + kibibytes + "; exec \"$@\"", "limited");
+    return start(limited, folder, "key", List.of("-XX:-UsePerfData"), main, args);
+  }
+
+  private static ForkedJvm start(
+      List<String> before,
+      Path folder,
+      String key,
+      List<String> options,
+      Class<?> main,
+      String... args) {
+    List<String> command = new ArrayList<>(before);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+    command.addAll(options);
+    command.add(main.getName());
+    command.addAll(List.of(args));
+    try {
+      Path out = Files.createTempFile("forked", ".out");
+      Path err = Files.createTempFile("forked", ".err");
+      ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+      builder.environment().clear();
+      if (key != null) builder.environment().put("AIML_API_KEY", key);
+      builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+      return new ForkedJvm(builder.start(), out, err);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The exit code; fails after 30 s. */
+  public int exitCode() {
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS))
+        throw new AssertionError("still running: " + err());
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  public boolean isAlive() {
+    try {
+      return !process.waitFor(20, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The number of threads now; 0 if it is unknown. */
+  public int threads() {
+    try (var threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+      return (int) threads.count();
+    } catch (IOException | java.io.UncheckedIOException e) { // it has just ended
+      return 0;
+    }
+  }
+
+  /** Waits for a text in the output; fails if the program ends without it. */
+  public void awaitText(String text) {
+    try {
+      while (!(out() + err()).contains(text)) {
+        if (process.waitFor(5, TimeUnit.MILLISECONDS)) {
+          throw new AssertionError("ended without " + text + ": " + err());
+        }
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  public void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Standard output so far. */
+  public String out() {
+    return read(out);
+  }
+
+  public String err() {
+    return read(err);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly();
+    Files.deleteIfExists(out);
+    Files.deleteIfExists(err);
+  }
+}

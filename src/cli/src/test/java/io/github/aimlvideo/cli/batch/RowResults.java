@@ -1,0 +1,23 @@
+package io.github.aimlvideo.cli.batch;
+
+import java.math.BigDecimal;
+
+/** Results for the tests. */
+final class RowResults {
+  private RowResults() {}
+
+  static RowResult completed(String name, String image, String file) {
+    BigDecimal credits = new BigDecimal("94500.5");
+    return new RowResult(
+        name, "completed", image, "A boat sails.", file, credits, 249.3, "a1:b2", "c3", null);
+  }
+
+  static RowResult failed(String name, String image, String prompt, String reason) {
+    return new RowResult(name, "failed", image, prompt, null, null, null, null, null, reason);
+  }
+
+  /** With nothing but a name. */
+  static RowResult bare(String name, String status) {
+    return new RowResult(name, status, null, null, null, null, null, null, null, null);
+  }
+}
