@@ -56,9 +56,9 @@ final class TransferRow extends Row {
       progress("round " + round + " of " + rounds);
       measure(server, first, warm);
     }
-    report(first, "first " + megabytes + " MB");
-    report("first, to hand-written", AIML_VIDEO, " times", ratios(first));
-    report(warm, megabytes + " MB");
+    report(first, "cold: time");
+    report("cold: time to hand-written", AIML_VIDEO, " times", ratios(first));
+    report(warm, "time");
     judge(1.25, "time to hand-written", AIML_VIDEO, " times", ratios(warm));
     judgeMemory(server);
   }
