@@ -16,7 +16,7 @@ import java.util.Random;
 final class TransferRow extends Row {
   private static final String HAND_WRITTEN = Peers.HAND_WRITTEN.title;
 
-  /** A JVM that transfers 1 MB needs 15 MB. */
+  /** In MB; a transfer of 1 MB needs 15 MB. */
   private static final int HEAP = 20;
 
   private static final int WARM_UPS = 5;
@@ -110,7 +110,7 @@ final class TransferRow extends Row {
     return samples.ratios(AIML_VIDEO, HAND_WRITTEN, "seconds");
   }
 
-  /** Memory is flat if a heap suffices that is little more than a small transfer needs. */
+  /** Memory is flat if the transfer succeeds in a heap that is hardly larger than 1 MB needs. */
   private void judgeMemory(LocalServer server) {
     progress("memory");
     double failures = 0;
