@@ -33,6 +33,8 @@ final class Bench {
     Report report = Report.of(command, environment, bench.findings, bench.failedRows);
     System.out.println(report.table());
     if (quick) System.out.println("A quick run; its figures are no record.");
+    if (environment.isBusy())
+      System.out.println("The machine was busy before the run; trust ratios only.");
     report.writeJson(Row.FOLDER.resolve("results.json"));
     if (args.length == 0) report.writeMarkdown(RESULTS);
     System.exit(report.isAllMet() ? 0 : 1);

@@ -14,8 +14,8 @@ final class BuildRow extends Row {
 
   @Override
   void measure(Context context) throws Exception {
-    run(Path.of("").toAbsolutePath(), "rm", "-rf", COPY.toString());
-    run(Path.of("").toAbsolutePath(), "git", "clone", "-q", ".", COPY.toString());
+    run(FOLDER, "rm", "-rf", "copy");
+    run(Path.of(""), "git", "clone", "-q", ".", COPY.toString());
     progress("build");
     double[] builds = new double[context.rounds(3)];
     maven("package", "-DskipTests"); // warms the caches
@@ -23,6 +23,7 @@ final class BuildRow extends Row {
     judge(40, "clean build without tests", AIML_VIDEO, " s", builds);
     progress("tests");
     judge(240, "verify", AIML_VIDEO, " s", maven("verify"));
+    run(FOLDER, "rm", "-rf", "copy");
   }
 
   private static double maven(String... goals) throws IOException, InterruptedException {
@@ -35,7 +36,8 @@ final class BuildRow extends Row {
   /** Returns the seconds it took. */
   private static double run(Path folder, String... command)
       throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toAbsolutePath().toFile());
     Path log = FOLDER.resolve("build.log");
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     long begin = System.nanoTime();

@@ -40,6 +40,10 @@ record Environment(
         findLibraries());
   }
 
+  boolean isBusy() {
+    return load > cores / 2.0;
+  }
+
   private static String findProcessor() throws IOException {
     try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
       return lines

@@ -40,7 +40,7 @@ record Finding(
 
   private static String format(double value) {
     String form =
-        value == Math.rint(value) || value >= 1000 ? "%,.0f" : value >= 10 ? "%.1f" : "%.3g";
+        value == Math.rint(value) || value >= 1000 ? "%,.0f" : value >= 10 ? "%.1f" : "%.3f";
     return String.format(Locale.ROOT, form, value);
   }
 }

@@ -63,11 +63,16 @@ final class InFlightRun {
     }
     measured.addProperty("threads", threads);
     measured.addProperty("javaThreads", ManagementFactory.getThreadMXBean().getPeakThreadCount());
-    JsonObject stats = control.stats();
+    addStats(control.stats());
+    return measured;
+  }
+
+  private void addStats(JsonObject stats) {
     int noticed = stats.get("noticed").getAsInt();
     measured.addProperty("notEnded", load.size() - noticed + failed.get());
+    double cpu = measured.get("cpuSeconds").getAsDouble();
+    measured.addProperty("cpuMicrosPerPoll", 1e6 * cpu / stats.get("polls").getAsInt());
     stats.entrySet().forEach(stat -> measured.add(stat.getKey(), stat.getValue()));
-    return measured;
   }
 
   private void start(Peer peer) {

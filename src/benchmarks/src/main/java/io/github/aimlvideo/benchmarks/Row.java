@@ -10,7 +10,7 @@ import java.util.stream.DoubleStream;
 abstract class Row {
   static final String AIML_VIDEO = "aiml-video";
 
-  /** For all files of the benchmarks; the current folder is the project's. */
+  /** Holds all files of a run; the current folder is the project's. */
   static final Path FOLDER = Path.of("src/benchmarks/target/bench").toAbsolutePath();
 
   /**

@@ -21,10 +21,6 @@ final class Samples {
     return List.copyOf(rounds.keySet());
   }
 
-  boolean has(String peer, String figure) {
-    return rounds.get(peer).get(0).has(figure);
-  }
-
   double[] of(String peer, String figure) {
     return rounds.get(peer).stream().mapToDouble(m -> m.get(figure).getAsDouble()).toArray();
   }

@@ -29,7 +29,7 @@ final class StartRow extends Row {
   void measure(Context context) throws Exception {
     context.server().control().completeWith(1000);
     Map<String, String> homes = javaHomes();
-    int rounds = context.rounds(context.quick() ? 2 : 20);
+    int rounds = context.rounds(20);
     for (int round = 0; round <= rounds; round++) {
       progress("round " + round + " of " + rounds);
       for (var home : homes.entrySet())

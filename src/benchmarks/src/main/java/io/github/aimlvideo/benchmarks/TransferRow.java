@@ -3,6 +3,7 @@ package io.github.aimlvideo.benchmarks;
 import com.google.gson.JsonObject;
 import io.github.aimlvideo.benchmarks.peer.Peers;
 import io.github.aimlvideo.benchmarks.server.LocalServer;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -15,7 +16,7 @@ import java.util.Random;
 final class TransferRow extends Row {
   private static final String HAND_WRITTEN = Peers.HAND_WRITTEN.title;
 
-  /** A JVM that transfers 1 MB needs 15 MB. */
+  /** In MB; a transfer of 1 MB needs 15 MB. */
   private static final int HEAP = 20;
 
   private static final int WARM_UPS = 5;
@@ -38,37 +39,52 @@ final class TransferRow extends Row {
 
   @Override
   void measure(Context context) throws Exception {
-    file = file();
-    LocalServer server = context.server();
+    // in memory if possible: a disk would add noise of its own
+    Path memory = Path.of("/dev/shm");
+    Path folder =
+        Files.createTempDirectory(Files.isWritable(memory) ? memory : FOLDER, "aiml-video-bench");
+    file = folder.resolve(name());
+    try {
+      measure(context.server(), context.rounds(5));
+    } finally {
+      for (File left : folder.toFile().listFiles()) Files.delete(left.toPath());
+      Files.delete(folder);
+    }
+  }
+
+  private void measure(LocalServer server, int rounds) throws IOException {
+    prepare(server);
+    Samples cold = new Samples();
+    Samples warm = new Samples();
+    for (int round = 1; round <= rounds; round++) {
+      progress("round " + round + " of " + rounds);
+      measure(server, cold, warm);
+    }
+    report(cold, "cold: time");
+    report("cold: time to hand-written", AIML_VIDEO, " times", ratios(cold));
+    report(warm, "time");
+    judge(1.25, "time to hand-written", AIML_VIDEO, " times", ratios(warm));
+    judgeMemory(server);
+  }
+
+  private void prepare(LocalServer server) throws IOException {
     if (name().equals("image")) {
       server.control().runForever();
       writeImage();
     } else {
       server.control().completeWith(megabytes * 1_000_000L);
     }
-    Samples first = new Samples();
-    Samples warm = new Samples();
-    int rounds = context.rounds(5);
     try (Fork fork = fork(server, Peers.HAND_WRITTEN, List.of())) {
       for (int i = 0; i < 3; i++) transfer(fork); // warms the server
     }
-    for (int round = 1; round <= rounds; round++) {
-      progress("round " + round + " of " + rounds);
-      measure(server, first, warm);
-    }
-    report(first, "first " + megabytes + " MB");
-    report("first, to hand-written", AIML_VIDEO, " times", ratios(first));
-    report(warm, megabytes + " MB");
-    judge(1.25, "time to hand-written", AIML_VIDEO, " times", ratios(warm));
-    judgeMemory(server);
   }
 
-  /** Both peers in fresh JVMs, in turn. */
-  private void measure(LocalServer server, Samples first, Samples warm) throws IOException {
+  /** Both peers start fresh JVMs, which then take turns. */
+  private void measure(LocalServer server, Samples cold, Samples warm) throws IOException {
     try (Fork handWritten = fork(server, Peers.HAND_WRITTEN, List.of());
         Fork aimlVideo = fork(server, Peers.AIML_VIDEO, List.of())) {
       for (int i = 0; i < 3 * WARM_UPS; i++) {
-        Samples samples = i == 0 ? first : i < WARM_UPS ? new Samples() : warm;
+        Samples samples = i == 0 ? cold : i < WARM_UPS ? new Samples() : warm;
         samples.add(HAND_WRITTEN, transfer(handWritten));
         samples.add(AIML_VIDEO, transfer(aimlVideo));
       }
@@ -94,7 +110,7 @@ final class TransferRow extends Row {
     return samples.ratios(AIML_VIDEO, HAND_WRITTEN, "seconds");
   }
 
-  /** Memory is flat if a heap suffices that is little more than a small transfer needs. */
+  /** Memory is flat if the transfer succeeds in a heap that is hardly larger than 1 MB needs. */
   private void judgeMemory(LocalServer server) {
     progress("memory");
     double failures = 0;
@@ -105,17 +121,6 @@ final class TransferRow extends Row {
       failures = 1;
     }
     judge(0, "failures in a heap of " + HEAP + " MB", AIML_VIDEO, "", failures);
-  }
-
-  /** In memory if possible: a disk would add noise of its own. */
-  private Path file() throws IOException {
-    Path memory = Path.of("/dev/shm");
-    Path parent = Files.isWritable(memory) ? memory : FOLDER;
-    Path folder = Files.createTempDirectory(parent, "bench");
-    Path file = folder.resolve(name());
-    folder.toFile().deleteOnExit();
-    file.toFile().deleteOnExit(); // before the folder
-    return file;
   }
 
   /** The head of a PNG of 1024 x 1024 pixels, and noise. */

@@ -55,6 +55,10 @@ final class Generation {
     return noticeDelay;
   }
 
+  int polls() {
+    return polls;
+  }
+
   int latePolls() {
     return latePolls;
   }

@@ -60,9 +60,10 @@ final class Generations {
     int p99 = (int) Math.ceil(0.99 * delays.length) - 1;
     return String.format(
         Locale.ROOT,
-        "{\"created\":%d,\"noticed\":%d,\"latePolls\":%d,\"largestGap\":%.3f,\"noticeP99\":%.3f}",
+        "{\"created\":%d,\"noticed\":%d,\"polls\":%d,\"latePolls\":%d,\"largestGap\":%.3f,\"noticeP99\":%.3f}",
         all.size(),
         delays.length,
+        all.stream().mapToLong(Generation::polls).sum(),
         all.stream().mapToLong(Generation::latePolls).sum(),
         all.stream().mapToLong(Generation::largestGap).max().orElse(0) / 1e9,
         delays.length == 0 ? 0 : delays[p99] / 1e9);
