@@ -46,7 +46,7 @@ class CameraMovesTest {
 
   @ParameterizedTest
   @MethodSource("moves")
-  void everyMoveIsSentAsTheContractHasIt(CameraControl move, String json) {
+  void everyMoveIsSentAsInTheContract(CameraControl move, String json) {
     try (Server server = new Server();
         VideoClient client = server.client().build()) {
       server.status("queued");
@@ -60,7 +60,7 @@ class CameraMovesTest {
 
   @ParameterizedTest
   @MethodSource("moves")
-  void makerHasNothingAgainstAnyMove(CameraControl move, String json) {
+  void everyMoveIsWithinKlingsLimits(CameraControl move, String json) {
     assertThat(KlingRequestChecks.warnings(Samples.minimal().cameraControl(move))).isEmpty();
   }
 
@@ -71,7 +71,7 @@ class CameraMovesTest {
   }
 
   @Test
-  void whatTheMakerDoesNotTakeIsNamed() {
+  void valuesBeyondKlingsLimitsAreNamed() {
     SIMPLE.forEach(
         (name, move) -> {
           for (double wrong : new double[] {-10.01, 11, Double.NaN, Double.POSITIVE_INFINITY}) {

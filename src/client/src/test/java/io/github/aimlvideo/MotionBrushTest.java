@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Shapes and curves from the top left, masks and trajectories as the model takes them. */
+/** Shapes and curves become masks and trajectories in the form that Kling accepts. */
 class MotionBrushTest {
   private static final int BLACK = 0xff000000;
   private static final int WHITE = 0xffffffff;
@@ -47,7 +47,7 @@ class MotionBrushTest {
   private final MotionBrush brush = MotionBrush.on(640, 480);
 
   @Test
-  void maskHasThePicturesSizeAndPaintsTheAreaFromTheTopLeft() {
+  void maskHasTheImagesSizeAndPaintsTheAreaFromTheTopLeft() {
     BufferedImage mask = pixels(brush.mask(new Rectangle(10, 20, 30, 40)));
 
     assertThat(mask.getWidth()).isEqualTo(640);
@@ -90,7 +90,7 @@ class MotionBrushTest {
         new Ellipse2D.Double(7, 7, 0.9, 0.9));
   }
 
-  /** What the JDK says of the centre of each pixel, but for those on the edge of a curve. */
+  /** As the JDK decides for the centre of each pixel, except on the edge of a curve. */
   @ParameterizedTest
   @MethodSource("shapes")
   void pixelIsPaintedWhenItsCentreIsInside(Shape area) {
@@ -118,7 +118,7 @@ class MotionBrushTest {
   }
 
   @Test
-  void whatSticksOutIsCutOff() {
+  void areaOutsideTheImageIsCutOff() {
     BufferedImage mask = pixels(brush.mask(new Rectangle(600, 400, 1000, 1000)));
 
     assertThat(painted(mask, WHITE)).isEqualTo(40 * 80);
@@ -154,7 +154,7 @@ class MotionBrushTest {
   }
 
   @Test
-  void colorsMayBeOthersAndTransparent() {
+  void colorsCanBeChosenAndTransparent() {
     Color clear = new Color(0, true);
     Shape area = new Rectangle(4, 4);
 
@@ -282,19 +282,19 @@ class MotionBrushTest {
   }
 
   @Test
-  void makerHasNothingAgainstTheWholeRequest() {
-    Image picture = Image.file(Path.of("../../mock/sample.jpg"));
-    MotionBrush onPicture = MotionBrush.on(picture);
-    ImageSize size = picture.size().orElseThrow();
+  void requestIsWithinKlingsLimits() {
+    Image image = Image.file(Path.of("../../mock/sample.jpg"));
+    MotionBrush onImage = MotionBrush.on(image);
+    ImageSize size = image.size().orElseThrow();
     DynamicMask moving =
-        onPicture.moving(
+        onImage.moving(
             new Ellipse2D.Double(50, 50, 100, 100),
             new Line2D.Double(100, 100, 200, size.height() - 10));
 
     var request =
         Samples.minimal()
-            .imageUrl(picture)
-            .staticMask(onPicture.mask(new Rectangle(0, 0, size.width(), 40)))
+            .imageUrl(image)
+            .staticMask(onImage.mask(new Rectangle(0, 0, size.width(), 40)))
             .addDynamicMasksItem(moving);
 
     assertThat(KlingRequestChecks.warnings(request)).isEmpty();
@@ -322,7 +322,7 @@ class MotionBrushTest {
   }
 
   @Test
-  void sizeOfALinkMustBeGiven() {
+  void sizeOfAUrlMustBeGiven() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MotionBrush.on(Image.url("https://a/b.png")))
         .withMessage("give width and height, they are not known of https://a/b.png");

@@ -18,9 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A server that speaks raw bytes, and may do to a connection what a server should not. */
+/** A server that writes raw bytes and can break its connections. */
 final class RawServer implements AutoCloseable {
-  /** A request as it came. */
+  /** A received request. */
   record Request(String method, String target, String head, String body) {
     /** The value of a header; empty if there is none. */
     String header(String name) {
@@ -32,9 +32,9 @@ final class RawServer implements AutoCloseable {
     }
   }
 
-  /** What the server does about a request. */
+  /** How the server responds to a request. */
   interface Step {
-    void answer(Request request, Socket socket) throws IOException;
+    void respond(Request request, Socket socket) throws IOException;
   }
 
   /** Chooses the step for a request; called once for each, by many threads. */
@@ -71,14 +71,14 @@ final class RawServer implements AutoCloseable {
     return open.size();
   }
 
-  /** Waits until the server has ended all of them. */
+  /** Waits until all connections are closed. */
   void awaitNoConnection() throws InterruptedException {
     synchronized (open) {
       while (!open.isEmpty()) open.wait();
     }
   }
 
-  /** Ends what hangs. */
+  /** Closes all connections, those that hang too. */
   void endConnections() throws IOException {
     for (Socket socket : open) socket.close();
   }
@@ -101,10 +101,10 @@ final class RawServer implements AutoCloseable {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       for (Request request = read(in); request != null && !socket.isClosed(); request = read(in)) {
         requests.add(request);
-        script.next(request).answer(request, socket);
+        script.next(request).respond(request, socket);
       }
     } catch (IOException gone) {
-      // the client, or a step, ended the connection
+      // the client or a step closed the connection
     } finally {
       synchronized (open) {
         open.remove(socket);
@@ -120,7 +120,7 @@ final class RawServer implements AutoCloseable {
       boolean tls = head.size() == 0 && next == 0x16;
       if (next < 0 || tls) return null;
       head.write(next);
-      // cheap enough: heads are small, and the check is only worth it at the end of a line
+      // the head can only end with a line
       while (next != '\n') {
         next = in.read();
         if (next < 0) return null;
@@ -142,14 +142,12 @@ final class RawServer implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  // ---- steps
-
-  static Step answer(int status, String body, String... headers) {
+  static Step respond(int status, String body, String... headers) {
     return (request, socket) ->
         write(socket, head(status, body.getBytes(StandardCharsets.UTF_8).length, headers) + body);
   }
 
-  /** An answer whose body ends before it should. */
+  /** A response whose body is shorter than its length says. */
   static Step cutOff(int status, String body, String... headers) {
     return (request, socket) -> {
       write(socket, head(status, body.length() + 100, headers) + body);
@@ -164,12 +162,12 @@ final class RawServer implements AutoCloseable {
     };
   }
 
-  /** Ends the connection in good order, without an answer. */
+  /** Closes the connection in good order, without a response. */
   static Step hangUp() {
     return (request, socket) -> socket.close();
   }
 
-  /** Ends the connection with a reset. */
+  /** Closes the connection with a reset. */
   static Step reset() {
     return (request, socket) -> {
       socket.setSoLinger(true, 0);
@@ -177,23 +175,23 @@ final class RawServer implements AutoCloseable {
     };
   }
 
-  /** Says nothing until the client goes. */
+  /** Sends nothing until the client closes the connection. */
   static Step hang() {
     return (request, socket) -> {
       if (socket.getInputStream().read() < 0) socket.close();
     };
   }
 
-  /** Answers, and ends the connection while the client thinks that it stays. */
+  /** Responds and closes the connection, which the response promised to keep alive. */
   static Step thenClose(Step step) {
     return (request, socket) -> {
-      step.answer(request, socket);
+      step.respond(request, socket);
       socket.close();
     };
   }
 
   private static String head(int status, int length, String... headers) {
-    StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Whatever\r\n");
+    StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Reason\r\n");
     for (String header : headers) head.append(header).append("\r\n");
     return head.append("Content-Length: ").append(length).append("\r\n\r\n").toString();
   }
@@ -202,7 +200,7 @@ final class RawServer implements AutoCloseable {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** These steps, one after the other, and the last of them for ever. */
+  /** These steps one after the other, then the last one forever. */
   static Script inOrder(Step... steps) {
     List<Step> rest = new ArrayList<>(List.of(steps));
     return request -> {

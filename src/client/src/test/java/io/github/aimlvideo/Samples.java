@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Requests and pictures that many tests send. */
+/** Requests and images that many tests send. */
 final class Samples {
   /** One transparent pixel. */
   static final byte[] PNG =
@@ -22,21 +22,23 @@ final class Samples {
           .decode(
               "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
 
-  static final String PICTURE_URL =
+  static final String IMAGE_URL =
       "https://s2-111386.kwimgs.com/bs2/mmu-aiplatform-temp/kling/20240620/1.jpeg";
 
   private Samples() {}
 
   static KlingVideoV1StandardImageToVideoRequest minimal() {
-    return new KlingVideoV1StandardImageToVideoRequest().imageUrl(Image.url(PICTURE_URL));
+    return new KlingVideoV1StandardImageToVideoRequest().imageUrl(Image.url(IMAGE_URL));
   }
 
-  /** The request on the documentation page; its duration is a string there, against its schema. */
+  /**
+   * The request of the documentation page, where its duration is a string in spite of the schema.
+   */
   static KlingVideoV1StandardImageToVideoRequest page() {
     return minimal().prompt("Mona Lisa puts on glasses with her hands.").duration(5);
   }
 
-  /** Every property that the contract has. */
+  /** A request with every property of the contract. */
   static KlingVideoV1StandardImageToVideoRequest full() {
     return new KlingVideoV1StandardImageToVideoRequest()
         .imageUrl(Image.bytes(PNG))

@@ -10,7 +10,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 
-/** A server on loopback whose answers a test lines up. */
+/** A server on loopback whose responses a test enqueues. */
 final class Server implements AutoCloseable {
   static final String ID = "nJ8Xcj0YCh8jZL1noqiZH";
 
@@ -30,7 +30,8 @@ final class Server implements AutoCloseable {
   }
 
   /**
-   * A client of this server in fake time, that looks every 15 s, tries once and looks nothing up.
+   * A client of this server in fake time that polls every 15 s, attempts each step once and does
+   * not search the logs.
    */
   VideoClientBuilder client() {
     return VideoClient.builder()
@@ -42,33 +43,33 @@ final class Server implements AutoCloseable {
         .recoveryTimeout(Duration.ZERO);
   }
 
-  Server answer(String body) {
-    return answer(200, body);
+  Server respond(String body) {
+    return respond(200, body);
   }
 
-  Server answer(int code, String body) {
-    return answer(new MockResponse.Builder().code(code).body(body));
+  Server respond(int code, String body) {
+    return respond(new MockResponse.Builder().code(code).body(body));
   }
 
-  Server answer(MockResponse.Builder response) {
+  Server respond(MockResponse.Builder response) {
     web.enqueue(response.build());
     return this;
   }
 
   Server status(String status) {
-    return answer("{\"id\":\"" + ID + "\",\"status\":\"" + status + "\"}");
+    return respond("{\"id\":\"" + ID + "\",\"status\":\"" + status + "\"}");
   }
 
   Server completed(String url) {
-    return answer(
+    return respond(
         "{\"id\":\"" + ID + "\",\"status\":\"completed\",\"video\":{\"url\":\"" + url + "\"}}");
   }
 
-  /** The next request that came; fails if there is none. */
+  /** The next request that the server received; fails if there is none. */
   RecordedRequest request() {
     try {
       RecordedRequest request = web.takeRequest(5, TimeUnit.SECONDS);
-      if (request == null) throw new AssertionError("no request came");
+      if (request == null) throw new AssertionError("no request was received");
       return request;
     } catch (InterruptedException e) {
       throw new AssertionError(e);

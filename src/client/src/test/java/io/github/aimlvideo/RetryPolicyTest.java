@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RetryTest {
+class RetryPolicyTest {
   @Test
   void valuesOutOfRangeAreNamed() {
     assertThatIllegalArgumentException()
@@ -45,29 +45,29 @@ class RetryTest {
   }
 
   @Test
-  void retryAfterOfTheServerIsHonoured() {
+  void retryAfterIsHonoured() {
     try (Server server = new Server()) {
-      server.answer(429, "{}");
-      server.answer(new MockResponse.Builder().code(503).addHeader("Retry-After", "60"));
+      server.respond(429, "{}");
+      server.respond(new MockResponse.Builder().code(503).addHeader("Retry-After", "60"));
       server.status("queued");
-      server.answer(new MockResponse.Builder().code(429).addHeader("Retry-After", "200"));
+      server.respond(new MockResponse.Builder().code(429).addHeader("Retry-After", "200"));
       server.completed("https://a/b");
 
       try (VideoClient client = server.client().retryPolicy(RetryPolicy.DEFAULT).build()) {
         client.generate(Samples.minimal());
       }
 
-      assertThat(server.scheduler.pauses().get(0))
+      assertThat(server.scheduler.delays().get(0))
           .isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
-      assertThat(server.scheduler.pauses().subList(1, 4))
+      assertThat(server.scheduler.delays().subList(1, 4))
           .containsExactly(Duration.ofSeconds(60), Duration.ofSeconds(15), Duration.ofSeconds(200));
     }
   }
 
   @Test
-  void retryAfterBeyondTheDeadlineIsNotWaitedFor() {
+  void retryAfterBeyondTheTimeoutFailsAtOnce() {
     try (Server server = new Server()) {
-      server.answer(new MockResponse.Builder().code(429).addHeader("Retry-After", "120"));
+      server.respond(new MockResponse.Builder().code(429).addHeader("Retry-After", "120"));
       PollPolicy hasty = PollPolicy.DEFAULT.withTimeout(Duration.ofSeconds(60));
 
       try (VideoClient client =
@@ -77,7 +77,7 @@ class RetryTest {
             .hasMessageContaining("429");
       }
 
-      assertThat(server.scheduler.pauses()).isEmpty();
+      assertThat(server.scheduler.delays()).isEmpty();
     }
   }
 }
