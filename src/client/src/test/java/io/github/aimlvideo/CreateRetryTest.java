@@ -36,15 +36,31 @@ class CreateRetryTest {
   private static final String QUEUED = "{\"id\":\"abc\",\"status\":\"queued\"}";
   private static final Step ACCEPTED = respond(200, QUEUED);
 
+  /** The server does not close it: the client does, after two seconds. */
   @Test
-  void closedConnectionIsNotReused() throws Exception {
-    try (RawServer server = new RawServer(inOrder(thenClose(ACCEPTED)));
+  void idleConnectionIsClosedBeforeAServerMayCloseIt() throws Exception {
+    try (RawServer server = new RawServer(inOrder(ACCEPTED));
         VideoClient client = client(server).build()) {
       client.create(Samples.minimal());
       server.awaitNoConnection();
       client.create(Samples.minimal());
 
       assertThat(server.requests("POST")).hasSize(2);
+    }
+  }
+
+  @Test
+  void createOnAConnectionThatTheServerHasJustClosedIsNotRetried() throws Exception {
+    try (RawServer server = new RawServer(inOrder(thenClose(ACCEPTED)));
+        VideoClient client = client(server).build()) {
+      client.create(Samples.minimal());
+      server.awaitNoConnection();
+      var unknown =
+          catchThrowableOfType(
+              CreateOutcomeUnknownException.class, () -> client.create(Samples.minimal()));
+
+      assertThat(unknown).isNotNull();
+      assertThat(server.requests("POST")).hasSize(1);
     }
   }
 

@@ -32,16 +32,14 @@ class DependenciesTest {
   }
 
   @Test
-  void clientRunsWithoutJavaDesktop(@TempDir Path folder) throws IOException {
-    try (Server server = new Server();
-        Forked program =
-            Forked.start(
-                folder,
-                "key",
-                List.of("--limit-modules", "java.base,java.logging"),
-                ProcessTest.Sender.class,
-                server.status("queued").url(),
-                Path.of("../../mock/sample.jpg").toAbsolutePath().toString())) {
+  void clientRunsWithoutJavaDesktop(@TempDir Path folder) {
+    String image = Path.of("../../mock/sample.jpg").toAbsolutePath().toString();
+    List<String> options = List.of("--limit-modules", "java.base,java.logging");
+    try (Server server = new Server()) {
+      String url = server.status("queued").url();
+
+      ForkedJvm program = ForkedJvm.run(folder, options, ProcessTest.Sender.class, url, image);
+
       assertThat(program.exitCode()).as(program.err()).isZero();
       assertThat(server.requestJson().get("image_url").getAsString()).startsWith("data:image/jpeg");
     }
@@ -49,12 +47,11 @@ class DependenciesTest {
 
   /** A program that is not headless, without a display. */
   @Test
-  void brushNeedsNoDisplay(@TempDir Path folder) throws IOException {
-    try (Forked program =
-        Forked.start(folder, null, List.of("-Djava.awt.headless=false"), Painter.class)) {
-      assertThat(program.exitCode()).as(program.err()).isZero();
-      assertThat(program.out()).startsWith("(image/png, ");
-    }
+  void brushNeedsNoDisplay(@TempDir Path folder) {
+    ForkedJvm program = ForkedJvm.run(folder, List.of("-Djava.awt.headless=false"), Painter.class);
+
+    assertThat(program.exitCode()).as(program.err()).isZero();
+    assertThat(program.out()).startsWith("(image/png, ");
   }
 
   /** Paints one mask. */

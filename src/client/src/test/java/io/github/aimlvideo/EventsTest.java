@@ -123,8 +123,8 @@ class EventsTest {
         new Row(
             "completed, with the video in a later poll",
             AWAIT,
-            "polled abc completed; statusChanged abc completed; pollScheduled; polled abc completed;"
-                + " ended abc completed",
+            "polled abc completed; statusChanged abc completed; pollScheduled;"
+                + " polled abc completed; ended abc completed",
             respond(200, "{\"status\":\"completed\"}"),
             done),
         new Row(
@@ -157,8 +157,8 @@ class EventsTest {
         new Row(
             "timeout",
             AWAIT,
-            "polled abc queued; statusChanged abc queued; pollScheduled; polled abc queued; pollScheduled;"
-                + " polled abc queued; error GenerationTimeoutException",
+            "polled abc queued; statusChanged abc queued; pollScheduled; polled abc queued;"
+                + " pollScheduled; polled abc queued; error GenerationTimeoutException",
             accepted),
         new Row("a single poll", (client, file) -> client.get("abc"), "", accepted));
   }
@@ -231,7 +231,7 @@ class EventsTest {
       Throwable failure = catchThrowable(() -> row.call().on(client, folder.resolve("video.mp4")));
 
       assertThat(String.join("; ", recorder.events)).isEqualTo(row.events());
-      boolean reportsError = row.events().contains("; failed") || row.events().startsWith("failed");
+      boolean reportsError = row.events().contains("; error ") || row.events().startsWith("error ");
       assertThat(failure != null).as("an exception is also an event").isEqualTo(reportsError);
     }
   }

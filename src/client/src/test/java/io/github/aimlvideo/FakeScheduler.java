@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Time that passes only in delays, and at once: a delay of an hour ends when it begins. */
-final class FakeScheduler implements Scheduler, AutoCloseable {
+public final class FakeScheduler implements Scheduler, AutoCloseable {
   private final ExecutorService executor =
       Executors.newSingleThreadExecutor(ClientExecutors.daemons("fake-scheduler"));
   private final List<Duration> delays = new ArrayList<>();
@@ -44,7 +44,7 @@ final class FakeScheduler implements Scheduler, AutoCloseable {
     executor.shutdown();
   }
 
-  synchronized List<Duration> delays() {
+  public synchronized List<Duration> delays() {
     return List.copyOf(delays);
   }
 }

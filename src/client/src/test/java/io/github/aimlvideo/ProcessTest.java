@@ -26,14 +26,14 @@ class ProcessTest {
   }
 
   @Test
-  void programThatForgetsToCloseStillEnds() throws IOException {
+  void programThatForgetsToCloseStillEnds() {
     server.status("queued");
     server.respond(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
 
-    try (Forked program = Forked.start(folder, "key", List.of(), Forgetful.class, server.url())) {
-      assertThat(program.exitCode()).as(program.err()).isZero();
-      assertThat(program.out()).isEqualTo("still waiting\n");
-    }
+    ForkedJvm program = ForkedJvm.run(folder, List.of(), Forgetful.class, server.url());
+
+    assertThat(program.exitCode()).as(program.err()).isZero();
+    assertThat(program.out()).isEqualTo("still waiting\n");
   }
 
   @Test
@@ -46,35 +46,32 @@ class ProcessTest {
     server.web.setBodyLimit(0);
     server.status("queued");
 
-    try (Forked program =
-        Forked.start(
-            folder, "key", List.of("-Xmx16m"), Sender.class, server.url(), image.toString())) {
-      assertThat(program.exitCode()).as(program.err()).isZero();
-    }
+    ForkedJvm program =
+        ForkedJvm.run(folder, List.of("-Xmx16m"), Sender.class, server.url(), image.toString());
+
+    assertThat(program.exitCode()).as(program.err()).isZero();
     assertThat(server.request().getBodySize()).isGreaterThan((100L << 20) * 4 / 3);
   }
 
   @Test
-  void videoOf200MegabytesNeedsNoMemoryOfItsSize() throws IOException {
+  void videoOf200MegabytesNeedsNoMemoryOfItsSize() {
     server.completed(server.url() + "video.mp4");
     server.web.enqueue(new MockResponse.Builder().body(new Megabytes(200)).build());
 
-    try (Forked program =
-        Forked.start(folder, "key", List.of("-Xmx16m"), Downloader.class, server.url())) {
-      assertThat(program.exitCode()).as(program.err()).isZero();
-    }
+    ForkedJvm program = ForkedJvm.run(folder, List.of("-Xmx16m"), Downloader.class, server.url());
+
+    assertThat(program.exitCode()).as(program.err()).isZero();
     assertThat(folder.resolve("video.mp4")).hasSize(200L << 20);
   }
 
   @Test
-  void programWithAnOkHttpClientOfItsOwnEndsToo() throws IOException {
+  void programWithAnOkHttpClientOfItsOwnEndsToo() {
     server.status("queued");
     server.respond(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
 
-    try (Forked program =
-        Forked.start(folder, "key", List.of(), Forgetful.class, server.url(), "own")) {
-      assertThat(program.exitCode()).as(program.err()).isZero();
-    }
+    ForkedJvm program = ForkedJvm.run(folder, List.of(), Forgetful.class, server.url(), "own");
+
+    assertThat(program.exitCode()).as(program.err()).isZero();
   }
 
   /** Leaves a client open between two polls, with a poll in progress. */

@@ -19,11 +19,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A server that writes raw bytes and can break its connections. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
   /** A received request. */
-  record Request(String method, String target, String head, String body) {
+  public record Request(String method, String target, String head, String body) {
     /** The value of a header; empty if there is none. */
-    String header(String name) {
+    public String header(String name) {
       return head.lines()
           .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
           .map(line -> line.substring(name.length() + 1).strip())
@@ -33,12 +33,12 @@ final class RawServer implements AutoCloseable {
   }
 
   /** How the server responds to a request. */
-  interface Step {
+  public interface Step {
     void respond(Request request, Socket socket) throws IOException;
   }
 
   /** Chooses the step for a request; called once for each, by many threads. */
-  interface Script {
+  public interface Script {
     Step next(Request request);
   }
 
@@ -49,7 +49,7 @@ final class RawServer implements AutoCloseable {
   private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-  RawServer(Script script) {
+  public RawServer(Script script) {
     this.script = script;
     try {
       listening = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
@@ -59,11 +59,11 @@ final class RawServer implements AutoCloseable {
     threads.execute(this::accept);
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + listening.getLocalPort();
   }
 
-  List<Request> requests(String method) {
+  public List<Request> requests(String method) {
     return List.copyOf(requests).stream().filter(r -> r.method().equals(method)).toList();
   }
 
@@ -142,20 +142,20 @@ final class RawServer implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  static Step respond(int status, String body, String... headers) {
+  public static Step respond(int status, String body, String... headers) {
     return (request, socket) ->
         write(socket, head(status, body.getBytes(StandardCharsets.UTF_8).length, headers) + body);
   }
 
   /** A response whose body is shorter than its length says. */
-  static Step cutOff(int status, String body, String... headers) {
+  public static Step cutOff(int status, String body, String... headers) {
     return (request, socket) -> {
       write(socket, head(status, body.length() + 100, headers) + body);
       socket.close();
     };
   }
 
-  static Step raw(byte[] bytes) {
+  public static Step raw(byte[] bytes) {
     return (request, socket) -> {
       socket.getOutputStream().write(bytes);
       socket.close();
@@ -163,12 +163,12 @@ final class RawServer implements AutoCloseable {
   }
 
   /** Closes the connection in good order, without a response. */
-  static Step hangUp() {
+  public static Step hangUp() {
     return (request, socket) -> socket.close();
   }
 
   /** Closes the connection with a reset. */
-  static Step reset() {
+  public static Step reset() {
     return (request, socket) -> {
       socket.setSoLinger(true, 0);
       socket.close();
@@ -176,14 +176,14 @@ final class RawServer implements AutoCloseable {
   }
 
   /** Sends nothing until the client closes the connection. */
-  static Step hang() {
+  public static Step hang() {
     return (request, socket) -> {
       if (socket.getInputStream().read() < 0) socket.close();
     };
   }
 
   /** Responds and closes the connection, which the response promised to keep alive. */
-  static Step thenClose(Step step) {
+  public static Step thenClose(Step step) {
     return (request, socket) -> {
       step.respond(request, socket);
       socket.close();
@@ -201,7 +201,7 @@ final class RawServer implements AutoCloseable {
   }
 
   /** These steps one after the other, then the last one forever. */
-  static Script inOrder(Step... steps) {
+  public static Script inOrder(Step... steps) {
     List<Step> rest = new ArrayList<>(List.of(steps));
     return request -> {
       synchronized (rest) {

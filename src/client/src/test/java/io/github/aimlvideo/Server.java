@@ -2,6 +2,7 @@ package io.github.aimlvideo;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.aimlvideo.internal.core.ClientConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -11,13 +12,13 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 
 /** A server on loopback whose responses a test enqueues. */
-final class Server implements AutoCloseable {
-  static final String ID = "nJ8Xcj0YCh8jZL1noqiZH";
+public final class Server implements AutoCloseable {
+  public static final String ID = "nJ8Xcj0YCh8jZL1noqiZH";
 
-  final MockWebServer web = new MockWebServer();
-  final FakeScheduler scheduler = new FakeScheduler();
+  public final MockWebServer web = new MockWebServer();
+  public final FakeScheduler scheduler = new FakeScheduler();
 
-  Server() {
+  public Server() {
     try {
       web.start();
     } catch (IOException e) {
@@ -25,7 +26,7 @@ final class Server implements AutoCloseable {
     }
   }
 
-  String url() {
+  public String url() {
     return web.url("/").toString();
   }
 
@@ -33,7 +34,7 @@ final class Server implements AutoCloseable {
    * A client of this server in fake time that polls every 15 s, attempts each step once and does
    * not search the logs.
    */
-  VideoClientBuilder client() {
+  public VideoClientBuilder client() {
     return VideoClient.builder()
         .apiKey("key-of-the-tests")
         .baseUrl(url())
@@ -43,30 +44,47 @@ final class Server implements AutoCloseable {
         .recoveryTimeout(Duration.ZERO);
   }
 
-  Server respond(String body) {
+  /** The settings of such a client, for tests of its parts. */
+  public ClientConfig config() {
+    return new ClientConfig(
+        "key-of-the-tests",
+        web.url("/"),
+        PollPolicy.EVERY_15_SECONDS,
+        RetryPolicy.DEFAULT.withMaxAttempts(1),
+        Duration.ZERO,
+        1 << 20,
+        16,
+        false,
+        null,
+        null,
+        null,
+        scheduler);
+  }
+
+  public Server respond(String body) {
     return respond(200, body);
   }
 
-  Server respond(int code, String body) {
+  public Server respond(int code, String body) {
     return respond(new MockResponse.Builder().code(code).body(body));
   }
 
-  Server respond(MockResponse.Builder response) {
+  public Server respond(MockResponse.Builder response) {
     web.enqueue(response.build());
     return this;
   }
 
-  Server status(String status) {
+  public Server status(String status) {
     return respond("{\"id\":\"" + ID + "\",\"status\":\"" + status + "\"}");
   }
 
-  Server completed(String url) {
+  public Server completed(String url) {
     return respond(
         "{\"id\":\"" + ID + "\",\"status\":\"completed\",\"video\":{\"url\":\"" + url + "\"}}");
   }
 
   /** The next request that the server received; fails if there is none. */
-  RecordedRequest request() {
+  public RecordedRequest request() {
     try {
       RecordedRequest request = web.takeRequest(5, TimeUnit.SECONDS);
       if (request == null) throw new AssertionError("no request was received");
@@ -76,7 +94,7 @@ final class Server implements AutoCloseable {
     }
   }
 
-  JsonObject requestJson() {
+  public JsonObject requestJson() {
     return JsonParser.parseString(request().getBody().utf8()).getAsJsonObject();
   }
 

@@ -1,4 +1,4 @@
-package io.github.aimlvideo;
+package io.github.aimlvideo.internal.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.aimlvideo.Image;
+import io.github.aimlvideo.Samples;
+import io.github.aimlvideo.UntypedVideoRequest;
+import io.github.aimlvideo.VideoRequest;
 import io.github.aimlvideo.internal.json.Json;
 import io.github.aimlvideo.model.DynamicMask;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;

@@ -1,11 +1,13 @@
-package io.github.aimlvideo;
+package io.github.aimlvideo.kling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.gson.JsonParser;
+import io.github.aimlvideo.Samples;
+import io.github.aimlvideo.Server;
+import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.internal.validation.KlingRequestChecks;
-import io.github.aimlvideo.kling.CameraMoves;
 import io.github.aimlvideo.model.CameraControl;
 import io.github.aimlvideo.model.CameraMove;
 import java.util.Arrays;

@@ -1,13 +1,17 @@
-package io.github.aimlvideo;
+package io.github.aimlvideo.kling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonParser;
+import io.github.aimlvideo.Image;
+import io.github.aimlvideo.ImageSize;
+import io.github.aimlvideo.Samples;
+import io.github.aimlvideo.Server;
+import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.internal.validation.KlingRequestChecks;
 import io.github.aimlvideo.internal.validation.RequestValidator;
-import io.github.aimlvideo.kling.MotionBrush;
 import io.github.aimlvideo.model.DynamicMask;
 import io.github.aimlvideo.model.TrajectoryPoint;
 import java.awt.Color;

@@ -1,8 +1,13 @@
-package io.github.aimlvideo;
+package io.github.aimlvideo.internal.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.aimlvideo.GenerationListener;
+import io.github.aimlvideo.Image;
+import io.github.aimlvideo.Samples;
+import io.github.aimlvideo.Server;
+import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.model.CameraConfig;
 import io.github.aimlvideo.model.CameraControl;
 import io.github.aimlvideo.model.CameraMove;
