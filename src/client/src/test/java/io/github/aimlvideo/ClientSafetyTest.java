@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever the caller does: no call outlasts its timeout, no deadlock, no secret in any text. */
+/** No call outlasts its timeout, none deadlocks, and no text shows a secret. */
 @Timeout(60)
 class ClientSafetyTest {
   private static final String QUEUED = "{\"id\":\"abc\",\"status\":\"queued\"}";

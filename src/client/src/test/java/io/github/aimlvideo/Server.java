@@ -44,11 +44,11 @@ public final class Server implements AutoCloseable {
         .recoveryTimeout(Duration.ZERO);
   }
 
-  /** The settings of such a client, for tests of its parts. */
-  public ClientConfig config() {
+  /** The settings of a client, for tests of its parts. */
+  public static ClientConfig config(String url) {
     return new ClientConfig(
         "key-of-the-tests",
-        web.url("/"),
+        ClientConfig.checkedBaseUrl(url),
         PollPolicy.EVERY_15_SECONDS,
         RetryPolicy.DEFAULT.withMaxAttempts(1),
         Duration.ZERO,
@@ -58,7 +58,7 @@ public final class Server implements AutoCloseable {
         null,
         null,
         null,
-        scheduler);
+        null);
   }
 
   public Server respond(String body) {

@@ -82,7 +82,7 @@ class HttpCallTest {
   }
 
   private HttpCall<VideoGenerationResponse> create(Duration limit) {
-    ApiHttp api = new ApiHttp(server.config(), new OkHttpClient(), new Dispatcher());
+    ApiHttp api = new ApiHttp(Server.config(server.url()), new OkHttpClient(), new Dispatcher());
     var call = api.generations().create(Samples.minimal(), "mine");
     return new HttpCall<>(call, waiting::add, limit);
   }

@@ -53,7 +53,7 @@ class SendGuardTest {
     SendGuard guard = SendGuard.of(poll);
 
     assertThat(guard.abandon()).isTrue();
-    assertThat(guard.abandon()).as("again").isTrue();
+    assertThat(guard.abandon()).as("a second time").isTrue();
 
     assertThatThrownBy(poll::execute).isInstanceOf(IOException.class);
     assertThat(guard.sent()).isFalse();
