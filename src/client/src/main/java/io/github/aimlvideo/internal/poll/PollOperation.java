@@ -19,7 +19,6 @@ import io.github.aimlvideo.internal.http.HttpCall;
 import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,6 @@ public final class PollOperation extends Operation<VideoGeneration> {
 
   private final ApiHttp api;
   private final PollSchedule schedule;
-  private final OptionalLong createdAt;
   private final long startedAt;
   private final boolean justCreated;
   private volatile VideoGeneration generation;
@@ -57,7 +55,6 @@ public final class PollOperation extends Operation<VideoGeneration> {
     super(context, events, result);
     this.api = api;
     this.generation = tracked.generation();
-    this.createdAt = tracked.createdAt();
     this.startedAt = startedAt;
     this.justCreated = justCreated;
     this.schedule = new PollSchedule(context.config().pollPolicy(), tracked, nanoTime());
@@ -104,7 +101,8 @@ public final class PollOperation extends Operation<VideoGeneration> {
   /** Only a response that would not change ends the operation. */
   private void refused(ApiResponse<VideoGenerationResponse> response) {
     ApiException refusal = ApiExceptions.refused(response, generation, null);
-    boolean notYet = response.status() == 404 && isNew();
+    boolean notYet =
+        response.status() == 404 && schedule.isYoungerThan(NOT_FOUND_AT_FIRST, nanoTime());
     if (response.isFinal() && !notYet) throw refusal;
     retry(refusal, response.retryAfter());
   }
@@ -149,10 +147,6 @@ public final class PollOperation extends Operation<VideoGeneration> {
     Exception last = lastFailure;
     if (last != null) interruption.addSuppressed(last);
     return interruption;
-  }
-
-  private boolean isNew() {
-    return createdAt.isPresent() && since(createdAt.getAsLong()).compareTo(NOT_FOUND_AT_FIRST) < 0;
   }
 
   private Duration remaining() {
