@@ -308,7 +308,7 @@ class LauncherTest {
     }
   }
 
-  /** A JDK of that version; empty for one that does not tell. */
+  /** A JDK of that version; empty without a version. */
   private void install(String java, String version) throws IOException {
     write(java + "/bin/java", JAVA);
     write(
