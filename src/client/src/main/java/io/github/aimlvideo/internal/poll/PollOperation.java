@@ -91,10 +91,14 @@ public final class PollOperation extends Operation<VideoGeneration> {
       retry(ApiExceptions.unreadable(response, before, null), Duration.ZERO);
       return;
     }
-    generation = polled.get();
+    VideoGeneration now = polled.get();
+    generation = now;
     failures = 0;
     lastFailure = null;
-    events.polled(before, generation);
+    events.report(to -> to.onPolled(now), "polled {0}", now);
+    if (!now.status().equals(before.status())) {
+      events.report(to -> to.onStatusChanged(now), "status {0}", now.status());
+    }
     settle(response.retryAfter());
   }
 
@@ -110,18 +114,19 @@ public final class PollOperation extends Operation<VideoGeneration> {
   private void retry(Exception failure, Duration retryAfter) {
     failures++;
     lastFailure = failure;
-    events.pollRetry(generation.id(), failure);
+    String id = generation.id();
+    events.report(to -> to.onPollRetry(id, failure), "retrying poll of {0}: {1}", id, failure);
     pause(backoff(failures, retryAfter));
   }
 
   private void settle(Duration retryAfter) {
     if (generation.isFailed()) {
-      events.ended(generation);
+      reportEnd(generation);
       throw new GenerationFailedException(generation);
     }
     if (generation.isCompleted() && generation.videoUrl().map(HttpUrl::parse).isPresent()) {
       schedule.seenCompleted();
-      events.ended(generation);
+      reportEnd(generation);
       succeed(generation);
     } else {
       schedule.seenRunning();
@@ -129,15 +134,25 @@ public final class PollOperation extends Operation<VideoGeneration> {
     }
   }
 
+  private void reportEnd(VideoGeneration ended) {
+    events.report(to -> to.onEnded(ended), "ended {0}", ended);
+  }
+
   /** The last pause ends at the deadline, with one more poll. */
   private void pause(Duration atLeast) {
+    VideoGeneration seen = generation;
     Duration remaining = remaining();
     if (remaining.isZero()) {
       throw new GenerationTimeoutException(
           generation, context.config().pollPolicy().timeout(), lastFailure);
     }
     Duration delay = Durations.min(Durations.max(schedule.delay(nanoTime()), atLeast), remaining);
-    events.pollScheduled(generation, delay, schedule.expected());
+    Duration expected = schedule.expected();
+    events.report(
+        to -> to.onPollScheduled(seen, delay, expected),
+        "next poll of {0} in {1}",
+        seen.id(),
+        delay);
     schedule(this::poll, delay);
   }
 
