@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request to any model, by its name and properties: for a model without a generated class, or for
  * properties from elsewhere.
- * <!-- request of src/examples/java/examples/Free.java -->
+ * <!-- request of src/examples/src/main/java/examples/UntypedRequestExample.java -->
  *
  * <pre>{@code
  * UntypedVideoRequest request =
  *     new UntypedVideoRequest("vendor/model-1")
  *         .with("prompt", "A fox walks through snow.")
- *         .with("image_url", Image.file(picture))
+ *         .with("image_url", Image.file(image))
  *         .with("duration", 8);
  * }</pre>
  *

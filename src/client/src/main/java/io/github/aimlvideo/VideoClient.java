@@ -7,9 +7,19 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Generates videos from images on the AI/ML API.
- * <!-- video of src/examples/src/main/java/examples/Blocking.java -->
+ * <!-- video of src/examples/src/main/java/examples/GenerateVideo.java -->
  *
  * <pre>{@code
+ * String image = "https://s2-111386.kwimgs.com/bs2/mmu-aiplatform-temp/kling/20240620/1.jpeg";
+ * try (VideoClient client = VideoClient.builder().build()) { // reads the key from AIML_API_KEY
+ *   var request =
+ *       new KlingVideoV1StandardImageToVideoRequest()
+ *           .imageUrl(Image.url(image)) // or Image.file(Path.of("mona-lisa.jpg"))
+ *           .prompt("Mona Lisa puts on glasses with her hands.")
+ *           .duration(5);
+ *
+ *   client.generate(request, Path.of("glasses.mp4")); // takes minutes
+ * }
  * }</pre>
  *
  * <p>A call ends with its result, or with a {@link VideoException} that has the generation's id and

@@ -26,7 +26,7 @@ public final class VideoGeneration {
   private final String status;
   private final @Nullable String videoUrl;
   private final @Nullable String failureReason;
-  private final @Nullable BigDecimal creditsUsed;
+  private final double creditsUsed;
   private final @Nullable String clientRequestId;
   private final String json;
 
@@ -69,12 +69,10 @@ public final class VideoGeneration {
     return message == null ? name : name + ": " + message;
   }
 
-  private static @Nullable BigDecimal creditsUsed(@Nullable GenerationMeta meta) {
+  private static double creditsUsed(@Nullable GenerationMeta meta) {
     GenerationUsage usage = meta == null ? null : meta.getUsage();
     Double credits = usage == null ? null : usage.getCreditsUsed();
-    if (credits == null || !Double.isFinite(credits)) return null;
-    BigDecimal exact = BigDecimal.valueOf(credits).stripTrailingZeros();
-    return exact.scale() < 0 ? exact.setScale(0) : exact;
+    return credits == null ? Double.NaN : credits;
   }
 
   private static @Nullable String notBlank(@Nullable String text) {
@@ -116,7 +114,9 @@ public final class VideoGeneration {
 
   /** The cost of the create in credits, 2,000,000 to the US dollar; empty if it is not known. */
   public Optional<BigDecimal> creditsUsed() {
-    return Optional.ofNullable(creditsUsed);
+    if (!Double.isFinite(creditsUsed)) return Optional.empty();
+    BigDecimal credits = BigDecimal.valueOf(creditsUsed).stripTrailingZeros();
+    return Optional.of(credits.scale() < 0 ? credits.setScale(0) : credits);
   }
 
   /** The {@code X-Client-Request-Id} of the create; empty if this client did not create it. */
@@ -136,7 +136,7 @@ public final class VideoGeneration {
         && status.equals(other.status)
         && Objects.equals(videoUrl, other.videoUrl)
         && Objects.equals(failureReason, other.failureReason)
-        && Objects.equals(creditsUsed, other.creditsUsed)
+        && Double.compare(creditsUsed, other.creditsUsed) == 0
         && Objects.equals(clientRequestId, other.clientRequestId)
         && json.equals(other.json);
   }

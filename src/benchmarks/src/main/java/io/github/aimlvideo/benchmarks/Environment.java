@@ -26,7 +26,7 @@ record Environment(
     List<String> libraries) {
   private static final Pattern LIBRARY =
       Pattern.compile(
-          "((?:okhttp-jvm|okio-jvm|gson|retrofit|kotlin-stdlib|fal-client|openai-java)-\\d[^-]*)\\.jar");
+          "^((?:okhttp-jvm|okio-jvm|gson|retrofit|kotlin-stdlib|fal-client|openai-java)-\\d[^-]*)\\.jar");
 
   static Environment current() throws IOException {
     var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

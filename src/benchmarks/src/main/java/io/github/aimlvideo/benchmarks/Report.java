@@ -45,10 +45,10 @@ record Report(
               f.verdict()));
     for (String row : failedRows)
       lines.add(List.of(row, "could not be measured", "", "", "", "", "NO"));
+    lines.add(1, HEAD.stream().map(head -> "---").toList());
     int[] widths = new int[HEAD.size()];
     for (List<String> line : lines)
       for (int i = 0; i < widths.length; i++) widths[i] = Math.max(widths[i], line.get(i).length());
-    lines.add(1, HEAD.stream().map(head -> "---").toList());
     return lines.stream().map(line -> line(line, widths)).collect(Collectors.joining("\n"));
   }
 
@@ -76,12 +76,13 @@ record Report(
     return """
         # Results
 
-        Written by `%s` on %s. Figures are medians of all rounds; threads, late polls and what has not ended are the
-        worst. A ratio is taken in each round, between peers that run side by side.
+        Written by `%s` on %s. Figures are medians of all rounds; threads, late polls and generations that
+        have not ended are the worst. A ratio is taken in each round, between peers that run side by side.
 
         - Machine: %d cores (%s), %d GB, %s; load before the run %.1f
         - JDK: %s
         - Libraries, the same for all peers: %s
+        - Cold is a fresh JVM: the first 5,000 pairs, the first 10,000 generations, the first transfer.
         - The bars compare with `hand-written`, an asynchronous OkHttp + Gson loop. `hand-written, blocking` runs on the
           caller's thread. `generated` is OpenAPI Generator's default client; it, `fal-client` and `openai-java` block
           a thread for each generation.

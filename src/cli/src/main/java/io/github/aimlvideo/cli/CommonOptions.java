@@ -4,10 +4,14 @@ import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoClientBuilder;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -112,8 +116,19 @@ public final class CommonOptions {
   private static void logToStandardError() {
     Handler handler = new ConsoleHandler();
     handler.setLevel(Level.ALL);
+    handler.setFormatter(new LogFormatter());
     LOG.setLevel(Level.ALL);
     LOG.addHandler(handler);
     LOG.setUseParentHandlers(false);
+  }
+
+  /** Time and message on one line, and the stack trace of an internal error. */
+  private static final class LogFormatter extends Formatter {
+    @Override
+    public String format(LogRecord log) {
+      StringWriter trace = new StringWriter();
+      if (log.getThrown() != null) log.getThrown().printStackTrace(new PrintWriter(trace));
+      return String.format("%tT.%<tL  %s%n%s", log.getMillis(), formatMessage(log), trace);
+    }
   }
 }

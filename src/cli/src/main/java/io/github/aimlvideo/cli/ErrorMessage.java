@@ -11,6 +11,7 @@ import io.github.aimlvideo.InvalidApiKeyException;
 import io.github.aimlvideo.VideoException;
 import io.github.aimlvideo.VideoGeneration;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -71,6 +72,7 @@ public final class ErrorMessage {
     if (failure instanceof UnknownHostException) {
       return "unknown host: " + failure.getMessage();
     }
+    if (failure instanceof ConnectException e) return "cannot connect to the server" + detail(e);
     if (failure instanceof SSLException) return tls(failure);
     String message = failure.getMessage();
     return message == null || message.isBlank() ? "no details" : message;
@@ -126,6 +128,12 @@ public final class ErrorMessage {
 
   private static String name(VideoException e) {
     return "generation " + e.generationId().orElse("");
+  }
+
+  /** OkHttp adds host and port as Java prints them; its cause has the system's own words. */
+  private static String detail(ConnectException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return cause.getMessage() == null ? "" : ": " + cause.getMessage();
   }
 
   private static String tls(Throwable failure) {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code scripts/aiml-video} with the real jar on a real JVM, which prints nothing of its own. */
@@ -46,8 +47,17 @@ class LauncherIT {
   }
 
   @Test
+  void jvmPrintsNothing() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      assertThat(run(root.resolve("scripts/aiml-video"), "--version"))
+          .matches("aiml-video [^\n]+\n");
+    }
+  }
+
+  @Test
+  @EnabledForJreRange(minVersion = 19)
   void archiveFitsTheJar() throws Exception {
-    assertThat(run(root.resolve("scripts/aiml-video"), "--version")).startsWith("aiml-video ");
+    run(root.resolve("scripts/aiml-video"), "--version");
 
     String option = "-XX:SharedArchiveFile=" + archive();
     assertThat(run(JAVA, "-Xshare:on", option, "-jar", jar.toString(), "--version"))
@@ -56,6 +66,7 @@ class LauncherIT {
   }
 
   @Test
+  @EnabledForJreRange(minVersion = 19)
   void damagedArchiveChangesNothing() throws Exception {
     String help = help();
     Path archive = archive();

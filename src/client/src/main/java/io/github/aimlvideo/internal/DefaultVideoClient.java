@@ -286,6 +286,7 @@ public final class DefaultVideoClient implements VideoClient {
     return api.generations();
   }
 
+  /** One for each call, as each delivers its own events in order. */
   private EventDispatcher events(Executor completions) {
     return new EventDispatcher(config.listener(), executors.callbacks(), completions);
   }

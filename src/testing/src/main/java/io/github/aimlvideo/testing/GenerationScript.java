@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The script of one generation of the mock: its statuses, its end, and the errors on the way.
- * <!-- errors of src/examples/src/test/java/examples/VideoMakerTest.java -->
+ * <!-- script of src/examples/src/test/java/examples/UnreliableServerTest.java -->
  *
  * <pre>{@code
  * mock.nextGeneration(

@@ -22,25 +22,21 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * A JUnit extension that runs tests against a mock of the API. It needs no key, costs nothing, and
  * works offline after the first run.
- * <!-- test of src/examples/src/test/java/examples/VideoMakerTest.java -->
+ * <!-- test of src/examples/src/test/java/examples/LostResponseTest.java -->
  *
  * <pre>{@code
  * @RegisterExtension static final VideoApiMockExtension mock = new VideoApiMockExtension();
  *
  * @Test
- * void paysOnceAlthoughTheResponseIsLost(@TempDir Path folder) {
- *   mock.nextGeneration(
- *       GenerationScript.completed()
- *           .loseCreateResponse()
- *           .generating(Duration.ofMillis(300))
- *           .truncateDownloads(1));
+ * void createsOnlyOneGeneration() {
+ *   mock.nextGeneration(GenerationScript.completed().loseCreateResponse());
+ *   Image image = Image.url("https://example.com/fox.jpg");
  *
  *   try (VideoClient client = mock.clientBuilder().build()) {
- *     new VideoMaker(client).make("https://example.com/fox.jpg", folder.resolve("fox.mp4"));
+ *     client.generate(new KlingVideoV1StandardImageToVideoRequest().imageUrl(image));
  *   }
  *
- *   assertThat(mock.creates()).hasSize(1);
- *   assertThat(folder.resolve("fox.mp4")).isNotEmptyFile();
+ *   assertEquals(1, mock.creates().size());
  * }
  * }</pre>
  *

@@ -33,7 +33,7 @@ final class RecoverySearch {
 
   /**
    * @param found receives creates that the logs have
-   * @param resubmit receives creates to send again, as --resubmit-unknown allows
+   * @param resubmit receives creates to repeat, as --resubmit-unknown allows
    */
   RecoverySearch(
       BatchContext context,
@@ -132,7 +132,7 @@ final class RecoverySearch {
         ExitCode.UNKNOWN,
         "unknown whether the create was accepted (client request id "
             + state.clientRequestId()
-            + "), it may be charged; to send it again, use --resubmit-unknown");
+            + "), it may be charged; to create it again, use --resubmit-unknown");
   }
 
   private void giveUp(RowState state, int code, @Nullable String reason) {

@@ -173,7 +173,7 @@ class BatchTest {
       assertThat(run.exitCode()).isEqualTo(6);
       assertThat(run.out()).isEqualTo("fox unknown\n");
       assertThat(run.err())
-          .contains("client request id", "to send it again, use --resubmit-unknown");
+          .contains("client request id", "to create it again, use --resubmit-unknown");
     }
     assertThat(end(batch(oneSearch))).isEqualTo(6);
     assertThat(api.creates).hasValue(1);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A batch that is killed again and again: as many videos and creates as rows. */
 class KillIT {
   private static final boolean THOROUGH = Boolean.getBoolean("thorough");
-  private static final int ROWS = THOROUGH ? 100 : 10;
+  private static final int ROWS = THOROUGH ? 100 : 30;
   private static final int KILLS = THOROUGH ? 200 : 20;
   private static final MockServer MOCK = MockServer.start();
   private static final Path JAR = Path.of("target/aiml-video.jar").toAbsolutePath();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Steps run one at a time. {@link #interrupt} and {@link #abandon} may come from any thread.
  */
-public abstract class Operation<T> implements OperationContext.InProgress {
+public abstract class Operation<T> implements OperationContext.InProgress, Runnable {
   private static final String CLOSED = "the client was closed";
 
   protected final OperationContext context;
@@ -20,6 +20,7 @@ public abstract class Operation<T> implements OperationContext.InProgress {
   private final CompletableFuture<T> result;
   private volatile Scheduler.Cancellable awaited = () -> {};
   private volatile boolean stopped;
+  private Runnable next = () -> {};
 
   /** An operation whose result is this future. */
   protected Operation(
@@ -65,7 +66,14 @@ public abstract class Operation<T> implements OperationContext.InProgress {
 
   /** The next step follows after a delay. */
   protected final void schedule(Runnable next, Duration delay) {
-    awaiting(context.scheduler().schedule(() -> step(next), delay));
+    this.next = next;
+    awaiting(context.scheduler().schedule(this, delay));
+  }
+
+  /** Runs the scheduled step; without an object for each, of which there may be ten thousand. */
+  @Override
+  public final void run() {
+    step(next);
   }
 
   /** The next step follows after so many failures in a row, but not before the server wants it. */

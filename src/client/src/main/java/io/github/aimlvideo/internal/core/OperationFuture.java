@@ -13,13 +13,25 @@ import org.jspecify.annotations.Nullable;
 public final class OperationFuture<T> extends CompletableFuture<T> {
   private volatile @Nullable Operation<?> current;
 
-  public OperationFuture() {
-    whenComplete((result, failure) -> abandon());
+  @Override
+  public boolean complete(T result) {
+    return abandonIf(super.complete(result));
   }
 
-  private void abandon() {
+  @Override
+  public boolean completeExceptionally(Throwable failure) {
+    return abandonIf(super.completeExceptionally(failure));
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    return abandonIf(super.cancel(mayInterruptIfRunning));
+  }
+
+  private boolean abandonIf(boolean ended) {
     Operation<?> last = current;
-    if (last != null) last.abandon();
+    if (ended && last != null) last.abandon();
+    return ended;
   }
 
   /** Starts an operation whose result is this future. */

@@ -110,8 +110,10 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
   @Override
   protected void begin() {
     VideoRequest unsent = unsent();
-    KlingRequestChecks.warnings(unsent).forEach(events::warning);
-    events.creating(unsent, clientRequestId);
+    for (String warning : KlingRequestChecks.warnings(unsent)) {
+      events.report(to -> to.onWarning(warning), "warning: {0}", warning);
+    }
+    events.report(to -> {}, "creating {0}, client request id {1}", unsent, clientRequestId);
     send(Objects.requireNonNull(inFlight, "the first call"));
   }
 
@@ -202,13 +204,14 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
     if (exhausted || delay.compareTo(remaining(context.config().pollPolicy().timeout())) >= 0) {
       throw last;
     }
-    events.createRetry(clientRequestId, last);
+    events.report(
+        to -> to.onCreateRetry(clientRequestId, last), "retrying create: {0}", last.getMessage());
     schedule(() -> context.steps().execute(() -> step(() -> send(call(unsent())))), delay);
   }
 
   private void recover(CreateOutcomeUnknownException reason) {
     unknown = reason;
-    events.outcomeUnknown(clientRequestId, reason);
+    events.report(to -> to.onOutcomeUnknown(clientRequestId, reason), "{0}", reason.getMessage());
     Duration recoveryTimeout = context.config().recoveryTimeout();
     if (interrupted || recoveryTimeout.isZero()) throw reason;
     Duration until =
@@ -267,7 +270,7 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
     TrackedGeneration tracked =
         new TrackedGeneration(generation, OptionalLong.of(createdAt), estimate);
     context.recent().add(tracked);
-    events.created(generation);
+    events.report(to -> to.onCreated(generation), "created {0}", generation);
     succeedNow(tracked);
   }
 

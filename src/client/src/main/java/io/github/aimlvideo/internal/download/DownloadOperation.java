@@ -116,7 +116,10 @@ public final class DownloadOperation extends Operation<Path> implements Callback
     } catch (IOException e) {
       throw failure("cannot save " + file + ": " + Failures.describe(e), e);
     }
-    events.downloaded(generation, file, since(startedAt));
+    VideoGeneration saved = generation;
+    Duration elapsed = since(startedAt);
+    events.report(
+        to -> to.onDownloaded(saved, file, elapsed), "downloaded {0} in {1}", file, elapsed);
     succeed(file);
   }
 
@@ -124,7 +127,7 @@ public final class DownloadOperation extends Operation<Path> implements Callback
   private void expired(String what) {
     DownloadException failure = failure(what, null);
     if (freshLinks++ == MAX_FRESH_LINKS) throw failure;
-    events.downloadRetry(generation, failure);
+    reportRetry(failure);
     HttpCall<VideoGenerationResponse> poll = api.retrieve(generation.id(), ApiHttp.POLL_LIMIT);
     awaiting(poll::cancel);
     poll.send().whenComplete((response, e) -> step(() -> refreshed(response, e)));
@@ -154,8 +157,14 @@ public final class DownloadOperation extends Operation<Path> implements Callback
     if (isDone()) return;
     DownloadException failure = failure(what, cause);
     if (++failures >= context.config().retryPolicy().maxAttempts()) throw failure;
-    events.downloadRetry(generation, failure);
+    reportRetry(failure);
     schedule(this::fetch, backoff(failures, retryAfter));
+  }
+
+  private void reportRetry(DownloadException failure) {
+    VideoGeneration current = generation;
+    events.report(
+        to -> to.onDownloadRetry(current, failure), "retrying: {0}", failure.getMessage());
   }
 
   private DownloadException failure(@Nullable String what, @Nullable Throwable cause) {

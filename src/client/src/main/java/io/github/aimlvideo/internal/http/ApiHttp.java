@@ -10,9 +10,7 @@ import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
-import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -51,12 +49,9 @@ public final class ApiHttp {
     this.threads = dispatcher.executorService();
     OkHttpClient shared = shared(config, base, dispatcher);
     polls = shared.newBuilder().readTimeout(POLL_SILENCE).pingInterval(PING_INTERVAL).build();
-    // A create on a connection that the server has just closed would have an unknown outcome.
     creates =
-        shared
-            .newBuilder()
+        StaleConnectionGuard.addTo(shared.newBuilder(), config.maxConcurrentRequests())
             .retryOnConnectionFailure(false)
-            .connectionPool(new ConnectionPool(16, 2, TimeUnit.SECONDS))
             .readTimeout(CREATE_SILENCE)
             .build();
     Retrofit retrofit =

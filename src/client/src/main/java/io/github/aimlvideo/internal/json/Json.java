@@ -11,7 +11,6 @@ public final class Json {
       new GsonBuilder()
           .disableHtmlEscaping()
           .registerTypeAdapter(Image.class, new ImageAdapter())
-          .registerTypeAdapterFactory(new UntypedRequestAdapter.Factory())
           .create();
 
   /** Whatever a server sends: nothing is fatal, as somebody has paid for it. */

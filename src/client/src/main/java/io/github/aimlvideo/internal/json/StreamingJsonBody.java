@@ -4,11 +4,14 @@ import com.google.gson.Gson;
 import com.google.gson.JsonIOException;
 import com.google.gson.stream.JsonWriter;
 import io.github.aimlvideo.Image;
+import io.github.aimlvideo.UntypedVideoRequest;
 import io.github.aimlvideo.internal.core.Failures;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
@@ -17,13 +20,13 @@ import okio.ByteString;
 /**
  * A request as JSON whose images are read while it is sent. OkHttp never sends it twice.
  *
- * <p>Gson writes everything but the content of the images in advance, in pieces: {@code json[i]},
+ * <p>Gson writes everything but the content of the images in advance, in pieces: {@code texts[i]},
  * then {@code images[i]}, and a last piece of JSON.
  */
 final class StreamingJsonBody extends RequestBody {
   private static final MediaType JSON = MediaType.get("application/json");
 
-  private final List<ByteString> json = new ArrayList<>();
+  private final List<ByteString> texts = new ArrayList<>();
   private final List<Image> images = new ArrayList<>();
 
   /**
@@ -33,13 +36,22 @@ final class StreamingJsonBody extends RequestBody {
    */
   StreamingJsonBody(Gson gson, Object request) {
     Pieces pieces = new Pieces(new StringWriter());
+    Object json = request instanceof UntypedVideoRequest untyped ? properties(untyped) : request;
     try {
-      gson.toJson(request, request.getClass(), pieces);
+      gson.toJson(json, json.getClass(), pieces);
     } catch (JsonIOException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new IllegalArgumentException("an image cannot be read: " + Failures.describe(cause), e);
     }
     pieces.cut();
+  }
+
+  /** Including the model, which comes first. */
+  private static Map<String, Object> properties(UntypedVideoRequest request) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put("model", request.getModel());
+    properties.putAll(request.properties());
+    return properties;
   }
 
   @Override
@@ -55,15 +67,15 @@ final class StreamingJsonBody extends RequestBody {
   @Override
   public long contentLength() throws IOException {
     long length = 0;
-    for (ByteString piece : json) length += piece.size();
+    for (ByteString piece : texts) length += piece.size();
     for (Image image : images) length += image.encodedLength();
     return length;
   }
 
   @Override
   public void writeTo(BufferedSink sink) throws IOException {
-    for (int i = 0; i < json.size(); i++) {
-      sink.write(json.get(i));
+    for (int i = 0; i < texts.size(); i++) {
+      sink.write(texts.get(i));
       if (i < images.size()) images.get(i).encodeTo(sink.outputStream());
     }
   }
@@ -85,7 +97,7 @@ final class StreamingJsonBody extends RequestBody {
     }
 
     private void cut() {
-      json.add(ByteString.encodeUtf8(out.toString()));
+      texts.add(ByteString.encodeUtf8(out.toString()));
       out.getBuffer().setLength(0);
     }
   }

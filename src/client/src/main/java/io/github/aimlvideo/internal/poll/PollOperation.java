@@ -19,7 +19,6 @@ import io.github.aimlvideo.internal.http.HttpCall;
 import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,6 @@ public final class PollOperation extends Operation<VideoGeneration> {
 
   private final ApiHttp api;
   private final PollSchedule schedule;
-  private final OptionalLong createdAt;
   private final long startedAt;
   private final boolean justCreated;
   private volatile VideoGeneration generation;
@@ -57,7 +55,6 @@ public final class PollOperation extends Operation<VideoGeneration> {
     super(context, events, result);
     this.api = api;
     this.generation = tracked.generation();
-    this.createdAt = tracked.createdAt();
     this.startedAt = startedAt;
     this.justCreated = justCreated;
     this.schedule = new PollSchedule(context.config().pollPolicy(), tracked, nanoTime());
@@ -94,17 +91,22 @@ public final class PollOperation extends Operation<VideoGeneration> {
       retry(ApiExceptions.unreadable(response, before, null), Duration.ZERO);
       return;
     }
-    generation = polled.get();
+    VideoGeneration now = polled.get();
+    generation = now;
     failures = 0;
     lastFailure = null;
-    events.polled(before, generation);
+    events.report(to -> to.onPolled(now), "polled {0}", now);
+    if (!now.status().equals(before.status())) {
+      events.report(to -> to.onStatusChanged(now), "status {0}", now.status());
+    }
     settle(response.retryAfter());
   }
 
   /** Only a response that would not change ends the operation. */
   private void refused(ApiResponse<VideoGenerationResponse> response) {
     ApiException refusal = ApiExceptions.refused(response, generation, null);
-    boolean notYet = response.status() == 404 && isNew();
+    boolean notYet =
+        response.status() == 404 && schedule.isYoungerThan(NOT_FOUND_AT_FIRST, nanoTime());
     if (response.isFinal() && !notYet) throw refusal;
     retry(refusal, response.retryAfter());
   }
@@ -112,18 +114,19 @@ public final class PollOperation extends Operation<VideoGeneration> {
   private void retry(Exception failure, Duration retryAfter) {
     failures++;
     lastFailure = failure;
-    events.pollRetry(generation.id(), failure);
+    String id = generation.id();
+    events.report(to -> to.onPollRetry(id, failure), "retrying poll of {0}: {1}", id, failure);
     pause(backoff(failures, retryAfter));
   }
 
   private void settle(Duration retryAfter) {
     if (generation.isFailed()) {
-      events.ended(generation);
+      reportEnd(generation);
       throw new GenerationFailedException(generation);
     }
     if (generation.isCompleted() && generation.videoUrl().map(HttpUrl::parse).isPresent()) {
       schedule.seenCompleted();
-      events.ended(generation);
+      reportEnd(generation);
       succeed(generation);
     } else {
       schedule.seenRunning();
@@ -131,15 +134,25 @@ public final class PollOperation extends Operation<VideoGeneration> {
     }
   }
 
+  private void reportEnd(VideoGeneration ended) {
+    events.report(to -> to.onEnded(ended), "ended {0}", ended);
+  }
+
   /** The last pause ends at the deadline, with one more poll. */
   private void pause(Duration atLeast) {
+    VideoGeneration seen = generation;
     Duration remaining = remaining();
     if (remaining.isZero()) {
       throw new GenerationTimeoutException(
           generation, context.config().pollPolicy().timeout(), lastFailure);
     }
     Duration delay = Durations.min(Durations.max(schedule.delay(nanoTime()), atLeast), remaining);
-    events.pollScheduled(generation, delay, schedule.expected());
+    Duration expected = schedule.expected();
+    events.report(
+        to -> to.onPollScheduled(seen, delay, expected),
+        "next poll of {0} in {1}",
+        seen.id(),
+        delay);
     schedule(this::poll, delay);
   }
 
@@ -149,10 +162,6 @@ public final class PollOperation extends Operation<VideoGeneration> {
     Exception last = lastFailure;
     if (last != null) interruption.addSuppressed(last);
     return interruption;
-  }
-
-  private boolean isNew() {
-    return createdAt.isPresent() && since(createdAt.getAsLong()).compareTo(NOT_FOUND_AT_FIRST) < 0;
   }
 
   private Duration remaining() {

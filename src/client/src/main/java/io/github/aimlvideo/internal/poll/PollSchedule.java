@@ -1,6 +1,7 @@
 package io.github.aimlvideo.internal.poll;
 
 import io.github.aimlvideo.PollPolicy;
+import io.github.aimlvideo.internal.core.DurationEstimates.Estimate;
 import io.github.aimlvideo.internal.core.Durations;
 import io.github.aimlvideo.internal.core.TrackedGeneration;
 import java.time.Duration;
@@ -8,16 +9,20 @@ import java.time.Duration;
 /** When to poll one generation next. All moments are the scheduler's nanoseconds. */
 final class PollSchedule {
   private final PollPolicy policy;
-  private final TrackedGeneration tracked;
+  private final Estimate estimate;
+  private final boolean isAgeKnown;
+  private final long createdAt;
   private long polledAt;
   private long seenAt;
 
   /** For a generation that is polled from {@code now} on. */
   PollSchedule(PollPolicy policy, TrackedGeneration tracked, long now) {
     this.policy = policy;
-    this.tracked = tracked;
-    polledAt = tracked.createdAt().orElse(now);
-    seenAt = polledAt;
+    estimate = tracked.estimate();
+    isAgeKnown = tracked.createdAt().isPresent();
+    createdAt = tracked.createdAt().orElse(now);
+    polledAt = createdAt;
+    seenAt = createdAt;
   }
 
   /** A poll begins. */
@@ -32,7 +37,7 @@ final class PollSchedule {
 
   /** That poll saw it completed. */
   void seenCompleted() {
-    if (isAgeKnown()) tracked.estimate().learn(age(seenAt), age(polledAt));
+    if (isAgeKnown) estimate.learn(age(seenAt), age(polledAt));
   }
 
   /** The delay before the next poll; polls that failed do not put it off. */
@@ -41,23 +46,24 @@ final class PollSchedule {
       Duration elapsed = Duration.ofNanos(now - polledAt);
       return Durations.notNegative(policy.interval().get().minus(elapsed));
     }
-    double expected = tracked.estimate().seconds();
+    double expected = estimate.seconds();
     double gap =
-        isAgeKnown() ? PollGaps.after(expected, age(seenAt)) : PollGaps.atUnknownAge(expected);
+        isAgeKnown ? PollGaps.after(expected, age(seenAt)) : PollGaps.atUnknownAge(expected);
     return Durations.notNegative(Durations.ofSeconds(gap - seconds(now - seenAt)));
   }
 
   /** How long a generation of its kind takes. */
   Duration expected() {
-    return Durations.ofSeconds(tracked.estimate().seconds());
+    return Durations.ofSeconds(estimate.seconds());
   }
 
-  private boolean isAgeKnown() {
-    return tracked.createdAt().isPresent();
+  /** Whether this client created it less than so long ago. */
+  boolean isYoungerThan(Duration age, long now) {
+    return isAgeKnown && now - createdAt < age.toNanos();
   }
 
   private double age(long moment) {
-    return seconds(moment - tracked.createdAt().getAsLong());
+    return seconds(moment - createdAt);
   }
 
   private static double seconds(long nanos) {
