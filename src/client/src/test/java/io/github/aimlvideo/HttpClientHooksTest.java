@@ -3,6 +3,7 @@ package io.github.aimlvideo;
 import static io.github.aimlvideo.RawServer.inOrder;
 import static io.github.aimlvideo.RawServer.reset;
 import static io.github.aimlvideo.RawServer.respond;
+import static io.github.aimlvideo.RawServer.thenClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.aimlvideo.RawServer.Step;
@@ -62,20 +63,21 @@ class HttpClientHooksTest {
     }
   }
 
-  /** The client closes idle connections of creates, so the second create opens one. */
+  /** A create whose pooled connection the server has closed opens another, within one call. */
   @Test
-  void createOnANewConnectionIsOneCall() throws Exception {
+  void closedConnectionIsNotSeen() throws Exception {
     Step accepted = respond(200, "{\"id\":\"abc\",\"status\":\"queued\"}");
-    try (RawServer server = new RawServer(inOrder(accepted));
+    try (RawServer server = new RawServer(inOrder(thenClose(accepted)));
         VideoClient client = client(server, new CountDownLatch(0)).build()) {
-      client.create(Samples.minimal());
-      server.awaitNoConnection();
-      client.create(Samples.minimal());
+      for (int i = 0; i < 3; i++) {
+        client.create(Samples.minimal());
+        server.awaitNoConnection();
+      }
 
-      assertThat(server.requests("POST")).hasSize(2);
-      assertThat(interceptors).hasSize(2);
-      assertThat(network).hasSize(2);
-      assertThat(started).hasSize(2);
+      assertThat(server.requests("POST")).hasSize(3);
+      assertThat(interceptors).hasSize(3);
+      assertThat(network).hasSize(3);
+      assertThat(started).hasSize(3);
     }
   }
 
