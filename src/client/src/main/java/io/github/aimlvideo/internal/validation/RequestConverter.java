@@ -75,9 +75,15 @@ public final class RequestConverter {
     Object object = isMap ? newInstance(type) : given;
     String prefix = path.isEmpty() ? "" : path + ".";
     for (ModelProperty property : ModelProperty.of(type)) {
+      String at = prefix + property.name();
       Object value = values.remove(property.name());
       if (value == null) value = property.valueIn(object);
-      Object converted = property(prefix + property.name(), value, property);
+      if (value == null) {
+        if (property.constraint().required()) violations.add(at + " is missing; it is required");
+        continue;
+      }
+      Object converted = value(at, value, property.type());
+      if (converted != null) constraints.check(at, converted, property.constraint());
       if (isMap) property.set(object, converted);
     }
     for (String unknown : values.keySet()) {
@@ -113,19 +119,7 @@ public final class RequestConverter {
         .collect(Collectors.joining(", "));
   }
 
-  private @Nullable Object property(String path, @Nullable Object value, ModelProperty property) {
-    if (value == null) {
-      if (property.constraint().required()) violations.add(path + " is missing; it is required");
-      return null;
-    }
-    Object converted = value(path, value, property.type());
-    if (converted != null) constraints.check(path, converted, property.constraint());
-    return converted;
-  }
-
-  /**
-   * Converts a value to a type of the contract; null if that is impossible, which is a violation.
-   */
+  /** Converts a value to a type of the contract; null after a violation. */
   private @Nullable Object value(String path, Object value, Type type) {
     Class<?> wanted = TypeToken.get(type).getRawType();
     if (type instanceof ParameterizedType list && wanted == List.class) {
@@ -167,27 +161,17 @@ public final class RequestConverter {
 
   /** A string is accepted if it is a number: the vendor's own sample has a duration of "5". */
   private @Nullable Object number(String path, Object value, Class<?> wanted) {
-    BigDecimal number = decimal(value);
-    if (wanted == Double.class) {
-      return number == null ? wrong(path, value, "a number") : (Object) number.doubleValue();
-    }
-    if (number == null || number.stripTrailingZeros().scale() > 0) {
-      return wrong(path, value, "an integer");
-    }
+    String expected = wanted == Double.class ? "a number" : "an integer";
     try {
+      BigDecimal number = new BigDecimal(value.toString().strip());
+      if (wanted == Double.class) return number.doubleValue();
+      if (number.stripTrailingZeros().scale() > 0) return wrong(path, value, expected);
       if (wanted == Long.class) return number.longValueExact();
       return number.intValueExact();
-    } catch (ArithmeticException e) {
-      return wrong(path, value, "an integer of " + (wanted == Long.class ? 64 : 32) + " bits");
-    }
-  }
-
-  private static @Nullable BigDecimal decimal(Object value) {
-    if (!(value instanceof Number || value instanceof String)) return null;
-    try {
-      return new BigDecimal(value.toString().strip());
     } catch (NumberFormatException e) {
-      return null;
+      return wrong(path, value, expected);
+    } catch (ArithmeticException e) {
+      return wrong(path, value, expected + " of " + (wanted == Long.class ? 64 : 32) + " bits");
     }
   }
 
