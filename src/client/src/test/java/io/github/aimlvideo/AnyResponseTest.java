@@ -16,10 +16,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a server sends, a call ends in time, with a result or a documented exception. */
+/** Random responses: a call ends in time, with a result or a documented exception. */
 class AnyResponseTest {
   private static final int RUNS = Boolean.getBoolean("thorough") ? 10_000 : 1_000;
-  private static final Step LAST = RawServer.thenClose(RawServer.answer(200, "{\"status\":\"x\"}"));
+  private static final Step LAST =
+      RawServer.thenClose(RawServer.respond(200, "{\"status\":\"x\"}"));
 
   private final Queue<Step> responses = new ConcurrentLinkedQueue<>();
 
@@ -72,7 +73,7 @@ class AnyResponseTest {
         .build();
   }
 
-  /** Random responses, mostly such that something follows. */
+  /** Random responses; most are followed by another request. */
   private record Responses(Random random) {
     private static final List<Function<Responses, Step>> ANY =
         List.of(
@@ -97,7 +98,7 @@ class AnyResponseTest {
       return values[random.nextInt(values.length)];
     }
 
-    /** Any status, with JSON, a page or nothing. */
+    /** Any status, with JSON, an HTML page or nothing. */
     private Step statusLine() {
       int status = oneOf(200 + random.nextInt(400), 200, 201, 404, 429, 503);
       String body = oneOf(generation(), "", "<html>", "{}", text());
@@ -111,7 +112,7 @@ class AnyResponseTest {
               "Location: //x",
               "Content-Encoding: gzip",
               "Content-Type: x/y/z");
-      return RawServer.thenClose(RawServer.answer(status, body, header));
+      return RawServer.thenClose(RawServer.respond(status, body, header));
     }
 
     private String text() {
@@ -122,7 +123,7 @@ class AnyResponseTest {
     }
 
     private Step json() {
-      return RawServer.answer(200, generation());
+      return RawServer.respond(200, generation());
     }
 
     /** A generation whose values are as documented, or of any other shape. */
@@ -177,7 +178,7 @@ class AnyResponseTest {
           String.format("{\"message\":%s,\"name\":%s,\"usage\":%s}", below, below, below));
     }
 
-    /** Bytes that may begin a response, or anything else. */
+    /** Random bytes, perhaps after the beginning of a response. */
     private Step garbage() {
       byte[] head =
           oneOf(

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Futures, listeners, interruption and the end of a client. */
 class AsyncTest {
-  private static final String FILM = "https://cdn.example.com/film.mp4";
+  private static final String VIDEO_URL = "https://cdn.example.com/video.mp4";
 
   private final Server server = new Server();
 
@@ -33,18 +33,18 @@ class AsyncTest {
   }
 
   @Test
-  void futureBringsTheVideo() throws Exception {
-    server.status("queued").status("generating").completed(FILM);
+  void futureCompletesWithTheVideo() throws Exception {
+    server.status("queued").status("generating").completed(VIDEO_URL);
 
     try (VideoClient client = server.client().build()) {
       assertThat(client.generateAsync(Samples.minimal()).get(10, TimeUnit.SECONDS).videoUrl())
-          .contains(FILM);
+          .contains(VIDEO_URL);
     }
   }
 
   @Test
   void futureFailsWithTheSameExceptions() {
-    server.answer(401, "{\"message\":\"Invalid API key\",\"statusCode\":\"401\"}");
+    server.respond(401, "{\"message\":\"Invalid API key\",\"statusCode\":\"401\"}");
 
     try (VideoClient client = server.client().build()) {
       assertThatThrownBy(() -> client.generateAsync(Samples.minimal()).get())
@@ -55,32 +55,37 @@ class AsyncTest {
   }
 
   @Test
-  void listenerHearsTheIdFirstThenEachChange() {
-    List<String> heard = new CopyOnWriteArrayList<>();
+  void listenerReceivesTheIdFirstThenEachChange() {
+    List<String> received = new CopyOnWriteArrayList<>();
     GenerationListener listener =
         new GenerationListener() {
           @Override
           public void onCreated(VideoGeneration generation) {
-            heard.add("created " + generation.id() + " after " + server.web.getRequestCount());
+            received.add("created " + generation.id() + " after " + server.web.getRequestCount());
           }
 
           @Override
           public void onStatusChanged(VideoGeneration generation) {
-            heard.add(generation.status());
+            received.add(generation.status());
           }
 
           @Override
           public void onPollRetry(String generationId, Exception cause) {
-            heard.add("failed " + generationId);
+            received.add("failed " + generationId);
           }
         };
-    server.status("queued").status("queued").status("generating").answer(500, "").completed(FILM);
+    server
+        .status("queued")
+        .status("queued")
+        .status("generating")
+        .respond(500, "")
+        .completed(VIDEO_URL);
 
     try (VideoClient client = server.client().listener(listener).build()) {
       client.generate(Samples.minimal());
     }
 
-    assertThat(heard)
+    assertThat(received)
         .containsExactly(
             "created " + Server.ID + " after 1", "generating", "failed " + Server.ID, "completed");
   }
@@ -94,23 +99,23 @@ class AsyncTest {
             throw new IllegalStateException("on purpose");
           }
         };
-    server.status("queued").completed(FILM);
+    server.status("queued").completed(VIDEO_URL);
 
     try (VideoClient client = server.client().listener(bad).build()) {
-      assertThat(client.generate(Samples.minimal()).videoUrl()).contains(FILM);
+      assertThat(client.generate(Samples.minimal()).videoUrl()).contains(VIDEO_URL);
     }
   }
 
   @Test
-  void cancelledFutureStopsTheLooks() throws Exception {
-    CountDownLatch looked = new CountDownLatch(1);
+  void cancelledFutureStopsPolling() throws Exception {
+    CountDownLatch polled = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     server.web.setDispatcher(
         new Dispatcher() {
           @Override
           public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
             if (request.getMethod().equals("GET")) {
-              looked.countDown();
+              polled.countDown();
               release.await(10, TimeUnit.SECONDS);
             }
             return new MockResponse.Builder().body("{\"id\":\"a\",\"status\":\"queued\"}").build();
@@ -119,19 +124,19 @@ class AsyncTest {
 
     try (VideoClient client = server.client().build()) {
       CompletableFuture<VideoGeneration> future = client.generateAsync(Samples.minimal());
-      looked.await(10, TimeUnit.SECONDS);
+      polled.await(10, TimeUnit.SECONDS);
       future.cancel(true);
       release.countDown();
 
       assertThat(client.get("a").status()).isEqualTo("queued");
-      assertThat(server.scheduler.pauses()).as("pauses after the cancelled look").hasSize(1);
+      assertThat(server.scheduler.delays()).as("delays after the cancelled poll").hasSize(1);
     }
   }
 
   @Test
   void interruptionKeepsTheFlagAndNamesTheId() throws Exception {
     server.status("queued");
-    server.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+    server.respond(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
 
     try (VideoClient client = server.client().build()) {
       CompletableFuture<Boolean> flag = new CompletableFuture<>();
@@ -156,9 +161,9 @@ class AsyncTest {
   }
 
   @Test
-  void closeEndsWhatWaitsWithTheId() {
+  void closeEndsCallsWithTheId() {
     server.status("queued");
-    server.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+    server.respond(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
     VideoClient client = server.client().build();
     CompletableFuture<VideoGeneration> future = client.generateAsync(Samples.minimal());
     server.request();
@@ -213,7 +218,7 @@ class AsyncTest {
         };
 
     Set<Thread> before = Thread.getAllStackTraces().keySet();
-    // real time, but the first look is a day away
+    // real time, but the first poll is a day away
     PollPolicy patient =
         PollPolicy.DEFAULT.withInterval(Duration.ofDays(1)).withTimeout(Duration.ofDays(2));
     try (VideoClient client =

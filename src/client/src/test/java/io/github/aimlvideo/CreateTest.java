@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A create is accepted, surely rejected or unknown, and never sent twice. */
+/** A create is accepted, definitely rejected or of unknown outcome, and never sent twice. */
 class CreateTest {
   private final Server server = new Server();
   private final VideoClient client = server.client().build();
@@ -26,7 +26,7 @@ class CreateTest {
   @ParameterizedTest
   @CsvSource({"200, id", "201, id", "200, generation_id", "202, generation_id"})
   void acceptedWithAnIdInTheBody(int status, String name) {
-    server.answer(status, "{\"" + name + "\":\"-G3b\",\"status\":\"queued\"}");
+    server.respond(status, "{\"" + name + "\":\"-G3b\",\"status\":\"queued\"}");
 
     assertThat(client.create(Samples.minimal()).id()).isEqualTo("-G3b");
   }
@@ -34,15 +34,15 @@ class CreateTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "{}", "{\"id\":\"\"}", "<html>"})
   void acceptedWithAnIdInTheHeader(String body) {
-    server.answer(new MockResponse.Builder().addHeader("x-inference-id", "abc").body(body));
+    server.respond(new MockResponse.Builder().addHeader("x-inference-id", "abc").body(body));
 
     assertThat(client.create(Samples.minimal()).id()).isEqualTo("abc");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 404, 408, 409, 413, 422, 429, 503, 302})
-  void refusalMeansThatNothingWasCreated(int status) {
-    server.answer(
+  void refusalMeansNothingWasCreated(int status) {
+    server.respond(
         new MockResponse.Builder()
             .code(status)
             .addHeader("Retry-After", "0")
@@ -60,8 +60,8 @@ class CreateTest {
 
   @ParameterizedTest
   @ValueSource(ints = {200, 204, 500, 502, 504, 524})
-  void answerThatDoesNotTellIsUnknown(int status) {
-    server.answer(new MockResponse.Builder().code(status));
+  void responseWithoutAnIdIsAnUnknownOutcome(int status) {
+    server.respond(new MockResponse.Builder().code(status));
 
     var unknown =
         catchThrowableOfType(
@@ -74,8 +74,8 @@ class CreateTest {
   }
 
   @Test
-  void connectionLostAfterSendingIsUnknown() {
-    server.answer(
+  void connectionLostAfterSendingIsAnUnknownOutcome() {
+    server.respond(
         new MockResponse.Builder().onResponseStart(SocketEffect.ShutdownConnection.INSTANCE));
 
     var unknown =
@@ -87,7 +87,7 @@ class CreateTest {
   }
 
   @Test
-  void serverThatIsNotThereMeansThatNothingWasSent() {
+  void refusedConnectionMeansNothingWasSent() {
     server.web.close();
 
     var refusal = catchThrowableOfType(ApiException.class, () -> client.create(Samples.minimal()));
@@ -98,13 +98,13 @@ class CreateTest {
   }
 
   @Test
-  void staleConnectionDoesNotResend() {
-    server.answer(
+  void staleConnectionDoesNotRetry() {
+    server.respond(
         new MockResponse.Builder()
             .body("{\"id\":\"a\",\"status\":\"queued\"}")
             .onResponseEnd(SocketEffect.ShutdownConnection.INSTANCE));
     client.create(Samples.minimal());
-    server.answer(
+    server.respond(
         new MockResponse.Builder().onRequestStart(SocketEffect.ShutdownConnection.INSTANCE));
     server.status("queued");
 
@@ -116,8 +116,8 @@ class CreateTest {
   }
 
   @Test
-  void createIsBoundedByTheDeadline() {
-    server.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+  void createEndsAtTheTimeout() {
+    server.respond(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
     PollPolicy quick = PollPolicy.DEFAULT.withTimeout(Duration.ofMillis(200));
 
     try (VideoClient impatient = server.client().scheduler(null).pollPolicy(quick).build()) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the classes do not need, so that nobody has to bring it. */
+/** Libraries and modules that the classes do not need. */
 class DependenciesTest {
   @Test
   void noLoggingLibraryIsNeeded() throws Exception {
@@ -22,7 +22,7 @@ class DependenciesTest {
     assertThat(classesWith("java/lang/System$Logger")).contains("EventDispatcher");
   }
 
-  /** A JDK for servers may come without java.desktop. */
+  /** A JDK for servers may lack java.desktop. */
   @Test
   void onlyTheBrushNeedsJavaDesktop() throws Exception {
     assertThat(classesWith("java/awt", "javax/imageio"))
@@ -32,29 +32,26 @@ class DependenciesTest {
   }
 
   @Test
-  void clientRunsWithoutJavaDesktop(@TempDir Path folder) throws IOException {
-    try (Server server = new Server();
-        Forked program =
-            Forked.start(
-                folder,
-                "key",
-                List.of("--limit-modules", "java.base,java.logging"),
-                ProcessTest.Sender.class,
-                server.status("queued").url(),
-                Path.of("../../mock/sample.jpg").toAbsolutePath().toString())) {
+  void clientRunsWithoutJavaDesktop(@TempDir Path folder) {
+    String image = Path.of("../../mock/sample.jpg").toAbsolutePath().toString();
+    List<String> options = List.of("--limit-modules", "java.base,java.logging");
+    try (Server server = new Server()) {
+      String url = server.status("queued").url();
+
+      ForkedJvm program = ForkedJvm.run(folder, options, ProcessTest.Sender.class, url, image);
+
       assertThat(program.exitCode()).as(program.err()).isZero();
       assertThat(server.requestJson().get("image_url").getAsString()).startsWith("data:image/jpeg");
     }
   }
 
-  /** A program that must have a display, and has none. */
+  /** A program that is not headless, without a display. */
   @Test
-  void brushAsksForNoDisplay(@TempDir Path folder) throws IOException {
-    try (Forked program =
-        Forked.start(folder, null, List.of("-Djava.awt.headless=false"), Painter.class)) {
-      assertThat(program.exitCode()).as(program.err()).isZero();
-      assertThat(program.out()).startsWith("(image/png, ");
-    }
+  void brushNeedsNoDisplay(@TempDir Path folder) {
+    ForkedJvm program = ForkedJvm.run(folder, List.of("-Djava.awt.headless=false"), Painter.class);
+
+    assertThat(program.exitCode()).as(program.err()).isZero();
+    assertThat(program.out()).startsWith("(image/png, ");
   }
 
   /** Paints one mask. */
@@ -64,7 +61,7 @@ class DependenciesTest {
     }
   }
 
-  /** The names of our classes that name one of these. */
+  /** The classes of the client that refer to one of these names. */
   private static List<String> classesWith(String... names) throws Exception {
     Path classes =
         Path.of(VideoClient.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -77,7 +74,7 @@ class DependenciesTest {
     }
   }
 
-  /** Names stand in a class file as they are. */
+  /** A class file contains names as plain text. */
   private static String text(Path file) {
     try {
       return Files.readString(file, StandardCharsets.ISO_8859_1);

@@ -1,10 +1,10 @@
 package io.github.aimlvideo;
 
-import static io.github.aimlvideo.RawServer.answer;
 import static io.github.aimlvideo.RawServer.cutOff;
 import static io.github.aimlvideo.RawServer.hangUp;
 import static io.github.aimlvideo.RawServer.inOrder;
 import static io.github.aimlvideo.RawServer.reset;
+import static io.github.aimlvideo.RawServer.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.aimlvideo.RawServer.Request;
@@ -19,19 +19,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One row for each thing that can happen to a download: what is on disk, what was asked for. */
+/** One row for each thing that can happen to a download: the file and the requests. */
 @Timeout(60)
 class DownloadOutcomeTest {
-  private static final String FILM = "ftyp-0123456789";
-  private static final String LOOK = "look";
+  private static final String VIDEO = "ftyp-0123456789";
+  private static final String POLL = "poll";
 
   @TempDir private Path folder;
 
   /**
-   * {@code outcome}: the content of the file, or what the exception says. {@code asked}: the Range
-   * of each request to the film, {@code look} for a look at the generation.
+   * {@code outcome}: the content of the file, or part of the exception's message. {@code requests}:
+   * the Range of each request for the video, {@code poll} for a poll of the generation.
    */
-  record Row(String name, String outcome, List<String> asked, Step... steps) {
+  record Row(String name, String outcome, List<String> requests, Step... steps) {
     @Override
     public String toString() {
       return name;
@@ -39,120 +39,120 @@ class DownloadOutcomeTest {
   }
 
   static Stream<Row> rows() {
-    Step whole = answer(200, FILM);
-    Step fresh = (request, socket) -> completed(request).answer(request, socket);
+    Step whole = respond(200, VIDEO);
+    Step fresh = (request, socket) -> completed(request).respond(request, socket);
     return Stream.of(
-        new Row("whole", FILM, List.of(""), whole),
-        new Row("goes on after a break", FILM, List.of("", "bytes=5-"), begin(), rest(5)),
+        new Row("whole", VIDEO, List.of(""), whole),
+        new Row("resumes after a break", VIDEO, List.of("", "bytes=5-"), begin(), rest(5)),
         new Row(
             "breaks twice",
-            FILM,
+            VIDEO,
             List.of("", "bytes=5-", "bytes=7-"),
             begin(),
             part(5, 7),
             rest(7)),
-        new Row("reset before the first byte", FILM, List.of("", ""), reset(), whole),
-        new Row("server cannot go on", FILM, List.of("", "bytes=5-"), begin(), whole),
+        new Row("reset before the first byte", VIDEO, List.of("", ""), reset(), whole),
+        new Row("server cannot resume", VIDEO, List.of("", "bytes=5-"), begin(), whole),
         new Row(
             "range refused",
-            FILM,
+            VIDEO,
             List.of("", "bytes=5-", ""),
             begin(),
-            answer(416, "", "Content-Range: bytes */15"),
+            respond(416, "", "Content-Range: bytes */15"),
             whole),
         new Row(
             "wrong range",
-            FILM,
+            VIDEO,
             List.of("", "bytes=5-", ""),
             begin(),
-            answer(206, "xx", "Content-Range: bytes 3-4/15"),
+            respond(206, "xx", "Content-Range: bytes 3-4/15"),
             whole),
         new Row(
             "rest too short",
-            FILM,
+            VIDEO,
             List.of("", "bytes=5-", "bytes=7-"),
             begin(),
-            answer(206, "01", "Content-Range: bytes 5-6/15"),
+            respond(206, "01", "Content-Range: bytes 5-6/15"),
             rest(7)),
         new Row(
             "busy",
-            FILM,
+            VIDEO,
             List.of("", "", "", ""),
-            answer(503, "", "Retry-After: 9"),
-            answer(429, ""),
-            answer(500, ""),
+            respond(503, "", "Retry-After: 9"),
+            respond(429, ""),
+            respond(500, ""),
             whole),
-        new Row("dead link", FILM, List.of("", LOOK, ""), answer(403, ""), fresh, whole),
+        new Row("expired link", VIDEO, List.of("", POLL, ""), respond(403, ""), fresh, whole),
         new Row(
-            "dead twice",
-            FILM,
-            List.of("", LOOK, "", LOOK, ""),
-            answer(404, ""),
+            "expires twice",
+            VIDEO,
+            List.of("", POLL, "", POLL, ""),
+            respond(404, ""),
             fresh,
-            answer(410, ""),
+            respond(410, ""),
             fresh,
             whole),
         new Row(
-            "dead for good",
+            "always expired",
             "returned 401",
-            List.of("", LOOK, "", LOOK, ""),
-            answer(401, ""),
+            List.of("", POLL, "", POLL, ""),
+            respond(401, ""),
             fresh,
-            answer(401, ""),
+            respond(401, ""),
             fresh,
-            answer(401, "")),
+            respond(401, "")),
         new Row(
-            "break, then dead, no validator",
-            FILM,
-            List.of("", "bytes=5-", LOOK, ""),
+            "break, then expired, no validator",
+            VIDEO,
+            List.of("", "bytes=5-", POLL, ""),
             begin(),
-            answer(403, ""),
+            respond(403, ""),
             fresh,
             whole),
         new Row(
             "no fresh link at once",
-            FILM,
-            List.of("", LOOK, "", LOOK, "", LOOK, "", LOOK, ""),
-            answer(403, ""),
-            answer(500, "{\"message\":\"busy\"}"),
-            answer(403, ""),
-            answer(429, "{}", "Retry-After: 2"),
-            answer(403, ""),
-            answer(200, "<html>"),
-            answer(403, ""),
+            VIDEO,
+            List.of("", POLL, "", POLL, "", POLL, "", POLL, ""),
+            respond(403, ""),
+            respond(500, "{\"message\":\"busy\"}"),
+            respond(403, ""),
+            respond(429, "{}", "Retry-After: 2"),
+            respond(403, ""),
+            respond(200, "<html>"),
+            respond(403, ""),
             fresh,
             whole),
         new Row(
-            "a page after a space",
+            "an HTML page after a space",
             "not a video",
             List.of("", "", "", "", ""),
-            answer(200, " \n<!DOCTYPE html>")),
+            respond(200, " \n<!DOCTYPE html>")),
         new Row(
-            "break, then dead, same ETag",
-            FILM,
-            List.of("", "bytes=5-", LOOK, "bytes=5-"),
+            "break, then expired, same ETag",
+            VIDEO,
+            List.of("", "bytes=5-", POLL, "bytes=5-"),
             begin("ETag: \"a\""),
-            answer(403, ""),
+            respond(403, ""),
             fresh,
             rest(5)),
         new Row(
             "no fresh link",
             "no fresh link",
-            List.of("", LOOK),
-            answer(403, ""),
-            answer(401, "{}")),
-        new Row("empty, then whole", FILM, List.of("", ""), answer(200, ""), whole),
-        new Row("always empty", "empty file", List.of("", "", "", "", ""), answer(200, "")),
+            List.of("", POLL),
+            respond(403, ""),
+            respond(401, "{}")),
+        new Row("empty, then whole", VIDEO, List.of("", ""), respond(200, ""), whole),
+        new Row("always empty", "empty file", List.of("", "", "", "", ""), respond(200, "")),
         new Row(
-            "a page",
+            "an HTML page",
             "not a video",
             List.of("", "", "", "", ""),
-            answer(200, "<html>", "Content-Type: video/mp4")),
+            respond(200, "<html>", "Content-Type: video/mp4")),
         new Row(
             "JSON",
             "not a video",
             List.of("", "", "", "", ""),
-            answer(200, "x", "Content-Type: application/json")),
+            respond(200, "x", "Content-Type: application/json")),
         new Row(
             "five breaks",
             "the connection broke",
@@ -162,19 +162,20 @@ class DownloadOutcomeTest {
             part(6, 7),
             part(7, 8),
             part(8, 9)),
-        new Row("five hang-ups", "cannot be fetched", List.of("", "", "", "", ""), hangUp()),
+        new Row(
+            "five closed connections", "cannot be fetched", List.of("", "", "", "", ""), hangUp()),
         new Row(
             "larger than the limit",
             "larger than the limit of 100 bytes",
             List.of(""),
-            answer(200, "f".repeat(101))),
-        new Row("refused", "returned 418", List.of(""), answer(418, "")));
+            respond(200, "f".repeat(101))),
+        new Row("refused", "returned 418", List.of(""), respond(418, "")));
   }
 
   @ParameterizedTest
   @MethodSource("rows")
   void row(Row row) throws IOException {
-    Path file = folder.resolve("film.mp4");
+    Path file = folder.resolve("video.mp4");
     try (RawServer server = new RawServer(inOrder(row.steps()));
         FakeScheduler scheduler = new FakeScheduler();
         VideoClient client =
@@ -188,16 +189,16 @@ class DownloadOutcomeTest {
       String outcome = outcome(client, generation(server), file);
 
       assertThat(outcome).contains(row.outcome());
-      assertThat(server.requests("GET").stream().map(DownloadOutcomeTest::asked))
-          .isEqualTo(row.asked());
+      assertThat(server.requests("GET").stream().map(DownloadOutcomeTest::range))
+          .isEqualTo(row.requests());
       assertThat(
               server.requests("GET").stream()
-                  .filter(r -> !asked(r).equals(LOOK))
+                  .filter(r -> !range(r).equals(POLL))
                   .map(r -> r.header("Authorization")))
           .containsOnly("");
     }
     try (Stream<Path> files = Files.list(folder)) {
-      assertThat(files).hasSize(row.outcome().equals(FILM) ? 1 : 0);
+      assertThat(files).hasSize(row.outcome().equals(VIDEO) ? 1 : 0);
     }
   }
 
@@ -213,29 +214,29 @@ class DownloadOutcomeTest {
 
   private static VideoGeneration generation(RawServer server) {
     String json =
-        "{\"status\":\"completed\",\"video\":{\"url\":\"" + server.url() + "/film.mp4\"}}";
+        "{\"status\":\"completed\",\"video\":{\"url\":\"" + server.url() + "/video.mp4\"}}";
     return Samples.generation(json);
   }
 
-  private static String asked(Request request) {
-    return request.target().startsWith("/v2/") ? LOOK : request.header("Range");
+  private static String range(Request request) {
+    return request.target().startsWith("/v2/") ? POLL : request.header("Range");
   }
 
-  private static Step completed(Request look) {
-    String link = "http://" + look.header("Host") + "/fresh.mp4";
-    return answer(200, "{\"status\":\"completed\",\"video\":{\"url\":\"" + link + "\"}}");
+  private static Step completed(Request poll) {
+    String link = "http://" + poll.header("Host") + "/fresh.mp4";
+    return respond(200, "{\"status\":\"completed\",\"video\":{\"url\":\"" + link + "\"}}");
   }
 
   /** The first five bytes, then a break. */
   private static Step begin(String... headers) {
-    return cutOff(200, FILM.substring(0, 5), headers);
+    return cutOff(200, VIDEO.substring(0, 5), headers);
   }
 
   private static Step part(int from, int to) {
-    return cutOff(206, FILM.substring(from, to), "Content-Range: bytes " + from + "-14/15");
+    return cutOff(206, VIDEO.substring(from, to), "Content-Range: bytes " + from + "-14/15");
   }
 
   private static Step rest(int from) {
-    return answer(206, FILM.substring(from), "Content-Range: bytes " + from + "-14/15");
+    return respond(206, VIDEO.substring(from), "Content-Range: bytes " + from + "-14/15");
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From the link to the file, over real HTTP. */
 class DownloadTest {
-  private static final byte[] FILM = new byte[300_000];
+  private static final byte[] VIDEO = new byte[300_000];
 
   private final Server server = new Server();
   private final VideoClient client = server.client().build();
@@ -42,23 +42,23 @@ class DownloadTest {
   }
 
   @Test
-  void filmComesWholeIntoANewFolder() throws IOException {
-    cdn.enqueue(film().build());
+  void videoIsSavedInANewFolder() throws IOException {
+    cdn.enqueue(video().build());
 
     Path file =
-        client.download(completed("/a%2Fb%2B.mp4?sig=a|b^c"), folder.resolve("new/film.mp4"));
+        client.download(completed("/a%2Fb%2B.mp4?sig=a|b^c"), folder.resolve("new/video.mp4"));
 
-    assertThat(file).hasBinaryContent(FILM);
-    assertThat(filesIn(folder.resolve("new"))).containsExactly("film.mp4");
+    assertThat(file).hasBinaryContent(VIDEO);
+    assertThat(filesIn(folder.resolve("new"))).containsExactly("video.mp4");
   }
 
   @Test
   void keyStaysWithTheApi() throws InterruptedException {
     cdn.enqueue(
         new MockResponse.Builder().code(302).addHeader("Location", cdn.url("/moved.mp4")).build());
-    cdn.enqueue(film().build());
+    cdn.enqueue(video().build());
 
-    client.download(completed("/film.mp4"), folder.resolve("film.mp4"));
+    client.download(completed("/video.mp4"), folder.resolve("video.mp4"));
 
     RecordedRequest first = cdn.takeRequest(5, TimeUnit.SECONDS);
     RecordedRequest moved = cdn.takeRequest(5, TimeUnit.SECONDS);
@@ -69,29 +69,29 @@ class DownloadTest {
 
   @Test
   void brokenDownloadLeavesTheOldFileAndNothingElse() throws IOException {
-    Path file = Files.writeString(folder.resolve("film.mp4"), "old");
-    cdn.enqueue(film().onResponseBody(SocketEffect.ShutdownConnection.INSTANCE).build());
+    Path file = Files.writeString(folder.resolve("video.mp4"), "old");
+    cdn.enqueue(video().onResponseBody(SocketEffect.ShutdownConnection.INSTANCE).build());
 
-    assertThatThrownBy(() -> client.download(completed("/film.mp4"), file))
+    assertThatThrownBy(() -> client.download(completed("/video.mp4"), file))
         .isInstanceOf(DownloadException.class)
         .hasMessageContaining("generation " + Server.ID);
 
     assertThat(file).hasContent("old");
-    assertThat(filesIn(folder)).containsExactly("film.mp4");
+    assertThat(filesIn(folder)).containsExactly("video.mp4");
   }
 
   @Test
-  void wholeFilmReplacesTheOldFile() throws IOException {
-    Path file = Files.writeString(folder.resolve("film.mp4"), "old");
-    cdn.enqueue(film().build());
+  void wholeVideoReplacesTheOldFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("video.mp4"), "old");
+    cdn.enqueue(video().build());
 
-    client.download(completed("/film.mp4"), file);
+    client.download(completed("/video.mp4"), file);
 
-    assertThat(file).hasBinaryContent(FILM);
+    assertThat(file).hasBinaryContent(VIDEO);
   }
 
   @Test
-  void whatIsNoFilmIsRefused() throws IOException {
+  void responsesThatAreNoVideoAreRefused() throws IOException {
     cdn.enqueue(new MockResponse.Builder().code(418).build());
     cdn.enqueue(
         new MockResponse.Builder().addHeader("Content-Type", "text/html").body("x").build());
@@ -106,7 +106,7 @@ class DownloadTest {
   }
 
   @Test
-  void generationWithoutFilmIsRefused() {
+  void generationWithoutVideoIsRefused() {
     server.status("generating");
     VideoGeneration running = client.get(Server.ID);
 
@@ -118,31 +118,32 @@ class DownloadTest {
   }
 
   @Test
-  void futureOfAGenerationBringsItsFilm() throws Exception {
-    cdn.enqueue(film().build());
-    server.status("queued").completed("http://127.0.0.1:" + cdn.getPort() + "/film.mp4");
-    Path file = folder.resolve("film.mp4");
+  void futureOfAGenerationSavesItsVideo() throws Exception {
+    cdn.enqueue(video().build());
+    server.status("queued").completed("http://127.0.0.1:" + cdn.getPort() + "/video.mp4");
+    Path file = folder.resolve("video.mp4");
 
-    VideoGeneration film = client.generateAsync(Samples.minimal(), file).get(10, TimeUnit.SECONDS);
+    VideoGeneration generation =
+        client.generateAsync(Samples.minimal(), file).get(10, TimeUnit.SECONDS);
 
-    assertThat(film.isCompleted()).isTrue();
-    assertThat(file).hasBinaryContent(FILM);
+    assertThat(generation.isCompleted()).isTrue();
+    assertThat(file).hasBinaryContent(VIDEO);
   }
 
   @Test
   void futureOfAWaitFailsAsTheDownloadDoes() {
     RetryPolicy once = new RetryPolicy(1, Duration.ZERO, 1, Duration.ZERO);
-    server.completed("http://127.0.0.1:" + cdn.getPort() + "/film.mp4");
+    server.completed("http://127.0.0.1:" + cdn.getPort() + "/video.mp4");
     cdn.enqueue(new MockResponse.Builder().code(500).build());
 
     try (VideoClient impatient = server.client().retryPolicy(once).build()) {
-      assertThatThrownBy(() -> impatient.awaitAsync(Server.ID, folder.resolve("film.mp4")).join())
+      assertThatThrownBy(() -> impatient.awaitAsync(Server.ID, folder.resolve("video.mp4")).join())
           .hasCauseInstanceOf(DownloadException.class);
     }
   }
 
   @Test
-  void futureIsNotBegunWhereNothingCanBeSaved() {
+  void unwritableFileIsRefusedBeforeTheCreate() {
     assertThatThrownBy(() -> client.generateAsync(Samples.minimal(), folder))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("cannot save to " + folder);
@@ -152,29 +153,29 @@ class DownloadTest {
   @Test
   void cancelledFutureStopsTheWait() {
     server.status("queued");
-    CompletableFuture<VideoGeneration> film =
-        client.generateAsync(Samples.minimal(), folder.resolve("film.mp4"));
+    CompletableFuture<VideoGeneration> generation =
+        client.generateAsync(Samples.minimal(), folder.resolve("video.mp4"));
 
-    film.cancel(false);
+    generation.cancel(false);
 
-    assertThat(film).isCancelled();
+    assertThat(generation).isCancelled();
     assertThat(folder).isEmptyDirectory();
   }
 
   @Test
   void folderThatCannotBeWrittenIsNamed() throws IOException {
-    Path file = Files.writeString(folder.resolve("file"), "").resolve("film.mp4");
-    cdn.enqueue(film().build());
+    Path file = Files.writeString(folder.resolve("file"), "").resolve("video.mp4");
+    cdn.enqueue(video().build());
 
-    assertThatThrownBy(() -> client.download(completed("/film.mp4"), file))
+    assertThatThrownBy(() -> client.download(completed("/video.mp4"), file))
         .isInstanceOf(DownloadException.class)
         .hasMessageContaining("cannot save " + file);
   }
 
-  private static MockResponse.Builder film() {
+  private static MockResponse.Builder video() {
     return new MockResponse.Builder()
         .addHeader("Content-Type", "video/mp4")
-        .body(new Buffer().write(FILM));
+        .body(new Buffer().write(VIDEO));
   }
 
   private VideoGeneration completed(String path) {

@@ -1,11 +1,11 @@
 package io.github.aimlvideo;
 
-import static io.github.aimlvideo.RawServer.answer;
 import static io.github.aimlvideo.RawServer.cutOff;
 import static io.github.aimlvideo.RawServer.hang;
 import static io.github.aimlvideo.RawServer.hangUp;
 import static io.github.aimlvideo.RawServer.inOrder;
 import static io.github.aimlvideo.RawServer.reset;
+import static io.github.aimlvideo.RawServer.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One row for each end that a call can have: what a listener hears of it, and in which order. */
+/** One row for each way a call can end: which events a listener receives, and in which order. */
 @Timeout(60)
 class EventsTest {
   private static final String QUEUED = "{\"id\":\"abc\",\"status\":\"queued\"}";
@@ -35,7 +35,7 @@ class EventsTest {
 
   @TempDir private Path folder;
 
-  /** {@code events}: all of them; a line is a look or another step. */
+  /** {@code events}: all of them, in order. */
   record Row(String name, Call call, String events, Step... steps) {
     @Override
     public String toString() {
@@ -49,7 +49,7 @@ class EventsTest {
 
   private static final Call CREATE = (client, file) -> client.createAsync(Samples.minimal()).join();
   private static final Call GENERATE = (client, file) -> client.generate(Samples.minimal());
-  private static final Call GENERATE_LATER =
+  private static final Call GENERATE_ASYNC =
       (client, file) -> client.generateAsync(Samples.minimal()).join();
   private static final Call GENERATE_FILE =
       (client, file) -> client.generate(Samples.minimal(), file);
@@ -57,214 +57,212 @@ class EventsTest {
   private static final Call AWAIT_FILE = (client, file) -> client.await("abc", file);
 
   static Stream<Row> creates() {
-    Step accepted = answer(200, QUEUED);
+    Step accepted = respond(200, QUEUED);
     Step inLogs =
-        answer(200, "{\"data\":[{\"client_request_id\":\"mine\",\"inference_id\":\"found\"}]}");
+        respond(200, "{\"data\":[{\"client_request_id\":\"mine\",\"inference_id\":\"found\"}]}");
     return Stream.of(
         new Row("accepted", CREATE, "created abc queued", accepted),
         new Row(
-            "against the maker's advice",
+            "beyond one of Kling's limits",
             (client, file) -> client.createAsync(Samples.minimal().prompt("x".repeat(2501))).join(),
-            "warned; created abc queued",
+            "warning; created abc queued",
             accepted),
         new Row(
             "busy, then accepted",
             CREATE,
-            "createFailed; createFailed; created abc queued",
-            answer(429, "{}"),
-            answer(503, "{}"),
+            "createRetry; createRetry; created abc queued",
+            respond(429, "{}"),
+            respond(503, "{}"),
             accepted),
-        new Row("refused", CREATE, "failed ApiException", answer(400, "{}")),
+        new Row("refused", CREATE, "error ApiException", respond(400, "{}")),
         new Row(
             "refused, blocking",
             (client, file) -> client.create(Samples.minimal()),
-            "failed ApiException",
-            answer(400, "{}")),
+            "error ApiException",
+            respond(400, "{}")),
         new Row(
-            "busy to the end",
+            "busy for all attempts",
             CREATE,
-            "createFailed; createFailed; createFailed; createFailed; failed ApiException",
-            answer(503, "{}")),
+            "createRetry; createRetry; createRetry; createRetry; error ApiException",
+            respond(503, "{}")),
         new Row(
-            "lost",
+            "response lost",
             CREATE,
-            "submissionUnknown; failed CreateOutcomeUnknownException",
+            "outcomeUnknown; error CreateOutcomeUnknownException",
             reset(),
-            answer(404, "")),
+            respond(404, "")),
         new Row(
-            "lost and found",
+            "response lost, then found in the logs",
             (client, file) -> client.createAsync(Samples.minimal(), "mine").join(),
-            "submissionUnknown; created found (not polled)",
+            "outcomeUnknown; created found (not polled)",
             reset(),
             inLogs));
   }
 
-  static Stream<Row> waits() {
-    Step accepted = answer(200, QUEUED);
-    Step done = (request, socket) -> completed(request.header("Host")).answer(request, socket);
+  static Stream<Row> polls() {
+    Step accepted = respond(200, QUEUED);
+    Step done = (request, socket) -> completed(request.header("Host")).respond(request, socket);
     return Stream.of(
         new Row(
             "completed",
             GENERATE,
-            "created abc queued; waiting; polled abc generating;"
-                + " statusChanged abc generating; waiting; polled abc completed;"
-                + " statusChanged abc completed; finished abc completed",
+            "created abc queued; pollScheduled; polled abc generating;"
+                + " statusChanged abc generating; pollScheduled; polled abc completed;"
+                + " statusChanged abc completed; ended abc completed",
             accepted,
-            answer(200, GENERATING),
+            respond(200, GENERATING),
             done),
         new Row(
             "completed, as a future",
-            GENERATE_LATER,
-            "created abc queued; waiting; polled abc completed; statusChanged abc completed;"
-                + " finished abc completed",
+            GENERATE_ASYNC,
+            "created abc queued; pollScheduled; polled abc completed; statusChanged abc completed;"
+                + " ended abc completed",
             accepted,
             done),
+        new Row("completed at once", GENERATE, "created abc completed; ended abc completed", done),
         new Row(
-            "completed at once", GENERATE, "created abc completed; finished abc completed", done),
-        new Row(
-            "completed, the video later",
+            "completed, with the video in a later poll",
             AWAIT,
-            "polled abc completed; statusChanged abc completed; waiting; polled abc completed;"
-                + " finished abc completed",
-            answer(200, "{\"status\":\"completed\"}"),
+            "polled abc completed; statusChanged abc completed; pollScheduled;"
+                + " polled abc completed; ended abc completed",
+            respond(200, "{\"status\":\"completed\"}"),
             done),
         new Row(
             "failed",
             GENERATE,
-            "created abc queued; waiting; polled abc error; statusChanged abc error;"
-                + " finished abc error; failed GenerationFailedException",
+            "created abc queued; pollScheduled; polled abc error; statusChanged abc error;"
+                + " ended abc error; error GenerationFailedException",
             accepted,
-            answer(200, ERROR)),
+            respond(200, ERROR)),
         new Row(
             "failed, as a future",
             (client, file) -> client.awaitAsync("abc").join(),
-            "polled abc error; statusChanged abc error; finished abc error;"
-                + " failed GenerationFailedException",
-            answer(200, ERROR)),
+            "polled abc error; statusChanged abc error; ended abc error;"
+                + " error GenerationFailedException",
+            respond(200, ERROR)),
         new Row(
-            "a look without an answer",
+            "two polls that fail",
             AWAIT,
-            "pollFailed abc; waiting; pollFailed abc; waiting; polled abc completed;"
-                + " statusChanged abc completed; finished abc completed",
-            answer(500, ""),
-            answer(200, "<html>"),
+            "pollRetry abc; pollScheduled; pollRetry abc; pollScheduled; polled abc completed;"
+                + " statusChanged abc completed; ended abc completed",
+            respond(500, ""),
+            respond(200, "<html>"),
             done),
         new Row(
-            "look refused",
+            "poll refused",
             GENERATE,
-            "created abc queued; waiting; failed ApiException",
+            "created abc queued; pollScheduled; error ApiException",
             accepted,
-            answer(401, "{}")),
+            respond(401, "{}")),
         new Row(
-            "deadline",
+            "timeout",
             AWAIT,
-            "polled abc queued; statusChanged abc queued; waiting; polled abc queued; waiting;"
-                + " polled abc queued; failed GenerationTimeoutException",
+            "polled abc queued; statusChanged abc queued; pollScheduled; polled abc queued;"
+                + " pollScheduled; polled abc queued; error GenerationTimeoutException",
             accepted),
-        new Row("a single look", (client, file) -> client.get("abc"), "", accepted));
+        new Row("a single poll", (client, file) -> client.get("abc"), "", accepted));
   }
 
   static Stream<Row> downloads() {
-    Step done = (request, socket) -> completed(request.header("Host")).answer(request, socket);
-    Step film = answer(200, "ftyp-film");
-    String looked = "polled abc completed; statusChanged abc completed; finished abc completed; ";
+    Step done = (request, socket) -> completed(request.header("Host")).respond(request, socket);
+    Step video = respond(200, "ftyp-video");
+    String polled = "polled abc completed; statusChanged abc completed; ended abc completed; ";
     return Stream.of(
-        new Row("whole", AWAIT_FILE, looked + "downloaded abc film.mp4", done, film),
+        new Row("whole", AWAIT_FILE, polled + "downloaded abc video.mp4", done, video),
         new Row(
             "from the create to the file",
             GENERATE_FILE,
-            "created abc queued; waiting; " + looked + "downloaded abc film.mp4",
-            answer(200, QUEUED),
+            "created abc queued; pollScheduled; " + polled + "downloaded abc video.mp4",
+            respond(200, QUEUED),
             done,
-            film),
+            video),
         new Row(
             "download alone",
             (client, file) -> client.download(client.get("abc"), file),
-            "downloaded abc film.mp4",
+            "downloaded abc video.mp4",
             done,
-            film),
+            video),
         new Row(
             "download alone, as a future",
             (client, file) -> client.downloadAsync(client.get("abc"), file).join(),
-            "downloaded abc film.mp4",
+            "downloaded abc video.mp4",
             done,
-            film),
+            video),
         new Row(
-            "breaks and goes on",
+            "connection breaks, download resumes",
             AWAIT_FILE,
-            looked + "downloadFailed abc; downloadFailed abc; downloaded abc film.mp4",
+            polled + "downloadRetry abc; downloadRetry abc; downloaded abc video.mp4",
             done,
             cutOff(200, "ftyp"),
             hangUp(),
-            film),
+            video),
         new Row(
-            "dead link",
+            "expired link",
             AWAIT_FILE,
-            looked + "downloadFailed abc; downloaded abc film.mp4",
+            polled + "downloadRetry abc; downloaded abc video.mp4",
             done,
-            answer(403, ""),
+            respond(403, ""),
             done,
-            film),
-        new Row("refused", AWAIT_FILE, looked + "failed DownloadException", done, answer(418, "")),
+            video),
+        new Row("refused", AWAIT_FILE, polled + "error DownloadException", done, respond(418, "")),
         new Row(
-            "broken to the end",
+            "broken in all attempts",
             AWAIT_FILE,
-            looked
-                + "downloadFailed abc; downloadFailed abc; downloadFailed abc; downloadFailed abc;"
-                + " failed DownloadException",
+            polled
+                + "downloadRetry abc; downloadRetry abc; downloadRetry abc; downloadRetry abc;"
+                + " error DownloadException",
             done,
-            answer(500, "")),
+            respond(500, "")),
         new Row(
             "no video yet",
             (client, file) -> client.downloadAsync(client.get("abc"), file).join(),
-            "failed DownloadException",
-            answer(200, QUEUED)));
+            "error DownloadException",
+            respond(200, QUEUED)));
   }
 
   @ParameterizedTest
-  @MethodSource({"creates", "waits", "downloads"})
+  @MethodSource({"creates", "polls", "downloads"})
   void row(Row row) throws IOException {
-    Heard heard = new Heard();
+    Recorder recorder = new Recorder();
     try (RawServer server = new RawServer(inOrder(row.steps()));
         FakeScheduler scheduler = new FakeScheduler();
-        VideoClient client = client(server, heard).scheduler(scheduler).build()) {
+        VideoClient client = client(server, recorder).scheduler(scheduler).build()) {
 
-      Throwable failure = catchThrowable(() -> row.call().on(client, folder.resolve("film.mp4")));
+      Throwable failure = catchThrowable(() -> row.call().on(client, folder.resolve("video.mp4")));
 
-      assertThat(String.join("; ", heard.events)).isEqualTo(row.events());
-      boolean toldOfFailure =
-          row.events().contains("; failed") || row.events().startsWith("failed");
-      assertThat(failure != null).as("what is thrown is told").isEqualTo(toldOfFailure);
+      assertThat(String.join("; ", recorder.events)).isEqualTo(row.events());
+      boolean reportsError = row.events().contains("; error ") || row.events().startsWith("error ");
+      assertThat(failure != null).as("an exception is also an event").isEqualTo(reportsError);
     }
   }
 
   @Test
-  void endOfTheClientIsHeardOnceByEachCall() throws Exception {
-    Heard heard = new Heard();
-    try (RawServer server = new RawServer(inOrder(answer(200, QUEUED), hang()))) {
-      VideoClient client = client(server, heard).pollPolicy(PollPolicy.DEFAULT).build();
+  void closeIsReportedOnceForEachCall() throws Exception {
+    Recorder recorder = new Recorder();
+    try (RawServer server = new RawServer(inOrder(respond(200, QUEUED), hang()))) {
+      VideoClient client = client(server, recorder).pollPolicy(PollPolicy.DEFAULT).build();
       VideoGeneration created = client.createAsync(Samples.minimal()).join();
-      VideoGeneration completed = completedAt(server.url() + "/film.mp4");
+      VideoGeneration completed = completedAt(server.url() + "/video.mp4");
       var wait = client.awaitAsync(created.id());
-      var download = client.downloadAsync(completed, folder.resolve("film.mp4"));
+      var download = client.downloadAsync(completed, folder.resolve("video.mp4"));
 
       client.close();
 
       assertThat(wait).isCompletedExceptionally();
       assertThat(download).isCompletedExceptionally();
-      assertThat(heard.next(3))
+      assertThat(recorder.next(3))
           .containsExactlyInAnyOrder(
               "created abc queued",
-              "failed GenerationInterruptedException",
-              "failed DownloadException");
+              "error GenerationInterruptedException",
+              "error DownloadException");
     }
   }
 
   @Test
-  void interruptionIsHeard() throws Exception {
-    Heard heard = new Heard();
+  void interruptionIsReported() throws Exception {
+    Recorder recorder = new Recorder();
     try (RawServer server = new RawServer(inOrder(hang()));
-        VideoClient client = client(server, heard).build()) {
+        VideoClient client = client(server, recorder).build()) {
       CompletableFuture<Throwable> thrown = new CompletableFuture<>();
       Thread caller = new Thread(() -> thrown.complete(catchThrowable(() -> client.await("abc"))));
       caller.start();
@@ -272,26 +270,26 @@ class EventsTest {
 
       assertThat(thrown.get(10, TimeUnit.SECONDS))
           .isInstanceOf(GenerationInterruptedException.class);
-      assertThat(heard.next(1)).containsExactly("failed GenerationInterruptedException");
+      assertThat(recorder.next(1)).containsExactly("error GenerationInterruptedException");
     }
   }
 
   @Test
-  void downloadTellsHowLongItTook() throws IOException {
+  void downloadReportsItsDuration() throws IOException {
     List<Duration> took = new ArrayList<>();
     GenerationListener listener =
         new GenerationListener() {
           @Override
           public void onDownloaded(VideoGeneration generation, Path file, Duration duration) {
-            assertThat(file).hasContent("film");
+            assertThat(file).hasContent("video");
             took.add(duration);
           }
         };
-    Step busy = answer(503, "", "Retry-After: 9");
-    try (RawServer server = new RawServer(inOrder(busy, answer(200, "film")));
+    Step busy = respond(503, "", "Retry-After: 9");
+    try (RawServer server = new RawServer(inOrder(busy, respond(200, "video")));
         FakeScheduler scheduler = new FakeScheduler();
         VideoClient client = client(server, listener).scheduler(scheduler).build()) {
-      client.download(completedAt(server.url() + "/film.mp4"), folder.resolve("film.mp4"));
+      client.download(completedAt(server.url() + "/video.mp4"), folder.resolve("video.mp4"));
     }
 
     assertThat(took).containsExactly(Duration.ofSeconds(9));
@@ -306,7 +304,7 @@ class EventsTest {
   }
 
   private static Step completed(String host) {
-    return answer(200, completedJson("http://" + host + "/film.mp4"));
+    return respond(200, completedJson("http://" + host + "/video.mp4"));
   }
 
   private static VideoGeneration completedAt(String link) {
@@ -317,16 +315,16 @@ class EventsTest {
     return "{\"id\":\"abc\",\"status\":\"completed\",\"video\":{\"url\":\"" + link + "\"}}";
   }
 
-  /** Notes every event. */
-  private static final class Heard implements GenerationListener {
+  /** Records every event. */
+  private static final class Recorder implements GenerationListener {
     final BlockingQueue<String> events = new LinkedBlockingQueue<>();
 
-    /** So many events, as soon as they are there; more would be a fault too. */
+    /** Waits for so many events; if there are more, returns them as well. */
     List<String> next(int count) throws InterruptedException {
       List<String> next = new ArrayList<>();
       while (next.size() < count) {
         String event = events.poll(10, TimeUnit.SECONDS);
-        if (event == null) throw new AssertionError("heard only " + next);
+        if (event == null) throw new AssertionError("received only " + next);
         next.add(event);
       }
       next.addAll(events);
@@ -335,7 +333,7 @@ class EventsTest {
 
     @Override
     public void onWarning(String warning) {
-      events.add("warned");
+      events.add("warning");
     }
 
     @Override
@@ -345,12 +343,12 @@ class EventsTest {
 
     @Override
     public void onCreateRetry(String clientRequestId, ApiException cause) {
-      events.add("createFailed");
+      events.add("createRetry");
     }
 
     @Override
     public void onOutcomeUnknown(String clientRequestId, CreateOutcomeUnknownException cause) {
-      events.add("submissionUnknown");
+      events.add("outcomeUnknown");
     }
 
     @Override
@@ -364,24 +362,23 @@ class EventsTest {
     }
 
     @Override
-    public void onPollScheduled(
-        VideoGeneration generation, Duration untilNextLook, Duration expected) {
-      events.add("waiting");
+    public void onPollScheduled(VideoGeneration generation, Duration delay, Duration expected) {
+      events.add("pollScheduled");
     }
 
     @Override
     public void onPollRetry(String generationId, Exception cause) {
-      events.add("pollFailed " + generationId);
+      events.add("pollRetry " + generationId);
     }
 
     @Override
     public void onEnded(VideoGeneration generation) {
-      events.add("finished " + generation);
+      events.add("ended " + generation);
     }
 
     @Override
     public void onDownloadRetry(VideoGeneration generation, DownloadException cause) {
-      events.add("downloadFailed " + generation.id());
+      events.add("downloadRetry " + generation.id());
     }
 
     @Override
@@ -391,7 +388,7 @@ class EventsTest {
 
     @Override
     public void onError(VideoException cause) {
-      events.add("failed " + cause.getClass().getSimpleName());
+      events.add("error " + cause.getClass().getSimpleName());
     }
   }
 }

@@ -9,11 +9,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Time that passes only in pauses, and at once: a pause of an hour ends when it begins. */
-final class FakeScheduler implements Scheduler, AutoCloseable {
+/** Time that passes only in delays, and at once: a delay of an hour ends when it begins. */
+public final class FakeScheduler implements Scheduler, AutoCloseable {
   private final ExecutorService executor =
       Executors.newSingleThreadExecutor(ClientExecutors.daemons("fake-scheduler"));
-  private final List<Duration> pauses = new ArrayList<>();
+  private final List<Duration> delays = new ArrayList<>();
   private Duration now = Duration.ZERO;
 
   @Override
@@ -23,7 +23,7 @@ final class FakeScheduler implements Scheduler, AutoCloseable {
 
   @Override
   public synchronized Cancellable schedule(Runnable task, Duration delay) {
-    pauses.add(delay);
+    delays.add(delay);
     now = now.plus(delay);
     AtomicBoolean cancelled = new AtomicBoolean();
     executor.execute(
@@ -44,7 +44,7 @@ final class FakeScheduler implements Scheduler, AutoCloseable {
     executor.shutdown();
   }
 
-  synchronized List<Duration> pauses() {
-    return List.copyOf(pauses);
+  public synchronized List<Duration> delays() {
+    return List.copyOf(delays);
   }
 }

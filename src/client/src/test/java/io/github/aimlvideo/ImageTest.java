@@ -32,15 +32,15 @@ class ImageTest {
     "474946383961, image/gif",
     "424d00000000, image/bmp",
   })
-  void typeIsFoundByContent(String hex, String mediaType) {
+  void typeIsDetectedByContent(String hex, String mediaType) {
     byte[] bytes = HexFormat.of().parseHex(hex);
 
     assertThat(Image.bytes(bytes).mediaType()).contains(mediaType);
   }
 
   @Test
-  void whatIsNoPictureIsNamed(@TempDir Path folder) throws IOException {
-    Path text = Files.writeString(folder.resolve("picture.png"), "not a picture");
+  void fileThatIsNoImageIsNamed(@TempDir Path folder) throws IOException {
+    Path text = Files.writeString(folder.resolve("image.png"), "not an image");
     Path nothing = Files.createFile(folder.resolve("empty.png"));
 
     assertThatIllegalArgumentException()
@@ -62,8 +62,8 @@ class ImageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"ftp://a/b.png", "picture.png", "http://", "https:///x", "", "data:text/plain,x"})
-  void otherLinksAreRefused(String text) {
+      strings = {"ftp://a/b.png", "image.png", "http://", "https:///x", "", "data:text/plain,x"})
+  void otherUrlsAreRefused(String text) {
     assertThat(Image.isUrl(text)).isFalse();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Image.url(text))
@@ -71,7 +71,7 @@ class ImageTest {
   }
 
   @Test
-  void textFormNeverShowsThePicture() {
+  void toStringNeverShowsTheContent() {
     String dataUri = "data:image/png;base64," + "A".repeat(5000);
 
     assertThat(Image.bytes(Samples.PNG)).hasToString("(image/png, 70 bytes)");
@@ -80,7 +80,7 @@ class ImageTest {
   }
 
   @Test
-  void equalsByContentOfTheReference() {
+  void equalsComparesFileUrlOrBytes() {
     Path file = Path.of("../../mock/sample.jpg");
 
     assertThat(Image.file(file)).isEqualTo(Image.file(file));
@@ -90,20 +90,19 @@ class ImageTest {
   }
 
   @Test
-  void sizeIsThatOfTheHead() {
+  void sizeIsReadFromTheHead() {
     assertThat(Image.bytes(Samples.PNG).size()).contains(new ImageSize(1, 1));
     assertThat(Image.file(Path.of("../../mock/sample.jpg")).size())
         .isEqualTo(sizeByImageIo(Path.of("../../mock/sample.jpg")));
   }
 
   @Test
-  void pictureInTheTextIsLookedAt() throws IOException {
+  void dataUriHasTypeAndSize() throws IOException {
     byte[] sample = Files.readAllBytes(Path.of("../../mock/sample.jpg"));
-    Image picture =
-        Image.url("DATA:image/png;base64," + Base64.getEncoder().encodeToString(sample));
+    Image image = Image.url("DATA:image/png;base64," + Base64.getEncoder().encodeToString(sample));
 
-    assertThat(picture.type()).as("by content").contains(ImageType.JPEG);
-    assertThat(picture.size()).isEqualTo(Image.bytes(sample).size()).isPresent();
+    assertThat(image.type()).as("by content").contains(ImageType.JPEG);
+    assertThat(image.size()).isEqualTo(Image.bytes(sample).size()).isPresent();
   }
 
   @ParameterizedTest
@@ -116,12 +115,12 @@ class ImageTest {
         "data:image/svg+xml,<svg/>",
         "data:image/png,89PNG"
       })
-  void sizeOfWhatIsNotHereIsUnknown(String link) {
+  void sizeOfOtherUrlsIsUnknown(String link) {
     assertThat(Image.url(link).size()).isEmpty();
   }
 
   @Test
-  void typeOfALinkIsUnknown() {
+  void typeOfAUrlIsUnknown() {
     assertThat(Image.url("https://a/b.png").type()).isEmpty();
     assertThat(Image.url("https://a/b.png").mediaType()).isEmpty();
   }
@@ -140,9 +139,9 @@ class ImageTest {
     assertThat(Image.bytes(HexFormat.of().parseHex("ffd8ffd9")).size()).isEmpty();
   }
 
-  /** A photo as cameras make it: 6 MB of metadata before the frame, 50 MB after it. */
+  /** A photo of a camera: 6 MB of metadata before the frame, 50 MB after it. */
   @Test
-  void largePictureTakesFewReads() throws IOException {
+  void largeImageNeedsFewReads() throws IOException {
     ByteBuffer head = ByteBuffer.allocate(6_500_000).putShort((short) 0xffd8);
     for (int i = 0; i < 99; i++) {
       head.putShort((short) 0xffe2).putShort((short) 0xffff).position(head.position() + 65_533);
@@ -165,12 +164,12 @@ class ImageTest {
   }
 
   @Test
-  void pngThatDoesNotBeginWithItsHeaderTellsNoSize() {
-    byte[] ofXcode = Samples.PNG.clone();
-    ofXcode[12] = 'X';
+  void pngThatDoesNotBeginWithItsHeaderHasNoSize() {
+    byte[] otherChunk = Samples.PNG.clone();
+    otherChunk[12] = 'X';
 
     assertThat(Image.bytes(Samples.PNG).size()).isPresent();
-    assertThat(Image.bytes(ofXcode).size()).isEmpty();
+    assertThat(Image.bytes(otherChunk).size()).isEmpty();
   }
 
   @Test
@@ -187,8 +186,8 @@ class ImageTest {
 
   private static Optional<ImageSize> sizeByImageIo(Path file) {
     try {
-      BufferedImage picture = ImageIO.read(file.toFile());
-      return Optional.of(new ImageSize(picture.getWidth(), picture.getHeight()));
+      BufferedImage image = ImageIO.read(file.toFile());
+      return Optional.of(new ImageSize(image.getWidth(), image.getHeight()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -198,7 +197,7 @@ class ImageTest {
     return ByteBuffer.wrap(Samples.PNG.clone()).putInt(16, width).putInt(20, height).array();
   }
 
-  /** A stream that can skip, as that of a file, and counts what it had to read. */
+  /** A stream that can skip, as that of a file, and counts the bytes that are read. */
   private static final class Counting extends InputStream {
     private final byte[] head;
     private final long length;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What generations share, and that none keeps another waiting. */
+/** Generations share connections and threads, and none blocks another. */
 @Timeout(60)
 class ManyAtOnceTest {
   private static final String COMPLETED =
@@ -40,7 +40,7 @@ class ManyAtOnceTest {
   }
 
   @Test
-  void createsShareAConnectionAndSoDoLooks() {
+  void createsInQuickSuccessionShareAConnectionAndSoDoPolls() {
     for (int i = 0; i < 10; i++) server.status("queued").completed("https://cdn.example.com/f");
 
     try (VideoClient client = server.client().build()) {
@@ -67,14 +67,14 @@ class ManyAtOnceTest {
     server.web.useHttps(serverSide.sslSocketFactory());
     server.web.setDispatcher(always(COMPLETED.replace("completed", "queued")));
 
-    List<CompletableFuture<VideoGeneration>> looks = new ArrayList<>();
+    List<CompletableFuture<VideoGeneration>> polls = new ArrayList<>();
     String url = server.url().replace("127.0.0.1", "localhost");
     try (VideoClient client = server.client().baseUrl(url).httpClient(trusting).build()) {
       client.create(Samples.minimal());
       client.create(Samples.minimal());
       client.get("a");
-      for (int i = 0; i < 20; i++) looks.add(client.getAsync("a"));
-      looks.forEach(CompletableFuture::join);
+      for (int i = 0; i < 20; i++) polls.add(client.getAsync("a"));
+      polls.forEach(CompletableFuture::join);
     }
 
     List<RecordedRequest> requests = requests();
@@ -85,7 +85,7 @@ class ManyAtOnceTest {
   }
 
   @Test
-  void listenerThatBlocksStallsNoLook() throws Exception {
+  void listenerThatBlocksDelaysNoPoll() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     GenerationListener blocking =
         new GenerationListener() {
@@ -94,13 +94,13 @@ class ManyAtOnceTest {
             awaitQuietly(release);
           }
         };
-    CountDownLatch looks = new CountDownLatch(50);
+    CountDownLatch polls = new CountDownLatch(50);
     server.web.setDispatcher(
         new Dispatcher() {
           @Override
           public MockResponse dispatch(RecordedRequest request) {
-            if (request.getMethod().equals("GET")) looks.countDown();
-            String body = looks.getCount() == 0 ? COMPLETED : "{\"id\":\"a\",\"status\":\"x\"}";
+            if (request.getMethod().equals("GET")) polls.countDown();
+            String body = polls.getCount() == 0 ? COMPLETED : "{\"id\":\"a\",\"status\":\"x\"}";
             return new MockResponse.Builder().body(body).build();
           }
         });
@@ -108,8 +108,8 @@ class ManyAtOnceTest {
     ExecutorService one = Executors.newSingleThreadExecutor(ClientExecutors.daemons("callers-own"));
     try (VideoClient client = server.client().listener(blocking).callbackExecutor(one).build()) {
       CompletableFuture<VideoGeneration> generation = client.generateAsync(Samples.minimal());
-      assertThat(looks.await(30, TimeUnit.SECONDS)).isTrue();
-      assertThat(generation).as("ends when the listener has heard all").isNotDone();
+      assertThat(polls.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(generation).as("ends after its last event").isNotDone();
 
       release.countDown();
 
@@ -123,7 +123,7 @@ class ManyAtOnceTest {
   void dependentsAndListenersRunOnTheCallersExecutor() throws Exception {
     server.status("queued").completed("https://cdn.example.com/f.mp4");
     Set<String> threads = new CopyOnWriteArraySet<>();
-    GenerationListener noting =
+    GenerationListener recording =
         new GenerationListener() {
           @Override
           public void onPolled(VideoGeneration generation) {
@@ -134,7 +134,7 @@ class ManyAtOnceTest {
     ExecutorService one = Executors.newSingleThreadExecutor(ClientExecutors.daemons("callers-own"));
     CountDownLatch begin = new CountDownLatch(1);
     one.execute(() -> awaitQuietly(begin)); // until the dependent is there
-    try (VideoClient client = server.client().listener(noting).callbackExecutor(one).build()) {
+    try (VideoClient client = server.client().listener(recording).callbackExecutor(one).build()) {
       CompletableFuture<Void> dependent =
           client
               .generateAsync(Samples.minimal())
@@ -149,7 +149,7 @@ class ManyAtOnceTest {
   }
 
   @Test
-  void executorThatRefusesLosesNothing() throws Exception {
+  void executorThatRejectsTasksLosesNothing() throws Exception {
     server.status("queued").completed("https://cdn.example.com/f.mp4");
     ExecutorService closed = Executors.newSingleThreadExecutor();
     closed.shutdown();
@@ -188,16 +188,16 @@ class ManyAtOnceTest {
   }
 
   @Test
-  void atMostSoManyCallsAreUnderWay() throws Exception {
+  void concurrentRequestsAreLimited() throws Exception {
     AtomicInteger now = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
+    AtomicInteger max = new AtomicInteger();
     CountDownLatch three = new CountDownLatch(3);
     CountDownLatch release = new CountDownLatch(1);
     server.web.setDispatcher(
         new Dispatcher() {
           @Override
           public MockResponse dispatch(RecordedRequest request) {
-            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            max.accumulateAndGet(now.incrementAndGet(), Math::max);
             three.countDown();
             awaitQuietly(release);
             now.decrementAndGet();
@@ -216,11 +216,11 @@ class ManyAtOnceTest {
       for (CompletableFuture<VideoGeneration> one : all) one.get(30, TimeUnit.SECONDS);
     }
 
-    assertThat(most).hasValue(3);
+    assertThat(max).hasValue(3);
   }
 
   @Test
-  void pictureIsLetGoWhileTheGenerationRuns() throws Exception {
+  void imageIsReleasedWhileTheGenerationRuns() throws Exception {
     CountDownLatch polled = new CountDownLatch(1);
     GenerationListener listener =
         new GenerationListener() {
@@ -239,13 +239,13 @@ class ManyAtOnceTest {
             .pollPolicy(patient.withTimeout(Duration.ofDays(2)))
             .listener(listener)
             .build()) {
-      byte[] picture = Samples.PNG.clone();
-      WeakReference<byte[]> held = new WeakReference<>(picture);
-      var generation = client.generateAsync(Samples.minimal().imageUrl(Image.bytes(picture)));
-      picture = null;
+      byte[] image = Samples.PNG.clone();
+      WeakReference<byte[]> held = new WeakReference<>(image);
+      var generation = client.generateAsync(Samples.minimal().imageUrl(Image.bytes(image)));
+      image = null;
       assertThat(polled.await(30, TimeUnit.SECONDS)).isTrue();
 
-      while (held.get() != null) System.gc(); // or the time runs out
+      while (held.get() != null) System.gc(); // until the timeout of the test
 
       assertThat(generation).isNotDone();
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What Kotlin would not compile. */
+/** Null arguments that Kotlin would not compile. */
 class NullArgumentTest {
   private static final VideoGeneration GENERATION = Samples.generation("{}");
   private static final VideoRequest REQUEST = new UntypedVideoRequest("vendor/model");

@@ -1,11 +1,11 @@
 package io.github.aimlvideo;
 
-import static io.github.aimlvideo.RawServer.answer;
 import static io.github.aimlvideo.RawServer.cutOff;
 import static io.github.aimlvideo.RawServer.hangUp;
 import static io.github.aimlvideo.RawServer.inOrder;
 import static io.github.aimlvideo.RawServer.raw;
 import static io.github.aimlvideo.RawServer.reset;
+import static io.github.aimlvideo.RawServer.respond;
 import static io.github.aimlvideo.RawServer.thenClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One row for each thing that can happen between a request and the end of a generation: what the
- * server does, what the caller gets, how many creates and looks it takes.
+ * One row for each thing that can happen between a create and the end of a generation: what the
+ * server does, what the caller gets, how many requests the client sends.
  */
 @Timeout(60)
 class OutcomeTest {
@@ -31,7 +31,7 @@ class OutcomeTest {
   private static final String DONE =
       status("completed", ",\"video\":{\"url\":\"https://cdn/f.mp4\"}");
 
-  /** {@code posts} and {@code gets}: how many requests the server sees; -1 is any number. */
+  /** {@code posts} and {@code gets}: how many requests the server receives; -1 is any number. */
   record Row(String name, Call call, String outcome, int posts, int gets, Step... steps) {
     @Override
     public String toString() {
@@ -46,7 +46,7 @@ class OutcomeTest {
   private static final Call AWAIT = client -> client.await("abc");
 
   @ParameterizedTest
-  @MethodSource({"submissions", "lookups", "looks", "ends"})
+  @MethodSource({"creates", "logSearches", "polls", "ends"})
   void row(Row row) throws IOException {
     try (RawServer server = new RawServer(inOrder(row.steps()));
         FakeScheduler scheduler = new FakeScheduler();
@@ -60,32 +60,33 @@ class OutcomeTest {
     }
   }
 
-  static Stream<Row> submissions() {
+  static Stream<Row> creates() {
     List<Row> rows = new ArrayList<>();
-    rows.add(create("id", "abc queued", 1, answer(200, QUEUED)));
-    rows.add(create("201", "abc queued", 1, answer(201, QUEUED)));
-    rows.add(create("generation_id", "xyz ", 1, answer(200, "{\"generation_id\":\"xyz\"}")));
-    rows.add(create("numeric id", "42 ", 1, answer(200, "{\"id\":42}")));
-    rows.add(create("id in the header", "hdr ", 1, answer(200, "", "x-inference-id: hdr")));
+    rows.add(create("id", "abc queued", 1, respond(200, QUEUED)));
+    rows.add(create("201", "abc queued", 1, respond(201, QUEUED)));
+    rows.add(create("generation_id", "xyz ", 1, respond(200, "{\"generation_id\":\"xyz\"}")));
+    rows.add(create("numeric id", "42 ", 1, respond(200, "{\"id\":42}")));
+    rows.add(create("id in the header", "hdr ", 1, respond(200, "", "x-inference-id: hdr")));
     rows.add(
         create("cut off, id in the header", "hdr ", 1, cutOff(200, "{", "x-inference-id: hdr")));
     for (int status : new int[] {429, 503}) {
-      Step busy = answer(status, "{}", "Retry-After: 2");
+      Step busy = respond(status, "{}", "Retry-After: 2");
       rows.add(
-          create(status + ", then accepted", "abc queued", 3, busy, busy, answer(200, QUEUED)));
-      rows.add(create(status + " to the end", "ApiException " + status, 5, busy));
+          create(status + ", then accepted", "abc queued", 3, busy, busy, respond(200, QUEUED)));
+      rows.add(create(status + " for all attempts", "ApiException " + status, 5, busy));
     }
     for (int status : new int[] {400, 401, 402, 403, 404, 405, 408, 409, 413, 415, 418, 422, 451}) {
       rows.add(
-          create("" + status, "ApiException " + status, 1, answer(status, "{}", "Retry-After: 0")));
+          create(
+              "" + status, "ApiException " + status, 1, respond(status, "{}", "Retry-After: 0")));
     }
     for (int status : new int[] {301, 302, 303, 307, 308}) {
-      Step elsewhere = answer(status, "", "Location: http://127.0.0.1:1/elsewhere");
+      Step elsewhere = respond(status, "", "Location: http://127.0.0.1:1/elsewhere");
       rows.add(create("redirect " + status, "ApiException " + status, 1, elsewhere));
     }
     for (int status : new int[] {500, 502, 504, 520, 522, 524, 599}) {
-      Step failed = answer(status, "<html>", "Retry-After: 0");
-      rows.add(create("" + status, "CreateOutcomeUnknownException", 1, failed, answer(404, "")));
+      Step failed = respond(status, "<html>", "Retry-After: 0");
+      rows.add(create("" + status, "CreateOutcomeUnknownException", 1, failed, respond(404, "")));
     }
     for (String body :
         new String[] {
@@ -96,8 +97,8 @@ class OutcomeTest {
               "200 " + body,
               "CreateOutcomeUnknownException",
               1,
-              answer(200, body),
-              answer(404, "")));
+              respond(200, body),
+              respond(404, "")));
     }
     rows.add(
         create(
@@ -105,69 +106,81 @@ class OutcomeTest {
             "CreateOutcomeUnknownException",
             1,
             cutOff(200, QUEUED),
-            answer(404, "")));
-    rows.add(create("reset", "CreateOutcomeUnknownException", 1, reset(), answer(404, "")));
-    rows.add(create("hung up", "CreateOutcomeUnknownException", 1, hangUp(), answer(404, "")));
+            respond(404, "")));
+    rows.add(create("reset", "CreateOutcomeUnknownException", 1, reset(), respond(404, "")));
     rows.add(
-        create("no HTTP", "CreateOutcomeUnknownException", 1, bytes("hello\n\n"), answer(404, "")));
+        create(
+            "closed connection", "CreateOutcomeUnknownException", 1, hangUp(), respond(404, "")));
+    rows.add(
+        create(
+            "no HTTP", "CreateOutcomeUnknownException", 1, bytes("hello\n\n"), respond(404, "")));
     return rows.stream();
   }
 
-  static Stream<Row> lookups() {
+  static Stream<Row> logSearches() {
     String row = "{\"client_request_id\":\"mine\",\"inference_id\":\"found\"}";
     String other = "{\"client_request_id\":\"other\",\"inference_id\":\"no\"}";
-    Step here = answer(200, "{\"data\":[" + other + "," + row + "]}");
-    Step more = answer(200, "{\"data\":[" + other + "],\"pagination\":{\"has_more\":true}}");
-    Step nothing = answer(200, "{\"data\":[]}");
+    Step here = respond(200, "{\"data\":[" + other + "," + row + "]}");
+    Step more = respond(200, "{\"data\":[" + other + "],\"pagination\":{\"has_more\":true}}");
+    Step nothing = respond(200, "{\"data\":[]}");
     Call mine = client -> client.create(Samples.minimal(), "mine");
     return Stream.of(
         new Row("found at once", mine, "found ", 1, 1, reset(), here),
         new Row("found on the second page", mine, "found ", 1, 2, reset(), more, here),
         new Row(
-            "found later", mine, "found ", 1, 4, reset(), nothing, hangUp(), answer(500, ""), here),
+            "found later",
+            mine,
+            "found ",
+            1,
+            4,
+            reset(),
+            nothing,
+            hangUp(),
+            respond(500, ""),
+            here),
         new Row(
-            "never found", mine, "CreateOutcomeUnknownException", 1, 25, answer(502, ""), nothing),
+            "never found", mine, "CreateOutcomeUnknownException", 1, 25, respond(502, ""), nothing),
         new Row(
             "no logs",
             mine,
             "CreateOutcomeUnknownException",
             1,
             1,
-            answer(502, ""),
-            answer(404, "")),
+            respond(502, ""),
+            respond(404, "")),
         new Row(
             "logs not allowed",
             mine,
             "CreateOutcomeUnknownException",
             1,
             1,
-            answer(502, ""),
-            answer(403, "")),
+            respond(502, ""),
+            respond(403, "")),
         new Row(
-            "strange logs",
+            "unreadable logs",
             mine,
             "CreateOutcomeUnknownException",
             1,
             -1,
-            answer(502, ""),
-            answer(200, "[1]")));
+            respond(502, ""),
+            respond(200, "[1]")));
   }
 
-  static Stream<Row> looks() {
+  static Stream<Row> polls() {
     List<Row> rows = new ArrayList<>();
     for (int status : new int[] {408, 429, 500, 502, 503, 504, 522, 302, 410, 418}) {
-      rows.add(look("" + status, answer(status, "<html>", "Location: /x")));
+      rows.add(poll("" + status, respond(status, "<html>", "Location: /x")));
     }
     for (String body :
         new String[] {
           "", "<html>", "[]", "null", "\"completed\"", "7", "{", "{\"status\":", "{}"
         }) {
-      rows.add(look("200 " + body, answer(200, body)));
+      rows.add(poll("200 " + body, respond(200, body)));
     }
-    rows.add(look("200 cut off", cutOff(200, "{\"status\":\"gen")));
-    rows.add(look("no HTTP", bytes("HTTP/9 what\r\n\r\n")));
+    rows.add(poll("200 cut off", cutOff(200, "{\"status\":\"gen")));
+    rows.add(poll("no HTTP", bytes("HTTP/9 what\r\n\r\n")));
     rows.add(
-        look("larger than 8 MiB", answer(200, "{\"status\":\"" + "x".repeat(9 << 20) + "\"}")));
+        poll("larger than 8 MiB", respond(200, "{\"status\":\"" + "x".repeat(9 << 20) + "\"}")));
     rows.add(
         new Row(
             "reset",
@@ -175,40 +188,34 @@ class OutcomeTest {
             "abc completed",
             1,
             -1,
-            answer(200, QUEUED),
+            respond(200, QUEUED),
             reset(),
-            answer(200, DONE)));
+            respond(200, DONE)));
     rows.add(
         new Row(
-            "hung up",
+            "closed connection",
             GENERATE,
             "abc completed",
             1,
             -1,
-            answer(200, QUEUED),
+            respond(200, QUEUED),
             hangUp(),
-            answer(200, DONE)));
-    rows.add(look("404 soon after the create", answer(404, "{}")));
+            respond(200, DONE)));
+    rows.add(poll("404 soon after the create", respond(404, "{}")));
     for (int status : new int[] {400, 401, 403}) {
       rows.add(
           new Row(
-              "look " + status,
+              "poll " + status,
               GENERATE,
               "ApiException " + status + " abc",
               1,
               1,
-              answer(200, QUEUED),
-              answer(status, "{}")));
+              respond(200, QUEUED),
+              respond(status, "{}")));
     }
-    rows.add(new Row("late 404", AWAIT, "ApiException 404 abc", 0, 1, answer(404, "{}")));
+    rows.add(new Row("late 404", AWAIT, "ApiException 404 abc", 0, 1, respond(404, "{}")));
     rows.add(
-        new Row(
-            "never anything else",
-            AWAIT,
-            "GenerationTimeoutException abc",
-            0,
-            -1,
-            answer(502, "")));
+        new Row("only errors", AWAIT, "GenerationTimeoutException abc", 0, -1, respond(502, "")));
     return rows.stream();
   }
 
@@ -220,41 +227,41 @@ class OutcomeTest {
               status,
               "abc " + status,
               1,
-              answer(200, status(status, ",\"video\":{\"url\":\"https://a/b\"}"))));
+              respond(200, status(status, ",\"video\":{\"url\":\"https://a/b\"}"))));
     }
     for (String status : new String[] {"error", "failed", "cancelled", "expired", "FAILED"}) {
-      rows.add(await(status, "GenerationFailedException abc", 1, answer(200, status(status, ""))));
+      rows.add(await(status, "GenerationFailedException abc", 1, respond(200, status(status, ""))));
     }
     for (String status :
         new String[] {"waiting", "active", "processing", "dreaming", "running", "unknown", "new"}) {
       rows.add(
-          await(status, "abc completed", 2, answer(200, status(status, "")), answer(200, DONE)));
+          await(status, "abc completed", 2, respond(200, status(status, "")), respond(200, DONE)));
     }
     for (String video :
         new String[] {
           "null", "{}", "[]", "\"x\"", "{\"url\":null}", "{\"url\":\"\"}", "{\"url\":\"ftp://a\"}"
         }) {
-      Step without = answer(200, status("completed", ",\"video\":" + video));
-      rows.add(await("completed, video " + video, "abc completed", 2, without, answer(200, DONE)));
+      Step without = respond(200, status("completed", ",\"video\":" + video));
+      rows.add(await("completed, video " + video, "abc completed", 2, without, respond(200, DONE)));
     }
     rows.add(
         await(
             "video as array",
             "abc completed",
             1,
-            answer(200, status("completed", ",\"video\":[{\"url\":\"https://a/b\"}]"))));
+            respond(200, status("completed", ",\"video\":[{\"url\":\"https://a/b\"}]"))));
     rows.add(
         await(
             "numbers as strings",
             "abc completed",
             1,
-            answer(200, DONE.replace("}}", "},\"meta\":{\"usage\":{\"credits_used\":\"5\"}}}"))));
+            respond(200, DONE.replace("}}", "},\"meta\":{\"usage\":{\"credits_used\":\"5\"}}}"))));
     rows.add(
         await(
             "unknown fields",
             "abc completed",
             1,
-            answer(200, DONE.replace("{\"id\"", "{\"new\":[{}],\"id\""))));
+            respond(200, DONE.replace("{\"id\"", "{\"new\":[{}],\"id\""))));
     for (String error :
         new String[] {
           "\"Why\"",
@@ -267,7 +274,7 @@ class OutcomeTest {
               "error " + error,
               "GenerationFailedException abc Why",
               1,
-              answer(200, status("error", ",\"error\":" + error))));
+              respond(200, status("error", ",\"error\":" + error))));
     }
     return rows.stream();
   }
@@ -276,17 +283,17 @@ class OutcomeTest {
     return new Row("create " + name, CREATE, outcome, posts, -1, steps);
   }
 
-  /** A bad look between a create and the end. */
-  private static Row look(String name, Step bad) {
+  /** A bad poll between a create and the end. */
+  private static Row poll(String name, Step bad) {
     return new Row(
-        "look " + name,
+        "poll " + name,
         GENERATE,
         "abc completed",
         1,
         2,
-        answer(200, QUEUED),
+        respond(200, QUEUED),
         thenClose(bad),
-        answer(200, DONE));
+        respond(200, DONE));
   }
 
   private static Row await(String name, String outcome, int gets, Step... steps) {

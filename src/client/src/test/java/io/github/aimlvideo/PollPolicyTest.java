@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class PollPolicyTest {
   @Test
-  void documentedIsThatOfThePage() {
+  void every15SecondsIsThePolicyOfThePage() {
     assertThat(PollPolicy.EVERY_15_SECONDS.interval()).contains(Duration.ofSeconds(15));
     assertThat(PollPolicy.EVERY_15_SECONDS.timeout()).isEqualTo(Duration.ofSeconds(1000));
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** From the create to the end, in fake time. */
 class PollTest {
-  private static final String FILM = "https://cdn.example.com/film.mp4";
+  private static final String VIDEO_URL = "https://cdn.example.com/video.mp4";
 
   private final Server server = new Server();
   private final VideoClient client = server.client().build();
@@ -27,9 +27,9 @@ class PollTest {
   }
 
   @Test
-  void exampleOfThePageComesToItsFinalAnswer() {
+  void exampleOfThePageCompletes() {
     server.status("queued").status("queued").status("generating");
-    server.answer(Samples.fixture("page-completed.json"));
+    server.respond(Samples.fixture("page-completed.json"));
 
     VideoGeneration generation = client.generate(Samples.page());
 
@@ -43,33 +43,33 @@ class PollTest {
   }
 
   @Test
-  void looksEveryInterval() {
-    server.status("queued").status("generating").status("generating").completed(FILM);
+  void pollsEveryInterval() {
+    server.status("queued").status("generating").status("generating").completed(VIDEO_URL);
 
     client.generate(Samples.minimal());
 
-    assertThat(server.scheduler.pauses()).isEqualTo(Collections.nCopies(3, Duration.ofSeconds(15)));
+    assertThat(server.scheduler.delays()).isEqualTo(Collections.nCopies(3, Duration.ofSeconds(15)));
     assertThat(server.web.getRequestCount()).isEqualTo(4);
   }
 
   @Test
-  void awaitLooksAtOnce() {
-    server.completed(FILM);
+  void awaitPollsAtOnce() {
+    server.completed(VIDEO_URL);
 
-    assertThat(client.await(Server.ID).videoUrl()).contains(FILM);
-    assertThat(server.scheduler.pauses()).isEmpty();
+    assertThat(client.await(Server.ID).videoUrl()).contains(VIDEO_URL);
+    assertThat(server.scheduler.delays()).isEmpty();
   }
 
   @Test
-  void createThatIsAlreadyCompletedNeedsNoLook() {
-    server.completed(FILM);
+  void createThatIsAlreadyCompletedNeedsNoPoll() {
+    server.completed(VIDEO_URL);
 
-    assertThat(client.generate(Samples.minimal()).videoUrl()).contains(FILM);
+    assertThat(client.generate(Samples.minimal()).videoUrl()).contains(VIDEO_URL);
     assertThat(server.web.getRequestCount()).isEqualTo(1);
   }
 
   @Test
-  void givesUpAtDeadlineAfterOneLastLook() {
+  void timesOutAfterALastPollAtTheDeadline() {
     for (int i = 0; i < 68; i++) server.status("generating");
 
     var timeout =
@@ -82,14 +82,14 @@ class PollTest {
                 + " resume with client.await(\"nJ8Xcj0YCh8jZL1noqiZH\")");
     assertThat(timeout.generationId()).contains(Server.ID);
     assertThat(timeout.generation().orElseThrow().status()).isEqualTo("generating");
-    assertThat(server.scheduler.pauses()).hasSize(67).last().isEqualTo(Duration.ofSeconds(10));
+    assertThat(server.scheduler.delays()).hasSize(67).last().isEqualTo(Duration.ofSeconds(10));
     assertThat(server.web.getRequestCount()).isEqualTo(68);
   }
 
   @Test
-  void failedGenerationSaysWhy() {
+  void failedGenerationNamesTheReason() {
     server.status("queued");
-    server.answer(
+    server.respond(
         "{\"id\":\"x\",\"status\":\"error\",\"video\":null,\"error\":{\"name\":\"Bad\",\"message\":\"No"
             + " face\"}}");
 
@@ -108,26 +108,34 @@ class PollTest {
   @ParameterizedTest
   @ValueSource(strings = {"waiting", "dreaming", "unknown", "", "Generating"})
   void unknownStatusIsNotTheEnd(String status) {
-    server.status("queued").status(status).completed(FILM);
+    server.status("queued").status(status).completed(VIDEO_URL);
 
-    assertThat(client.generate(Samples.minimal()).videoUrl()).contains(FILM);
+    assertThat(client.generate(Samples.minimal()).videoUrl()).contains(VIDEO_URL);
   }
 
   @Test
-  void completedWithoutLinkIsLookedAtAgain() {
-    server.status("completed").completed(FILM);
+  void completedWithoutLinkIsPolledAgain() {
+    server.status("completed").completed(VIDEO_URL);
 
-    assertThat(client.await(Server.ID).videoUrl()).contains(FILM);
+    assertThat(client.await(Server.ID).videoUrl()).contains(VIDEO_URL);
   }
 
   @Test
-  void badLooksAreRepeated() {
-    server.status("queued").answer(404, "{\"message\":\"Inference not found\"}");
-    server.answer(429, "{}").answer(500, "").answer(503, "busy").answer(408, "").answer(302, "");
-    server.answer(524, "<html>a timeout occurred</html>").answer(200, "<html>").answer(200, "[]");
-    server.answer(
+  void failedPollsAreRetried() {
+    server.status("queued").respond(404, "{\"message\":\"Inference not found\"}");
+    server
+        .respond(429, "{}")
+        .respond(500, "")
+        .respond(503, "busy")
+        .respond(408, "")
+        .respond(302, "");
+    server
+        .respond(524, "<html>a timeout occurred</html>")
+        .respond(200, "<html>")
+        .respond(200, "[]");
+    server.respond(
         new MockResponse.Builder().onResponseStart(SocketEffect.ShutdownConnection.INSTANCE));
-    server.completed(FILM);
+    server.completed(VIDEO_URL);
 
     VideoGeneration generation =
         server
@@ -136,13 +144,13 @@ class PollTest {
             .build()
             .generate(Samples.minimal());
 
-    assertThat(generation.videoUrl()).contains(FILM);
+    assertThat(generation.videoUrl()).contains(VIDEO_URL);
   }
 
   @Test
-  void lastBadLookIsTheCauseOfTheTimeout() {
+  void lastFailedPollIsTheCauseOfTheTimeout() {
     server.status("queued");
-    for (int i = 0; i < 68; i++) server.answer(502, "bad gateway");
+    for (int i = 0; i < 68; i++) server.respond(502, "bad gateway");
 
     assertThatThrownBy(() -> client.generate(Samples.minimal()))
         .isInstanceOf(GenerationTimeoutException.class)
@@ -152,8 +160,8 @@ class PollTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403})
-  void refusalEndsItAtOnceWithTheId(int status) {
-    server.status("queued").answer(status, Samples.fixture("error-403.json"));
+  void refusedPollEndsTheWaitWithTheId(int status) {
+    server.status("queued").respond(status, Samples.fixture("error-403.json"));
 
     var refusal =
         catchThrowableOfType(ApiException.class, () -> client.generate(Samples.minimal()));
@@ -166,8 +174,8 @@ class PollTest {
   }
 
   @Test
-  void lateNotFoundEndsIt() {
-    server.answer(404, "{\"message\":\"Inference not found\"}");
+  void lateNotFoundEndsTheWait() {
+    server.respond(404, "{\"message\":\"Inference not found\"}");
 
     assertThatThrownBy(() -> client.await(Server.ID))
         .isInstanceOf(ApiException.class)
@@ -178,10 +186,10 @@ class PollTest {
   }
 
   @Test
-  void creditsAndClientRequestIdOfTheCreateStay() {
-    server.answer(
+  void creditsAndClientRequestIdOfTheCreateAreKept() {
+    server.respond(
         "{\"id\":\"x\",\"status\":\"queued\",\"meta\":{\"usage\":{\"credits_used\":560000}}}");
-    server.completed(FILM);
+    server.completed(VIDEO_URL);
 
     VideoGeneration generation = client.generate(Samples.minimal());
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What only a whole program can show: that it ends, and how much memory it needs. */
+/** Whole programs: that they end, and how much memory they need. */
 class ProcessTest {
   private final Server server = new Server();
   @TempDir private Path folder;
@@ -26,58 +26,55 @@ class ProcessTest {
   }
 
   @Test
-  void programThatForgetsToCloseStillEnds() throws IOException {
+  void programThatForgetsToCloseStillEnds() {
     server.status("queued");
-    server.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+    server.respond(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
 
-    try (Forked program = Forked.start(folder, "key", List.of(), Forgetful.class, server.url())) {
-      assertThat(program.exitCode()).as(program.err()).isZero();
-      assertThat(program.out()).isEqualTo("still waiting\n");
-    }
+    ForkedJvm program = ForkedJvm.run(folder, List.of(), Forgetful.class, server.url());
+
+    assertThat(program.exitCode()).as(program.err()).isZero();
+    assertThat(program.out()).isEqualTo("still waiting\n");
   }
 
   @Test
-  void pictureOf100MegabytesNeedsNoMemoryOfItsSize() throws IOException {
-    Path picture = folder.resolve("picture.bmp");
-    try (RandomAccessFile file = new RandomAccessFile(picture.toFile(), "rw")) {
+  void imageOf100MegabytesNeedsNoMemoryOfItsSize() throws IOException {
+    Path image = folder.resolve("image.bmp");
+    try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
       file.writeBytes("BM");
       file.setLength(100 << 20);
     }
     server.web.setBodyLimit(0);
     server.status("queued");
 
-    try (Forked program =
-        Forked.start(
-            folder, "key", List.of("-Xmx16m"), Sender.class, server.url(), picture.toString())) {
-      assertThat(program.exitCode()).as(program.err()).isZero();
-    }
+    ForkedJvm program =
+        ForkedJvm.run(folder, List.of("-Xmx16m"), Sender.class, server.url(), image.toString());
+
+    assertThat(program.exitCode()).as(program.err()).isZero();
     assertThat(server.request().getBodySize()).isGreaterThan((100L << 20) * 4 / 3);
   }
 
   @Test
-  void filmOf200MegabytesNeedsNoMemoryOfItsSize() throws IOException {
-    server.completed(server.url() + "film.mp4");
+  void videoOf200MegabytesNeedsNoMemoryOfItsSize() {
+    server.completed(server.url() + "video.mp4");
     server.web.enqueue(new MockResponse.Builder().body(new Megabytes(200)).build());
 
-    try (Forked program =
-        Forked.start(folder, "key", List.of("-Xmx16m"), Fetcher.class, server.url())) {
-      assertThat(program.exitCode()).as(program.err()).isZero();
-    }
-    assertThat(folder.resolve("film.mp4")).hasSize(200L << 20);
+    ForkedJvm program = ForkedJvm.run(folder, List.of("-Xmx16m"), Downloader.class, server.url());
+
+    assertThat(program.exitCode()).as(program.err()).isZero();
+    assertThat(folder.resolve("video.mp4")).hasSize(200L << 20);
   }
 
   @Test
-  void programWithAnOkHttpClientOfItsOwnEndsToo() throws IOException {
+  void programWithAnOkHttpClientOfItsOwnEndsToo() {
     server.status("queued");
-    server.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
+    server.respond(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
 
-    try (Forked program =
-        Forked.start(folder, "key", List.of(), Forgetful.class, server.url(), "own")) {
-      assertThat(program.exitCode()).as(program.err()).isZero();
-    }
+    ForkedJvm program = ForkedJvm.run(folder, List.of(), Forgetful.class, server.url(), "own");
+
+    assertThat(program.exitCode()).as(program.err()).isZero();
   }
 
-  /** Leaves a client open that waits for the next look, with a look under way. */
+  /** Leaves a client open between two polls, with a poll in progress. */
   static final class Forgetful {
     public static void main(String[] args) {
       VideoClientBuilder builder = VideoClient.builder().baseUrl(args[0]);
@@ -90,7 +87,7 @@ class ProcessTest {
     }
   }
 
-  /** Sends one picture. */
+  /** Sends one image. */
   static final class Sender {
     public static void main(String[] args) {
       try (VideoClient client = VideoClient.builder().baseUrl(args[0]).build()) {
@@ -99,16 +96,16 @@ class ProcessTest {
     }
   }
 
-  /** Fetches one film. */
-  static final class Fetcher {
+  /** Downloads one video. */
+  static final class Downloader {
     public static void main(String[] args) {
       try (VideoClient client = VideoClient.builder().baseUrl(args[0]).build()) {
-        client.await("abc", Path.of("film.mp4"));
+        client.await("abc", Path.of("video.mp4"));
       }
     }
   }
 
-  /** Zeros that nobody holds in memory. */
+  /** Zeros that are written without being held in memory. */
   private record Megabytes(int count) implements MockResponseBody {
     @Override
     public long getContentLength() {

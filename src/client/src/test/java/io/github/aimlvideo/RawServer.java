@@ -18,12 +18,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A server that speaks raw bytes, and may do to a connection what a server should not. */
-final class RawServer implements AutoCloseable {
-  /** A request as it came. */
-  record Request(String method, String target, String head, String body) {
+/** A server that writes raw bytes and can break its connections. */
+public final class RawServer implements AutoCloseable {
+  /** A received request. */
+  public record Request(String method, String target, String head, String body) {
     /** The value of a header; empty if there is none. */
-    String header(String name) {
+    public String header(String name) {
       return head.lines()
           .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
           .map(line -> line.substring(name.length() + 1).strip())
@@ -32,13 +32,13 @@ final class RawServer implements AutoCloseable {
     }
   }
 
-  /** What the server does about a request. */
-  interface Step {
-    void answer(Request request, Socket socket) throws IOException;
+  /** How the server responds to a request. */
+  public interface Step {
+    void respond(Request request, Socket socket) throws IOException;
   }
 
   /** Chooses the step for a request; called once for each, by many threads. */
-  interface Script {
+  public interface Script {
     Step next(Request request);
   }
 
@@ -49,7 +49,7 @@ final class RawServer implements AutoCloseable {
   private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-  RawServer(Script script) {
+  public RawServer(Script script) {
     this.script = script;
     try {
       listening = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
@@ -59,11 +59,11 @@ final class RawServer implements AutoCloseable {
     threads.execute(this::accept);
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + listening.getLocalPort();
   }
 
-  List<Request> requests(String method) {
+  public List<Request> requests(String method) {
     return List.copyOf(requests).stream().filter(r -> r.method().equals(method)).toList();
   }
 
@@ -71,14 +71,14 @@ final class RawServer implements AutoCloseable {
     return open.size();
   }
 
-  /** Waits until the server has ended all of them. */
+  /** Waits until all connections are closed. */
   void awaitNoConnection() throws InterruptedException {
     synchronized (open) {
       while (!open.isEmpty()) open.wait();
     }
   }
 
-  /** Ends what hangs. */
+  /** Closes all connections, those that hang too. */
   void endConnections() throws IOException {
     for (Socket socket : open) socket.close();
   }
@@ -101,10 +101,10 @@ final class RawServer implements AutoCloseable {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       for (Request request = read(in); request != null && !socket.isClosed(); request = read(in)) {
         requests.add(request);
-        script.next(request).answer(request, socket);
+        script.next(request).respond(request, socket);
       }
     } catch (IOException gone) {
-      // the client, or a step, ended the connection
+      // the client or a step closed the connection
     } finally {
       synchronized (open) {
         open.remove(socket);
@@ -120,7 +120,7 @@ final class RawServer implements AutoCloseable {
       boolean tls = head.size() == 0 && next == 0x16;
       if (next < 0 || tls) return null;
       head.write(next);
-      // cheap enough: heads are small, and the check is only worth it at the end of a line
+      // the head can only end with a line
       while (next != '\n') {
         next = in.read();
         if (next < 0) return null;
@@ -142,58 +142,56 @@ final class RawServer implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  // ---- steps
-
-  static Step answer(int status, String body, String... headers) {
+  public static Step respond(int status, String body, String... headers) {
     return (request, socket) ->
         write(socket, head(status, body.getBytes(StandardCharsets.UTF_8).length, headers) + body);
   }
 
-  /** An answer whose body ends before it should. */
-  static Step cutOff(int status, String body, String... headers) {
+  /** A response whose body is shorter than its length says. */
+  public static Step cutOff(int status, String body, String... headers) {
     return (request, socket) -> {
       write(socket, head(status, body.length() + 100, headers) + body);
       socket.close();
     };
   }
 
-  static Step raw(byte[] bytes) {
+  public static Step raw(byte[] bytes) {
     return (request, socket) -> {
       socket.getOutputStream().write(bytes);
       socket.close();
     };
   }
 
-  /** Ends the connection in good order, without an answer. */
-  static Step hangUp() {
+  /** Closes the connection in good order, without a response. */
+  public static Step hangUp() {
     return (request, socket) -> socket.close();
   }
 
-  /** Ends the connection with a reset. */
-  static Step reset() {
+  /** Closes the connection with a reset. */
+  public static Step reset() {
     return (request, socket) -> {
       socket.setSoLinger(true, 0);
       socket.close();
     };
   }
 
-  /** Says nothing until the client goes. */
-  static Step hang() {
+  /** Sends nothing until the client closes the connection. */
+  public static Step hang() {
     return (request, socket) -> {
       if (socket.getInputStream().read() < 0) socket.close();
     };
   }
 
-  /** Answers, and ends the connection while the client thinks that it stays. */
-  static Step thenClose(Step step) {
+  /** Responds and closes the connection, which the response promised to keep alive. */
+  public static Step thenClose(Step step) {
     return (request, socket) -> {
-      step.answer(request, socket);
+      step.respond(request, socket);
       socket.close();
     };
   }
 
   private static String head(int status, int length, String... headers) {
-    StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Whatever\r\n");
+    StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Reason\r\n");
     for (String header : headers) head.append(header).append("\r\n");
     return head.append("Content-Length: ").append(length).append("\r\n\r\n").toString();
   }
@@ -202,8 +200,8 @@ final class RawServer implements AutoCloseable {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** These steps, one after the other, and the last of them for ever. */
-  static Script inOrder(Step... steps) {
+  /** These steps one after the other, then the last one forever. */
+  public static Script inOrder(Step... steps) {
     List<Step> rest = new ArrayList<>(List.of(steps));
     return request -> {
       synchronized (rest) {

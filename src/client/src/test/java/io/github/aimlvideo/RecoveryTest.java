@@ -1,8 +1,8 @@
 package io.github.aimlvideo;
 
-import static io.github.aimlvideo.RawServer.answer;
 import static io.github.aimlvideo.RawServer.hang;
 import static io.github.aimlvideo.RawServer.inOrder;
+import static io.github.aimlvideo.RawServer.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ids that are hard to keep: answers that hang, callers that cancel, logs that do not help. */
+/** Ids that are easily lost: responses that hang, callers that cancel, logs without the create. */
 @Timeout(60)
 class RecoveryTest {
-  private static final Step QUEUED = answer(200, "{\"id\":\"abc\",\"status\":\"queued\"}");
+  private static final Step QUEUED = respond(200, "{\"id\":\"abc\",\"status\":\"queued\"}");
   private static final Step DONE =
-      answer(200, "{\"status\":\"completed\",\"video\":{\"url\":\"https://a/b\"}}");
+      respond(200, "{\"status\":\"completed\",\"video\":{\"url\":\"https://a/b\"}}");
 
   @Test
   void idInTheHeaderSurvivesABodyThatHangs() throws IOException {
@@ -49,19 +49,19 @@ class RecoveryTest {
   @Test
   void idInTheHeaderOfAGatewayErrorIsFollowed() throws IOException {
     try (RawServer server =
-            new RawServer(inOrder(answer(504, "<html>", "x-inference-id: hdr"), DONE));
+            new RawServer(inOrder(respond(504, "<html>", "x-inference-id: hdr"), DONE));
         VideoClient client = client(server).build()) {
       assertThat(client.generate(Samples.minimal()).id()).isEqualTo("hdr");
     }
   }
 
   @Test
-  void redirectWithinTheApiIsNoRefusal() throws IOException {
+  void redirectWithinTheApiIsAnUnknownOutcome() throws IOException {
     Step there =
         (request, socket) ->
-            answer(303, "", "Location: http://" + request.header("Host") + "/v2/made")
-                .answer(request, socket);
-    try (RawServer server = new RawServer(inOrder(there, answer(404, "")));
+            respond(303, "", "Location: http://" + request.header("Host") + "/v2/made")
+                .respond(request, socket);
+    try (RawServer server = new RawServer(inOrder(there, respond(404, "")));
         VideoClient client = client(server).build()) {
       var unknown =
           catchThrowableOfType(
@@ -73,10 +73,10 @@ class RecoveryTest {
   }
 
   @Test
-  void lookupEndsWithItsTimeWhateverTheLogsDo() throws Exception {
+  void searchOfTheLogsEndsAtTheTimeout() throws Exception {
     PollPolicy hasty = PollPolicy.DEFAULT.withTimeout(Duration.ofMillis(700));
-    for (Step logs : new Step[] {hang(), answer(429, "", "Retry-After: 200")}) {
-      try (RawServer server = new RawServer(inOrder(answer(500, ""), logs));
+    for (Step logs : new Step[] {hang(), respond(429, "", "Retry-After: 200")}) {
+      try (RawServer server = new RawServer(inOrder(respond(500, ""), logs));
           VideoClient client = client(server).scheduler(null).pollPolicy(hasty).build()) {
         CompletableFuture<VideoGeneration> future = client.generateAsync(Samples.minimal());
 
@@ -88,7 +88,7 @@ class RecoveryTest {
 
   @Test
   void recoverMayBeCalledFromAFailedFuture() throws Exception {
-    try (RawServer server = new RawServer(inOrder(answer(500, ""), answer(404, "")));
+    try (RawServer server = new RawServer(inOrder(respond(500, ""), respond(404, "")));
         VideoClient client = client(server).scheduler(null).build()) {
       var recovered =
           client
@@ -103,25 +103,25 @@ class RecoveryTest {
   }
 
   @Test
-  void closeEndsALookIntoTheLogs() throws Exception {
-    CountDownLatch asked = new CountDownLatch(1);
+  void closeEndsSearchesOfTheLogs() throws Exception {
+    CountDownLatch requested = new CountDownLatch(1);
     try (RawServer server =
         new RawServer(
             request -> {
-              asked.countDown();
-              return answer(429, "", "Retry-After: 200");
+              requested.countDown();
+              return respond(429, "", "Retry-After: 200");
             })) {
       VideoClient client = client(server).scheduler(null).build();
       var first = client.recoverAsync("mine");
-      asked.await();
+      requested.await();
       var second = client.recoverAsync("other");
       client.close();
 
-      for (var lookup : List.of(first, second)) {
+      for (var search : List.of(first, second)) {
         var failure =
             catchThrowableOfType(
                 java.util.concurrent.ExecutionException.class,
-                () -> lookup.get(10, TimeUnit.SECONDS));
+                () -> search.get(10, TimeUnit.SECONDS));
         assertThat(failure).hasCauseInstanceOf(ApiException.class);
         assertThat(((ApiException) failure.getCause()).clientRequestId()).isPresent();
       }
@@ -130,7 +130,7 @@ class RecoveryTest {
 
   @Test
   void awaitInADependentKnowsThatTheCreateIsNew() throws Exception {
-    try (RawServer server = new RawServer(inOrder(QUEUED, answer(404, "{}"), DONE));
+    try (RawServer server = new RawServer(inOrder(QUEUED, respond(404, "{}"), DONE));
         VideoClient client = client(server).build()) {
       VideoGeneration generation =
           client
@@ -146,8 +146,8 @@ class RecoveryTest {
   @Test
   void earlierCreateOfTheSameIdIsNotTakenForThisOne() throws IOException {
     Step rows =
-        answer(200, "{\"data\":[{\"client_request_id\":\"mine\",\"inference_id\":\"abc\"}]}");
-    try (RawServer server = new RawServer(inOrder(QUEUED, answer(500, ""), rows));
+        respond(200, "{\"data\":[{\"client_request_id\":\"mine\",\"inference_id\":\"abc\"}]}");
+    try (RawServer server = new RawServer(inOrder(QUEUED, respond(500, ""), rows));
         VideoClient client = client(server).build()) {
       client.create(Samples.minimal(), "mine");
 
@@ -160,22 +160,22 @@ class RecoveryTest {
   }
 
   @Test
-  void cancelledCreateStillTellsTheListener() throws Exception {
+  void cancelledCreateIsStillReported() throws Exception {
     CountDownLatch arrived = new CountDownLatch(1);
     CountDownLatch cancelled = new CountDownLatch(1);
     CountDownLatch found = new CountDownLatch(1);
-    List<String> heard = new CopyOnWriteArrayList<>();
+    List<String> received = new CopyOnWriteArrayList<>();
     GenerationListener listener =
         new GenerationListener() {
           @Override
           public void onOutcomeUnknown(
               String clientRequestId, CreateOutcomeUnknownException cause) {
-            heard.add("unknown " + clientRequestId);
+            received.add("unknown " + clientRequestId);
           }
 
           @Override
           public void onCreated(VideoGeneration generation) {
-            heard.add("created " + generation.id());
+            received.add("created " + generation.id());
             found.countDown();
           }
         };
@@ -187,10 +187,10 @@ class RecoveryTest {
           } catch (InterruptedException e) {
             throw new IOException(e);
           }
-          answer(502, "").answer(request, socket);
+          respond(502, "").respond(request, socket);
         };
     Step rows =
-        answer(200, "{\"data\":[{\"client_request_id\":\"mine\",\"inference_id\":\"found\"}]}");
+        respond(200, "{\"data\":[{\"client_request_id\":\"mine\",\"inference_id\":\"found\"}]}");
     try (RawServer server = new RawServer(inOrder(late, rows));
         VideoClient client = client(server).listener(listener).build()) {
       CompletableFuture<VideoGeneration> future = client.createAsync(Samples.minimal(), "mine");
@@ -199,13 +199,13 @@ class RecoveryTest {
       cancelled.countDown();
 
       assertThat(found.await(10, TimeUnit.SECONDS)).isTrue();
-      assertThat(heard).containsExactly("unknown mine", "created found");
+      assertThat(received).containsExactly("unknown mine", "created found");
     }
   }
 
   @Test
   void createInterruptedBeforeItBeginsIsNeverSent() throws Exception {
-    try (RawServer server = new RawServer(inOrder(answer(503, "", "Retry-After: 30"), QUEUED));
+    try (RawServer server = new RawServer(inOrder(respond(503, "", "Retry-After: 30"), QUEUED));
         VideoClient client = client(server).scheduler(null).build()) {
       CompletableFuture<Throwable> thrown = new CompletableFuture<>();
       Thread caller =
@@ -224,9 +224,9 @@ class RecoveryTest {
   }
 
   @Test
-  void keyThatTheServerRepeatsIsNotShown() throws IOException {
+  void keyInAResponseIsNotShown() throws IOException {
     try (RawServer server =
-            new RawServer(inOrder(answer(401, "{\"message\":\"Incorrect key sk-secret-1\"}")));
+            new RawServer(inOrder(respond(401, "{\"message\":\"Incorrect key sk-secret-1\"}")));
         VideoClient client = client(server).apiKey("sk-secret-1").build()) {
       var refusal =
           catchThrowableOfType(ApiException.class, () -> client.create(Samples.minimal()));
@@ -237,7 +237,7 @@ class RecoveryTest {
   }
 
   @Test
-  void nothingIsLeftWhenADownloadHasFailed(@TempDir Path folder) throws Exception {
+  void failedDownloadLeavesNoFile(@TempDir Path folder) throws Exception {
     Step broken = RawServer.cutOff(200, "ftyp");
     try (RawServer server = new RawServer(inOrder(broken));
         VideoClient client =

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes over the wire. */
+/** Requests as the server receives them. */
 class RequestTest {
   private final Server server = new Server();
   private final VideoClient client = server.client().build();
@@ -25,7 +25,7 @@ class RequestTest {
   }
 
   @Test
-  void absentOptionsDoNotAppear() {
+  void absentPropertiesAreLeftOut() {
     server.status("queued");
 
     client.create(Samples.minimal());
@@ -33,19 +33,19 @@ class RequestTest {
     assertThat(server.request().getBody().utf8())
         .isEqualTo(
             "{\"model\":\"kling-video/v1/standard/image-to-video\",\"image_url\":\""
-                + Samples.PICTURE_URL
+                + Samples.IMAGE_URL
                 + "\"}");
   }
 
   @Test
-  void everyOptionHasItsNameAndType() {
+  void everyPropertyHasItsNameAndType() {
     server.status("queued");
 
     client.create(Samples.full());
 
-    String picture = "data:image/png;base64," + Base64.getEncoder().encodeToString(Samples.PNG);
+    String image = "data:image/png;base64," + Base64.getEncoder().encodeToString(Samples.PNG);
     JsonObject expected =
-        JsonParser.parseString(Samples.fixture("full-request.json").replace("PICTURE", picture))
+        JsonParser.parseString(Samples.fixture("full-request.json").replace("IMAGE", image))
             .getAsJsonObject();
     assertThat(server.requestJson()).isEqualTo(expected);
   }
@@ -60,7 +60,7 @@ class RequestTest {
   }
 
   @Test
-  void createCarriesKeyTypeLengthAndClientRequestId() {
+  void createHasKeyTypeLengthAndClientRequestId() {
     server.status("queued");
 
     VideoGeneration created = client.create(Samples.minimal());
@@ -97,7 +97,7 @@ class RequestTest {
   }
 
   @Test
-  void legacyAddressServesBothOperations() {
+  void legacyEndpointServesBothOperations() {
     server.status("queued").status("generating");
 
     try (VideoClient legacy = server.client().useLegacyEndpoint(true).build()) {
@@ -111,12 +111,12 @@ class RequestTest {
   }
 
   @Test
-  void pictureFileGoesOutAsDataUri(@TempDir Path folder) throws IOException {
+  void imageFileIsSentAsDataUri(@TempDir Path folder) throws IOException {
     byte[] jpeg = new byte[100_001];
     jpeg[0] = (byte) 0xff;
     jpeg[1] = (byte) 0xd8;
     jpeg[2] = (byte) 0xff;
-    Path file = Files.write(folder.resolve("picture.bin"), jpeg);
+    Path file = Files.write(folder.resolve("image.bin"), jpeg);
     server.status("queued");
 
     client.create(Samples.minimal().imageUrl(Image.file(file)));

@@ -14,30 +14,32 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Requests and pictures that many tests send. */
-final class Samples {
+/** Requests and images that many tests send. */
+public final class Samples {
   /** One transparent pixel. */
-  static final byte[] PNG =
+  public static final byte[] PNG =
       Base64.getDecoder()
           .decode(
               "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
 
-  static final String PICTURE_URL =
+  public static final String IMAGE_URL =
       "https://s2-111386.kwimgs.com/bs2/mmu-aiplatform-temp/kling/20240620/1.jpeg";
 
   private Samples() {}
 
-  static KlingVideoV1StandardImageToVideoRequest minimal() {
-    return new KlingVideoV1StandardImageToVideoRequest().imageUrl(Image.url(PICTURE_URL));
+  public static KlingVideoV1StandardImageToVideoRequest minimal() {
+    return new KlingVideoV1StandardImageToVideoRequest().imageUrl(Image.url(IMAGE_URL));
   }
 
-  /** The request on the documentation page; its duration is a string there, against its schema. */
-  static KlingVideoV1StandardImageToVideoRequest page() {
+  /**
+   * The request of the documentation page, where its duration is a string in spite of the schema.
+   */
+  public static KlingVideoV1StandardImageToVideoRequest page() {
     return minimal().prompt("Mona Lisa puts on glasses with her hands.").duration(5);
   }
 
-  /** Every property that the contract has. */
-  static KlingVideoV1StandardImageToVideoRequest full() {
+  /** A request with every property of the contract. */
+  public static KlingVideoV1StandardImageToVideoRequest full() {
     return new KlingVideoV1StandardImageToVideoRequest()
         .imageUrl(Image.bytes(PNG))
         .prompt("Grüße, \"Mona\" <&> 微笑")
@@ -65,12 +67,12 @@ final class Samples {
   }
 
   /** A generation from a response in JSON. */
-  static VideoGeneration generation(String json) {
+  public static VideoGeneration generation(String json) {
     VideoGenerationResponse response = Json.RESPONSES.fromJson(json, VideoGenerationResponse.class);
     return VideoGeneration.of(response.id("abc"), json, null);
   }
 
-  static String fixture(String name) {
+  public static String fixture(String name) {
     try (InputStream in = Samples.class.getResourceAsStream("/fixtures/" + name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.github.aimlvideo;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.aimlvideo.internal.core.ClientConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -10,14 +11,14 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 
-/** A server on loopback whose answers a test lines up. */
-final class Server implements AutoCloseable {
-  static final String ID = "nJ8Xcj0YCh8jZL1noqiZH";
+/** A server on loopback whose responses a test enqueues. */
+public final class Server implements AutoCloseable {
+  public static final String ID = "nJ8Xcj0YCh8jZL1noqiZH";
 
-  final MockWebServer web = new MockWebServer();
-  final FakeScheduler scheduler = new FakeScheduler();
+  public final MockWebServer web = new MockWebServer();
+  public final FakeScheduler scheduler = new FakeScheduler();
 
-  Server() {
+  public Server() {
     try {
       web.start();
     } catch (IOException e) {
@@ -25,14 +26,15 @@ final class Server implements AutoCloseable {
     }
   }
 
-  String url() {
+  public String url() {
     return web.url("/").toString();
   }
 
   /**
-   * A client of this server in fake time, that looks every 15 s, tries once and looks nothing up.
+   * A client of this server in fake time that polls every 15 s, attempts each step once and does
+   * not search the logs.
    */
-  VideoClientBuilder client() {
+  public VideoClientBuilder client() {
     return VideoClient.builder()
         .apiKey("key-of-the-tests")
         .baseUrl(url())
@@ -42,40 +44,57 @@ final class Server implements AutoCloseable {
         .recoveryTimeout(Duration.ZERO);
   }
 
-  Server answer(String body) {
-    return answer(200, body);
+  /** The settings of a client, for tests of its parts. */
+  public static ClientConfig config(String url) {
+    return new ClientConfig(
+        "key-of-the-tests",
+        ClientConfig.checkedBaseUrl(url),
+        PollPolicy.EVERY_15_SECONDS,
+        RetryPolicy.DEFAULT.withMaxAttempts(1),
+        Duration.ZERO,
+        1 << 20,
+        16,
+        false,
+        null,
+        null,
+        null,
+        null);
   }
 
-  Server answer(int code, String body) {
-    return answer(new MockResponse.Builder().code(code).body(body));
+  public Server respond(String body) {
+    return respond(200, body);
   }
 
-  Server answer(MockResponse.Builder response) {
+  public Server respond(int code, String body) {
+    return respond(new MockResponse.Builder().code(code).body(body));
+  }
+
+  public Server respond(MockResponse.Builder response) {
     web.enqueue(response.build());
     return this;
   }
 
-  Server status(String status) {
-    return answer("{\"id\":\"" + ID + "\",\"status\":\"" + status + "\"}");
+  public Server status(String status) {
+    return respond("{\"id\":\"" + ID + "\",\"status\":\"" + status + "\"}");
   }
 
-  Server completed(String url) {
-    return answer(
+  public Server completed(String url) {
+    return respond(
         "{\"id\":\"" + ID + "\",\"status\":\"completed\",\"video\":{\"url\":\"" + url + "\"}}");
   }
 
-  /** The next request that came; fails if there is none. */
-  RecordedRequest request() {
+  /** The next request that the server received; fails if there is none. */
+  public RecordedRequest request() {
     try {
       RecordedRequest request = web.takeRequest(5, TimeUnit.SECONDS);
-      if (request == null) throw new AssertionError("no request came");
+      if (request == null) throw new AssertionError("no request was received");
       return request;
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
   }
 
-  JsonObject requestJson() {
+  public JsonObject requestJson() {
     return JsonParser.parseString(request().getBody().utf8()).getAsJsonObject();
   }
 

@@ -1,9 +1,9 @@
 package io.github.aimlvideo;
 
-import static io.github.aimlvideo.RawServer.answer;
 import static io.github.aimlvideo.RawServer.cutOff;
 import static io.github.aimlvideo.RawServer.hangUp;
 import static io.github.aimlvideo.RawServer.reset;
+import static io.github.aimlvideo.RawServer.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.aimlvideo.RawServer.Request;
@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two thousand generations at once, and a server that spoils three answers of ten: each reaches the
- * end that the server has for it, and none is bought twice.
+ * Two thousand generations at once, and a server that spoils three of ten responses: each reaches
+ * the end that the server has for it, and none is created twice.
  */
 class SoakTest {
   private static final int GENERATIONS = 2000;
@@ -34,7 +34,7 @@ class SoakTest {
   private static final int HASTE = 100;
 
   @Test
-  void everyGenerationReachesItsEndAndNoneIsBoughtTwice() throws Exception {
+  void everyGenerationEndsAndNoneIsCreatedTwice() throws Exception {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     BadServer bad = new BadServer();
     ClientExecutors threads = new ClientExecutors(1, null);
@@ -74,13 +74,13 @@ class SoakTest {
       assertThat(bad.accepted).hasSize(GENERATIONS);
       assertThat(bad.acceptedCreates).hasValue(GENERATIONS);
       System.out.printf(
-          "soak: %d completed, %d failed, %d creates sent, %d looks, %d of %d answers spoiled%n",
+          "soak: %d completed, %d failed, %d creates sent, %d polls, %d of %d responses spoiled%n",
           completed,
           failed,
           server.requests("POST").size(),
           server.requests("GET").size(),
           bad.spoiled.get(),
-          bad.answers.get());
+          bad.responses.get());
       awaitEnd(() -> server.openConnections() == 0);
     }
     awaitEnd(
@@ -94,44 +94,44 @@ class SoakTest {
   private static void awaitEnd(java.util.function.BooleanSupplier ended) {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!ended.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("something is left").isLessThan(until);
+      assertThat(System.nanoTime()).as("something is still open").isLessThan(until);
       Thread.onSpinWait();
     }
   }
 
-  /** Accepts each create once, lets it live for three looks, and spoils answers on the way out. */
+  /** Accepts each create once, ends each generation at its third poll, and spoils responses. */
   private static final class BadServer implements RawServer.Script {
     final Map<String, String> accepted = new ConcurrentHashMap<>();
     final AtomicInteger acceptedCreates = new AtomicInteger();
-    final AtomicInteger answers = new AtomicInteger();
+    final AtomicInteger responses = new AtomicInteger();
     final AtomicInteger spoiled = new AtomicInteger();
-    private final Map<String, AtomicInteger> looks = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> polls = new ConcurrentHashMap<>();
     private final Random random = new Random(42);
 
     @Override
     public Step next(Request request) {
-      answers.incrementAndGet();
+      responses.incrementAndGet();
       if (request.target().startsWith("/v2/logs")) return spoil(logs(request), false);
-      if (request.method().equals("GET")) return spoil(look(request), false);
+      if (request.method().equals("GET")) return spoil(poll(request), false);
       if (chance(0.1)) {
         spoiled.incrementAndGet();
-        return answer(chance(0.5) ? 429 : 503, "{}", "Retry-After: 1");
+        return respond(chance(0.5) ? 429 : 503, "{}", "Retry-After: 1");
       }
       String number = request.body().replaceFirst(".*number (\\d+).*", "$1");
       String id = "id-" + number;
       acceptedCreates.incrementAndGet();
       accepted.put(request.header("X-Client-Request-Id"), id);
-      return spoil(answer(200, "{\"id\":\"" + id + "\",\"status\":\"queued\"}"), true);
+      return spoil(respond(200, "{\"id\":\"" + id + "\",\"status\":\"queued\"}"), true);
     }
 
-    private Step look(Request request) {
+    private Step poll(Request request) {
       String id = request.target().replaceFirst(".*generation_id=", "");
       int number = Integer.parseInt(id.substring(3));
-      if (looks.computeIfAbsent(id, x -> new AtomicInteger()).incrementAndGet() < 3) {
-        return answer(200, "{\"id\":\"" + id + "\",\"status\":\"generating\"}");
+      if (polls.computeIfAbsent(id, x -> new AtomicInteger()).incrementAndGet() < 3) {
+        return respond(200, "{\"id\":\"" + id + "\",\"status\":\"generating\"}");
       }
-      if (number % 10 == 0) return answer(200, "{\"status\":\"error\",\"error\":\"no face\"}");
-      return answer(
+      if (number % 10 == 0) return respond(200, "{\"status\":\"error\",\"error\":\"no face\"}");
+      return respond(
           200, "{\"status\":\"completed\",\"video\":{\"url\":\"https://cdn/" + number + ".mp4\"}}");
     }
 
@@ -146,10 +146,10 @@ class SoakTest {
         rows.append("\",\"inference_id\":\"").append(row.getValue()).append("\"}");
       }
       boolean more = offset + 100 < all.size();
-      return answer(200, "{\"data\":[" + rows + "],\"pagination\":{\"has_more\":" + more + "}}");
+      return respond(200, "{\"data\":[" + rows + "],\"pagination\":{\"has_more\":" + more + "}}");
     }
 
-    /** A lost answer to a create is never one that says that nothing was created. */
+    /** Never replaces the response to an accepted create by one that says nothing was created. */
     private Step spoil(Step good, boolean create) {
       if (!chance(create ? 0.2 : 0.3)) return good;
       spoiled.incrementAndGet();
@@ -159,16 +159,17 @@ class SoakTest {
                   reset(),
                   hangUp(),
                   cutOff(200, "{\"st"),
-                  answer(200, ""),
-                  answer(200, "<html>"),
-                  answer(200, "[]"),
-                  answer(500, "{}"),
-                  answer(502, "<html>"),
-                  answer(504, ""),
-                  answer(522, "<html>"),
-                  answer(524, "")));
+                  respond(200, ""),
+                  respond(200, "<html>"),
+                  respond(200, "[]"),
+                  respond(500, "{}"),
+                  respond(502, "<html>"),
+                  respond(504, ""),
+                  respond(522, "<html>"),
+                  respond(524, "")));
       if (!create)
-        bad.addAll(List.of(answer(408, ""), answer(429, "{}", "Retry-After: 2"), answer(503, "")));
+        bad.addAll(
+            List.of(respond(408, ""), respond(429, "{}", "Retry-After: 2"), respond(503, "")));
       return bad.get(pick(bad.size()));
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A model that has no class here. */
+/** A request for a model that has no class. */
 class UntypedVideoRequestTest {
   private static final byte[] GIF = "GIF89a".getBytes(StandardCharsets.US_ASCII);
 
@@ -23,7 +23,7 @@ class UntypedVideoRequestTest {
   }
 
   @Test
-  void itIsSentAsItIs() {
+  void requestIsSentUnchanged() {
     server.status("queued");
     UntypedVideoRequest request =
         new UntypedVideoRequest("vendor/model-1")
@@ -46,7 +46,7 @@ class UntypedVideoRequestTest {
   }
 
   @Test
-  void itIsFollowedToTheEndLikeAnyOther() {
+  void generationIsAwaitedLikeAnyOther() {
     server.status("queued");
     server.completed("https://a/b");
 
@@ -57,7 +57,7 @@ class UntypedVideoRequestTest {
   }
 
   @Test
-  void itIsMadeOfJson() {
+  void requestIsReadFromJson() {
     JsonObject json =
         JsonParser.parseString("{\"prompt\":\"fox\",\"model\":\"a/b\",\"seed\":1}")
             .getAsJsonObject();
@@ -69,7 +69,7 @@ class UntypedVideoRequestTest {
   }
 
   @Test
-  void withoutModelThereIsNone() {
+  void modelIsRequired() {
     assertThatThrownBy(() -> new UntypedVideoRequest(" ")).hasMessage("model is blank");
     assertThatThrownBy(() -> UntypedVideoRequest.of(new JsonObject()))
         .isInstanceOf(IllegalArgumentException.class)

@@ -51,7 +51,7 @@ class ClientConfigTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "  ", "secret secret", "secret\nsecret", "secrét"})
-  void otherKeysAreRefusedUnseen(String key) {
+  void otherKeysAreRefusedAndNotShown(String key) {
     assertThatThrownBy(() -> VideoClient.builder().apiKey(key).build())
         .isInstanceOf(InvalidApiKeyException.class)
         .hasMessageContaining("AIML_API_KEY")

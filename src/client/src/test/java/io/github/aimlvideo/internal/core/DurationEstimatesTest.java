@@ -21,7 +21,7 @@ class DurationEstimatesTest {
   }
 
   @Test
-  void estimateApproachesWhatIsSeen() {
+  void estimateApproachesTheObservedDuration() {
     var estimate = estimates.ofUnknown();
 
     estimate.learn(390, 410);
@@ -31,7 +31,7 @@ class DurationEstimatesTest {
   }
 
   @Test
-  void vagueObservationTeachesNothing() {
+  void vagueObservationIsNotLearned() {
     var estimate = estimates.ofUnknown();
 
     estimate.learn(10, 500);

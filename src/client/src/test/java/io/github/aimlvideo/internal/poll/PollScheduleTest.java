@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Simulates generations whose ends are spread log-normally, nine of ten within 1.6 times the
- * median, and holds the polls against the bound that no policy can beat: polls times mean delay is
+ * median, and compares the polls with the bound that no policy can beat: polls times mean delay is
  * at least half the square of ∫√(f·S) dt, f the density of the end, S the share still running.
  */
 class PollScheduleTest {
@@ -55,9 +55,9 @@ class PollScheduleTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {EXPECTED / 2, EXPECTED * 2})
-  void tenGenerationsTeachIt(double median) {
+  void tenGenerationsAreEnoughToLearn(double median) {
     double ratio = 0;
-    int lessons = 200; // ten generations are few; the mean over many tens is what to expect
+    int lessons = 200; // the mean of many lessons: one of ten generations varies
     for (int lesson = 0; lesson < lessons; lesson++) {
       Random random = new Random(lesson);
       Estimate estimate = expecting(EXPECTED);
@@ -70,7 +70,7 @@ class PollScheduleTest {
   }
 
   @Test
-  void documentedPolicyIsWhatItIsHeldAgainst() {
+  void documentedPolicyIsTheBaseline() {
     Cost cost = simulate(PollPolicy.EVERY_15_SECONDS, EXPECTED, expecting(EXPECTED));
 
     assertThat(cost.polls()).isBetween(18.0, 19.5);
@@ -91,7 +91,7 @@ class PollScheduleTest {
   }
 
   @Test
-  void quickFailuresShowSoon() {
+  void quickFailuresAreSeenSoon() {
     double first = PollGaps.after(EXPECTED, 0);
     double second = first + PollGaps.after(EXPECTED, first);
 
@@ -101,7 +101,7 @@ class PollScheduleTest {
   }
 
   @Test
-  void unansweredLookIsNoReasonToWait() {
+  void pollWithoutAResponseIsRetriedWhenDue() {
     PollSchedule schedule = schedule(PollPolicy.DEFAULT, expecting(EXPECTED), 0);
     schedule.polling(nanos(200));
     schedule.seenRunning();
@@ -113,7 +113,7 @@ class PollScheduleTest {
   }
 
   @Test
-  void intervalLiesBetweenTheBeginningsOfLooks() {
+  void intervalIsMeasuredBetweenTheStartsOfPolls() {
     PollSchedule schedule = schedule(PollPolicy.EVERY_15_SECONDS, expecting(EXPECTED), 0);
     schedule.polling(nanos(15));
 
@@ -122,10 +122,10 @@ class PollScheduleTest {
   }
 
   @Test
-  void generationOfUnknownAgeIsLookedAtEvenly() {
-    TrackedGeneration foreign =
+  void generationOfUnknownAgeIsPolledEvenly() {
+    TrackedGeneration unknown =
         new TrackedGeneration(GENERATION, OptionalLong.empty(), expecting(EXPECTED));
-    PollSchedule schedule = new PollSchedule(PollPolicy.DEFAULT, foreign, nanos(7));
+    PollSchedule schedule = new PollSchedule(PollPolicy.DEFAULT, unknown, nanos(7));
     schedule.polling(nanos(100));
     schedule.seenRunning();
 
@@ -146,7 +146,7 @@ class PollScheduleTest {
     return median * Math.exp(SPREAD * random.nextGaussian());
   }
 
-  /** Looks, without the two early ones, and seconds from the end to the look that saw it. */
+  /** Polls, without the two early ones, and seconds from the end to the poll that saw it. */
   private record Cost(double polls, double delay) {
     double product() {
       return polls * delay;
@@ -171,7 +171,7 @@ class PollScheduleTest {
     return new Cost(polls / generations, delay / generations);
   }
 
-  /** One generation from its create to the look that sees its end. */
+  /** One generation from its create to the poll that sees its end. */
   private static Cost poll(PollPolicy policy, double end, Estimate estimate) {
     PollSchedule schedule = schedule(policy, estimate, 0);
     long now = 0;

@@ -1,4 +1,4 @@
-package io.github.aimlvideo;
+package io.github.aimlvideo.internal.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.aimlvideo.Image;
+import io.github.aimlvideo.Samples;
+import io.github.aimlvideo.UntypedVideoRequest;
+import io.github.aimlvideo.VideoRequest;
 import io.github.aimlvideo.internal.json.Json;
 import io.github.aimlvideo.model.DynamicMask;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
@@ -19,19 +23,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A free request of a model that has a class. */
-class TypedRequestTest {
+/** An untyped request for a model that has a class. */
+class RequestConverterTest {
   private static final String MODEL = "kling-video/v1/standard/image-to-video";
-  private static final Image PICTURE = Image.url(Samples.PICTURE_URL);
+  private static final Image IMAGE = Image.url(Samples.IMAGE_URL);
 
   @Test
-  void itIsTheClassOfItsModel() {
+  void requestIsConvertedToTheClassOfItsModel() {
     assertThat(request().with("prompt", "fox").with("duration", 5).toTyped())
         .isEqualTo(Samples.minimal().prompt("fox").duration(5));
   }
 
   @Test
-  void everyPropertyOfJsonArrives() {
+  void everyPropertyIsConverted() {
     KlingVideoV1StandardImageToVideoRequest full = Samples.full();
     JsonObject json = Json.REQUESTS.toJsonTree(full).getAsJsonObject();
 
@@ -42,7 +46,7 @@ class TypedRequestTest {
   }
 
   @Test
-  void picturesKeepTheirContentHoweverDeep() {
+  void nestedImagesKeepTheirContent() {
     Image mask = Image.bytes(Samples.PNG);
     List<?> points = List.of(Map.of("x", 1, "y", 2L), Map.of("x", "3", "y", 4.0));
 
@@ -63,14 +67,14 @@ class TypedRequestTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"5", " 5 ", "5.0", "5e0", "50e-1"})
-  void numberMayBeAText(String five) {
+  void numberMayBeAString(String five) {
     assertThat(request().with("duration", five).toTyped()).isEqualTo(Samples.minimal().duration(5));
     assertThat(request().with("duration", new BigDecimal(five.strip())).violations()).isEmpty();
   }
 
   @Test
-  void linkMayBeAText() {
-    assertThat(new UntypedVideoRequest(MODEL).with("image_url", Samples.PICTURE_URL).toTyped())
+  void urlMayBeAString() {
+    assertThat(new UntypedVideoRequest(MODEL).with("image_url", Samples.IMAGE_URL).toTyped())
         .isEqualTo(Samples.minimal());
   }
 
@@ -82,11 +86,12 @@ class TypedRequestTest {
   }
 
   @Test
-  void modelWithoutClassStaysAsItIs() {
-    UntypedVideoRequest free = new UntypedVideoRequest("vendor/model-1").with("duration", "long");
+  void requestForAModelWithoutAClassIsUnchanged() {
+    UntypedVideoRequest untyped =
+        new UntypedVideoRequest("vendor/model-1").with("duration", "long");
 
-    assertThat(free.toTyped()).isSameAs(free);
-    assertThat(free.violations()).isEmpty();
+    assertThat(untyped.toTyped()).isSameAs(untyped);
+    assertThat(untyped.violations()).isEmpty();
   }
 
   @ParameterizedTest
@@ -124,36 +129,36 @@ class TypedRequestTest {
         "{'dynamic_masks':[{'mask':'http://a/b','trajectories':[{'x':0,'y':0},{'x':1,'y':'u'}]}]}"
             + " | dynamic_masks[0].trajectories[1].y = u must be an integer",
       })
-  void eachFaultIsOneLine(String json, String fault) {
+  void eachViolationIsOneLine(String json, String violation) {
     UntypedVideoRequest request = request();
     JsonParser.parseString(json.replace('\'', '"'))
         .getAsJsonObject()
         .entrySet()
         .forEach(property -> request.with(property.getKey(), property.getValue()));
 
-    assertThat(request.violations()).containsExactly(fault);
+    assertThat(request.violations()).containsExactly(violation);
   }
 
   @Test
-  void allFaultsAreToldAndEachOnce() {
+  void allViolationsAreNamedOnce() {
     UntypedVideoRequest request =
         new UntypedVideoRequest(MODEL)
             .with("image_url", "fox.png")
             .with("promt", "fox")
             .with("duration", 7)
             .with("dynamic_masks", Arrays.asList(1, null));
-    String picture = "image_url = fox.png must be an http(s) URL or a data URI of an image";
+    String image = "image_url = fox.png must be an http(s) URL or a data URI of an image";
 
     assertThat(request.violations())
         .hasSize(5)
-        .contains(picture, "duration = 7 must be 5 or 10", "dynamic_masks[1] is null");
+        .contains(image, "duration = 7 must be 5 or 10", "dynamic_masks[1] is null");
     assertThatIllegalArgumentException()
         .isThrownBy(request::toTyped)
         .withMessage(String.join("; ", request.violations()));
   }
 
   @Test
-  void pictureIsNoTextAndIsNotShown() {
+  void imageIsNoStringAndIsNotShown() {
     assertThat(request().with("prompt", Image.bytes(Samples.PNG)).violations())
         .containsExactly("prompt = (image/png, 70 bytes) must be a string");
     assertThat(request().with("duration", "data:image/png;base64,AAAA").violations())
@@ -161,12 +166,12 @@ class TypedRequestTest {
   }
 
   @Test
-  void withoutPropertiesOneIsMissing() {
+  void missingPropertyIsNamed() {
     assertThat(new UntypedVideoRequest(MODEL).violations())
         .containsExactly("image_url is missing; it is required");
   }
 
   private static UntypedVideoRequest request() {
-    return new UntypedVideoRequest(MODEL).with("image_url", PICTURE);
+    return new UntypedVideoRequest(MODEL).with("image_url", IMAGE);
   }
 }

@@ -1,11 +1,13 @@
-package io.github.aimlvideo;
+package io.github.aimlvideo.kling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.gson.JsonParser;
+import io.github.aimlvideo.Samples;
+import io.github.aimlvideo.Server;
+import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.internal.validation.KlingRequestChecks;
-import io.github.aimlvideo.kling.CameraMoves;
 import io.github.aimlvideo.model.CameraControl;
 import io.github.aimlvideo.model.CameraMove;
 import java.util.Arrays;
@@ -46,7 +48,7 @@ class CameraMovesTest {
 
   @ParameterizedTest
   @MethodSource("moves")
-  void everyMoveIsSentAsTheContractHasIt(CameraControl move, String json) {
+  void everyMoveIsSentAsInTheContract(CameraControl move, String json) {
     try (Server server = new Server();
         VideoClient client = server.client().build()) {
       server.status("queued");
@@ -60,7 +62,7 @@ class CameraMovesTest {
 
   @ParameterizedTest
   @MethodSource("moves")
-  void makerHasNothingAgainstAnyMove(CameraControl move, String json) {
+  void everyMoveIsWithinKlingsLimits(CameraControl move, String json) {
     assertThat(KlingRequestChecks.warnings(Samples.minimal().cameraControl(move))).isEmpty();
   }
 
@@ -71,7 +73,7 @@ class CameraMovesTest {
   }
 
   @Test
-  void whatTheMakerDoesNotTakeIsNamed() {
+  void valuesBeyondKlingsLimitsAreNamed() {
     SIMPLE.forEach(
         (name, move) -> {
           for (double wrong : new double[] {-10.01, 11, Double.NaN, Double.POSITIVE_INFINITY}) {

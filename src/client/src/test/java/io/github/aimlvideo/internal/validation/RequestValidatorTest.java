@@ -1,8 +1,13 @@
-package io.github.aimlvideo;
+package io.github.aimlvideo.internal.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.aimlvideo.GenerationListener;
+import io.github.aimlvideo.Image;
+import io.github.aimlvideo.Samples;
+import io.github.aimlvideo.Server;
+import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.model.CameraConfig;
 import io.github.aimlvideo.model.CameraControl;
 import io.github.aimlvideo.model.CameraMove;
@@ -24,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the contract forbids is refused before anything is sent; what the maker forbids is told. */
+/** Requests against the contract are refused unsent; those beyond Kling's limits get a warning. */
 class RequestValidatorTest {
   private final Server server = new Server();
   private final List<String> warnings = new CopyOnWriteArrayList<>();
@@ -34,7 +39,7 @@ class RequestValidatorTest {
     server.close();
   }
 
-  static Stream<Arguments> faults() {
+  static Stream<Arguments> violations() {
     return Stream.of(
         Arguments.of(
             new KlingVideoV1StandardImageToVideoRequest(), "image_url is missing; it is required"),
@@ -68,27 +73,27 @@ class RequestValidatorTest {
   }
 
   @ParameterizedTest
-  @MethodSource("faults")
-  void breachOfTheContractIsRefusedUnsent(
-      KlingVideoV1StandardImageToVideoRequest request, String fault) {
+  @MethodSource("violations")
+  void violationOfTheContractIsRefusedUnsent(
+      KlingVideoV1StandardImageToVideoRequest request, String violation) {
     try (VideoClient client = server.client().build()) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> client.create(request))
-          .withMessage(fault);
+          .withMessage(violation);
       assertThatIllegalArgumentException().isThrownBy(() -> client.generateAsync(request));
     }
     assertThat(server.web.getRequestCount()).isZero();
   }
 
   @Test
-  void pictureThatVanishedIsRefusedUnsent(@TempDir Path folder) throws IOException {
-    Path file = Files.write(folder.resolve("picture.png"), Samples.PNG);
-    Image picture = Image.file(file);
+  void imageThatIsGoneIsRefusedUnsent(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("image.png"), Samples.PNG);
+    Image image = Image.file(file);
     Files.delete(file);
 
     try (VideoClient client = server.client().build()) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> client.create(Samples.minimal().imageUrl(picture)))
+          .isThrownBy(() -> client.create(Samples.minimal().imageUrl(image)))
           .withMessageStartingWith("an image cannot be read: no such file");
     }
     assertThat(server.web.getRequestCount()).isZero();
@@ -158,19 +163,19 @@ class RequestValidatorTest {
 
   @ParameterizedTest
   @MethodSource("warnings")
-  void rulesOfTheMakerAreOnlyWarnings(
+  void limitsOfKlingAreOnlyWarnings(
       KlingVideoV1StandardImageToVideoRequest request, String warning) {
     server.status("queued");
 
     try (VideoClient client = server.client().listener(collecting()).build()) {
-      client.createAsync(request).join(); // ends when the listener has heard everything
+      client.createAsync(request).join(); // ends after its last event
     }
 
     assertThat(warnings).containsExactly(warning);
   }
 
   @Test
-  void goodRequestGetsNoWarning() {
+  void requestWithinAllLimitsGetsNoWarning() {
     server.status("queued");
 
     try (VideoClient client = server.client().listener(collecting()).build()) {

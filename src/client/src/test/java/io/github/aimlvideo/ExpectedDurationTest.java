@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Looks by the expected duration, over HTTP and in fake time. */
-class ExpectationTest {
+/** Polls by the expected duration, over HTTP and in fake time. */
+class ExpectedDurationTest {
   private final Server server = new Server();
 
   @AfterEach
@@ -26,24 +26,24 @@ class ExpectationTest {
   }
 
   @Test
-  void looksComeEverDenser() {
+  void pollsBecomeDenser() {
     endAfter(Duration.ofSeconds(249));
 
     try (VideoClient client = client().build()) {
       client.generate(Samples.minimal());
     }
 
-    List<Duration> pauses = server.scheduler.pauses();
-    assertThat(pauses).startsWith(Duration.ofSeconds(5), Duration.ofSeconds(15));
-    assertThat(pauses.get(2)).isGreaterThan(Duration.ofMinutes(1));
-    assertThat(pauses.subList(2, pauses.size()))
+    List<Duration> delays = server.scheduler.delays();
+    assertThat(delays).startsWith(Duration.ofSeconds(5), Duration.ofSeconds(15));
+    assertThat(delays.get(2)).isGreaterThan(Duration.ofMinutes(1));
+    assertThat(delays.subList(2, delays.size()))
         .isSortedAccordingTo(Comparator.reverseOrder())
         .last()
         .satisfies(gap -> assertThat(gap).isLessThan(Duration.ofSeconds(10)));
   }
 
   @Test
-  void oneLookWhenTheDeadlineComesAndNoneAfterIt() {
+  void lastPollIsAtTheDeadline() {
     endAfter(Duration.ofDays(1));
 
     try (VideoClient client = client().build()) {
@@ -51,43 +51,43 @@ class ExpectationTest {
           .isInstanceOf(GenerationTimeoutException.class);
     }
 
-    List<Duration> pauses = server.scheduler.pauses();
-    assertThat(pauses.stream().reduce(Duration::plus)).contains(Duration.ofSeconds(1000));
-    assertThat(server.web.getRequestCount()).isEqualTo(1 + pauses.size());
+    List<Duration> delays = server.scheduler.delays();
+    assertThat(delays.stream().reduce(Duration::plus)).contains(Duration.ofSeconds(1000));
+    assertThat(server.web.getRequestCount()).isEqualTo(1 + delays.size());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {200, 429, 503})
   void retryAfterIsHonoured(int status) {
     server.status("queued");
-    server.answer(
+    server.respond(
         new MockResponse.Builder()
             .code(status)
             .addHeader("Retry-After", "100")
             .body("{\"id\":\"a\",\"status\":\"queued\"}"));
-    server.completed("https://cdn.example.com/film.mp4");
+    server.completed("https://cdn.example.com/video.mp4");
 
     try (VideoClient client = client().build()) {
       client.generate(Samples.minimal());
     }
 
-    assertThat(server.scheduler.pauses())
+    assertThat(server.scheduler.delays())
         .containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(100));
   }
 
   @Test
-  void failedLookIsTakenAgainSoonIfItWasDue() {
+  void failedPollThatWasDueIsRetriedSoon() {
     server.status("queued").status("generating").status("generating").status("generating");
-    server.answer(502, "").answer(502, "").completed("https://cdn.example.com/film.mp4");
+    server.respond(502, "").respond(502, "").completed("https://cdn.example.com/video.mp4");
 
     try (VideoClient client = client().build()) {
       client.generate(Samples.minimal());
     }
 
-    List<Duration> pauses = server.scheduler.pauses();
-    assertThat(pauses).hasSize(6);
-    assertThat(pauses.get(4)).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
-    assertThat(pauses.get(5)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
+    List<Duration> delays = server.scheduler.delays();
+    assertThat(delays).hasSize(6);
+    assertThat(delays.get(4)).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
+    assertThat(delays.get(5)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
   }
 
   @Test
@@ -107,39 +107,37 @@ class ExpectationTest {
   }
 
   @Test
-  void listenerHearsEachPauseAndTheExpectedLength() {
-    List<String> heard = new CopyOnWriteArrayList<>();
+  void listenerReceivesEachDelayAndTheExpectedDuration() {
+    List<String> received = new CopyOnWriteArrayList<>();
     GenerationListener listener =
         new GenerationListener() {
           @Override
-          public void onPollScheduled(
-              VideoGeneration seen, Duration untilNextLook, Duration expected) {
-            heard.add(seen.status() + " " + untilNextLook + " " + expected.toSeconds());
+          public void onPollScheduled(VideoGeneration seen, Duration delay, Duration expected) {
+            received.add(seen.status() + " " + delay + " " + expected.toSeconds());
           }
         };
-    server.status("queued").answer(500, "").status("generating");
-    server.completed("https://cdn.example.com/film.mp4");
+    server.status("queued").respond(500, "").status("generating");
+    server.completed("https://cdn.example.com/video.mp4");
 
     try (VideoClient client = client().listener(listener).build()) {
       client.generate(Samples.minimal());
     }
 
-    assertThat(heard).hasSize(3);
-    assertThat(heard.get(0)).isEqualTo("queued PT5S 249");
-    assertThat(heard.get(2)).matches("generating PT1[45].*S 249");
-    assertThat(heard.stream().map(pause -> Duration.parse(pause.split(" ")[1])))
-        .isEqualTo(server.scheduler.pauses());
+    assertThat(received).hasSize(3);
+    assertThat(received.get(0)).isEqualTo("queued PT5S 249");
+    assertThat(received.get(2)).matches("generating PT1[45].*S 249");
+    assertThat(received.stream().map(event -> Duration.parse(event.split(" ")[1])))
+        .isEqualTo(server.scheduler.delays());
   }
 
   @Test
-  void expectedLengthIsLearnedWithAFixedIntervalToo() {
-    List<Long> heard = new CopyOnWriteArrayList<>();
+  void expectedDurationIsLearnedWithAFixedIntervalToo() {
+    List<Long> received = new CopyOnWriteArrayList<>();
     GenerationListener listener =
         new GenerationListener() {
           @Override
-          public void onPollScheduled(
-              VideoGeneration seen, Duration untilNextLook, Duration expected) {
-            heard.add(expected.toSeconds());
+          public void onPollScheduled(VideoGeneration seen, Duration delay, Duration expected) {
+            received.add(expected.toSeconds());
           }
         };
     endAfter(Duration.ofSeconds(60));
@@ -149,7 +147,7 @@ class ExpectationTest {
       client.generate(Samples.minimal());
     }
 
-    assertThat(heard)
+    assertThat(received)
         .startsWith(249L)
         .endsWith(114L)
         .isSortedAccordingTo(Comparator.reverseOrder());
@@ -173,8 +171,8 @@ class ExpectationTest {
   private static GenerationListener expectations(List<Double> expected) {
     return new GenerationListener() {
       @Override
-      public void onPollScheduled(VideoGeneration seen, Duration delay, Duration usual) {
-        expected.add(usual.toMillis() / 1000.0);
+      public void onPollScheduled(VideoGeneration seen, Duration delay, Duration expectedDuration) {
+        expected.add(expectedDuration.toMillis() / 1000.0);
       }
     };
   }
@@ -183,8 +181,8 @@ class ExpectationTest {
     return server.client().pollPolicy(PollPolicy.DEFAULT);
   }
 
-  /** Each generation from now on completes so long after its create, in the time of the tests. */
-  private void endAfter(Duration length) {
+  /** From now on each generation completes so long after its create, in fake time. */
+  private void endAfter(Duration duration) {
     server.web.setDispatcher(
         new Dispatcher() {
           private long createdAt;
@@ -193,7 +191,7 @@ class ExpectationTest {
           public MockResponse dispatch(RecordedRequest request) {
             long now = server.scheduler.nanoTime();
             if (request.getMethod().equals("POST")) createdAt = now;
-            boolean ended = now - createdAt >= length.toNanos();
+            boolean ended = now - createdAt >= duration.toNanos();
             String body =
                 ended
                     ? "{\"id\":\"a\",\"status\":\"completed\",\"video\":{\"url\":\"https://cdn/f\"}}"

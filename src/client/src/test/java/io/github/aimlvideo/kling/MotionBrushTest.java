@@ -1,13 +1,17 @@
-package io.github.aimlvideo;
+package io.github.aimlvideo.kling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonParser;
+import io.github.aimlvideo.Image;
+import io.github.aimlvideo.ImageSize;
+import io.github.aimlvideo.Samples;
+import io.github.aimlvideo.Server;
+import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.internal.validation.KlingRequestChecks;
 import io.github.aimlvideo.internal.validation.RequestValidator;
-import io.github.aimlvideo.kling.MotionBrush;
 import io.github.aimlvideo.model.DynamicMask;
 import io.github.aimlvideo.model.TrajectoryPoint;
 import java.awt.Color;
@@ -39,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Shapes and curves from the top left, masks and trajectories as the model takes them. */
+/** Shapes and curves become masks and trajectories in the form that Kling accepts. */
 class MotionBrushTest {
   private static final int BLACK = 0xff000000;
   private static final int WHITE = 0xffffffff;
@@ -47,7 +51,7 @@ class MotionBrushTest {
   private final MotionBrush brush = MotionBrush.on(640, 480);
 
   @Test
-  void maskHasThePicturesSizeAndPaintsTheAreaFromTheTopLeft() {
+  void maskHasTheImagesSizeAndPaintsTheAreaFromTheTopLeft() {
     BufferedImage mask = pixels(brush.mask(new Rectangle(10, 20, 30, 40)));
 
     assertThat(mask.getWidth()).isEqualTo(640);
@@ -90,7 +94,7 @@ class MotionBrushTest {
         new Ellipse2D.Double(7, 7, 0.9, 0.9));
   }
 
-  /** What the JDK says of the centre of each pixel, but for those on the edge of a curve. */
+  /** As the JDK decides for the centre of each pixel, except on the edge of a curve. */
   @ParameterizedTest
   @MethodSource("shapes")
   void pixelIsPaintedWhenItsCentreIsInside(Shape area) {
@@ -118,7 +122,7 @@ class MotionBrushTest {
   }
 
   @Test
-  void whatSticksOutIsCutOff() {
+  void areaOutsideTheImageIsCutOff() {
     BufferedImage mask = pixels(brush.mask(new Rectangle(600, 400, 1000, 1000)));
 
     assertThat(painted(mask, WHITE)).isEqualTo(40 * 80);
@@ -154,7 +158,7 @@ class MotionBrushTest {
   }
 
   @Test
-  void colorsMayBeOthersAndTransparent() {
+  void colorsCanBeChosenAndTransparent() {
     Color clear = new Color(0, true);
     Shape area = new Rectangle(4, 4);
 
@@ -282,19 +286,19 @@ class MotionBrushTest {
   }
 
   @Test
-  void makerHasNothingAgainstTheWholeRequest() {
-    Image picture = Image.file(Path.of("../../mock/sample.jpg"));
-    MotionBrush onPicture = MotionBrush.on(picture);
-    ImageSize size = picture.size().orElseThrow();
+  void requestIsWithinKlingsLimits() {
+    Image image = Image.file(Path.of("../../mock/sample.jpg"));
+    MotionBrush onImage = MotionBrush.on(image);
+    ImageSize size = image.size().orElseThrow();
     DynamicMask moving =
-        onPicture.moving(
+        onImage.moving(
             new Ellipse2D.Double(50, 50, 100, 100),
             new Line2D.Double(100, 100, 200, size.height() - 10));
 
     var request =
         Samples.minimal()
-            .imageUrl(picture)
-            .staticMask(onPicture.mask(new Rectangle(0, 0, size.width(), 40)))
+            .imageUrl(image)
+            .staticMask(onImage.mask(new Rectangle(0, 0, size.width(), 40)))
             .addDynamicMasksItem(moving);
 
     assertThat(KlingRequestChecks.warnings(request)).isEmpty();
@@ -322,7 +326,7 @@ class MotionBrushTest {
   }
 
   @Test
-  void sizeOfALinkMustBeGiven() {
+  void sizeOfAUrlMustBeGiven() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MotionBrush.on(Image.url("https://a/b.png")))
         .withMessage("give width and height; the size is unknown of https://a/b.png");

@@ -1,8 +1,8 @@
 package io.github.aimlvideo;
 
-import static io.github.aimlvideo.RawServer.answer;
 import static io.github.aimlvideo.RawServer.inOrder;
 import static io.github.aimlvideo.RawServer.reset;
+import static io.github.aimlvideo.RawServer.respond;
 import static io.github.aimlvideo.RawServer.thenClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -30,15 +30,16 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Nothing sends a create twice: not OkHttp, not Retrofit, not an interceptor of the caller. */
+/** The client retries only creates that never reached the server, and nothing else retries any. */
 @Timeout(60)
-class ResendTest {
+class CreateRetryTest {
   private static final String QUEUED = "{\"id\":\"abc\",\"status\":\"queued\"}";
-  private static final Step ACCEPTED = answer(200, QUEUED);
+  private static final Step ACCEPTED = respond(200, QUEUED);
 
+  /** The server does not close it: the client does, after two seconds. */
   @Test
-  void connectionThatTheServerClosedMeanwhileIsNotUsed() throws Exception {
-    try (RawServer server = new RawServer(inOrder(thenClose(ACCEPTED)));
+  void idleConnectionIsClosedBeforeAServerMayCloseIt() throws Exception {
+    try (RawServer server = new RawServer(inOrder(ACCEPTED));
         VideoClient client = client(server).build()) {
       client.create(Samples.minimal());
       server.awaitNoConnection();
@@ -49,7 +50,22 @@ class ResendTest {
   }
 
   @Test
-  void resetOfTheSecondCreateIsNotRepaired() throws IOException {
+  void createOnAConnectionThatTheServerHasJustClosedIsNotRetried() throws Exception {
+    try (RawServer server = new RawServer(inOrder(thenClose(ACCEPTED)));
+        VideoClient client = client(server).build()) {
+      client.create(Samples.minimal());
+      server.awaitNoConnection();
+      var unknown =
+          catchThrowableOfType(
+              CreateOutcomeUnknownException.class, () -> client.create(Samples.minimal()));
+
+      assertThat(unknown).isNotNull();
+      assertThat(server.requests("POST")).hasSize(1);
+    }
+  }
+
+  @Test
+  void createOnAResetConnectionIsNotRetried() throws IOException {
     try (RawServer server = new RawServer(inOrder(ACCEPTED, reset(), ACCEPTED));
         VideoClient client = client(server).build()) {
       client.create(Samples.minimal());
@@ -62,25 +78,25 @@ class ResendTest {
     }
   }
 
-  static Stream<Step> invitationsToRepeat() {
+  static Stream<Step> responsesThatOkHttpRetries() {
     return Stream.of(
-        answer(408, ""),
-        answer(408, "", "Retry-After: 0"),
-        answer(421, ""),
-        answer(401, "", "WWW-Authenticate: Basic"),
-        answer(500, "", "Retry-After: 0"));
+        respond(408, ""),
+        respond(408, "", "Retry-After: 0"),
+        respond(421, ""),
+        respond(401, "", "WWW-Authenticate: Basic"),
+        respond(500, "", "Retry-After: 0"));
   }
 
   @ParameterizedTest
-  @MethodSource("invitationsToRepeat")
-  void invitationIsDeclined(Step invitation) throws IOException {
+  @MethodSource("responsesThatOkHttpRetries")
+  void okHttpDoesNotRetry(Step response) throws IOException {
     OkHttpClient eager =
         new OkHttpClient.Builder()
             .authenticator(
-                (route, response) -> response.request().newBuilder().header("X-Again", "1").build())
+                (route, refusal) -> refusal.request().newBuilder().header("X-Retry", "1").build())
             .build();
 
-    try (RawServer server = new RawServer(inOrder(invitation, ACCEPTED));
+    try (RawServer server = new RawServer(inOrder(response, ACCEPTED));
         VideoClient client = client(server).httpClient(eager).build()) {
       catchThrowableOfType(VideoException.class, () -> client.create(Samples.minimal()));
 
@@ -89,8 +105,8 @@ class ResendTest {
   }
 
   @Test
-  void unavailableWithoutDelayIsRepeatedByNobodyButUs() throws IOException {
-    Step unavailable = answer(503, "", "Retry-After: 0");
+  void unavailableWithoutDelayIsRetriedByTheClientOnly() throws IOException {
+    Step unavailable = respond(503, "", "Retry-After: 0");
     try (RawServer server = new RawServer(inOrder(unavailable));
         VideoClient client =
             client(server).retryPolicy(RetryPolicy.DEFAULT.withMaxAttempts(3)).build()) {
@@ -101,8 +117,8 @@ class ResendTest {
   }
 
   @Test
-  void generatedInterfaceDoesNotRepeatEither() throws IOException {
-    try (RawServer server = new RawServer(inOrder(answer(503, "", "Retry-After: 0"), ACCEPTED));
+  void generatedInterfaceDoesNotRetry() throws IOException {
+    try (RawServer server = new RawServer(inOrder(respond(503, "", "Retry-After: 0"), ACCEPTED));
         VideoClient client = client(server).build()) {
       assertThat(client.api().create(Samples.minimal(), null).execute().code()).isEqualTo(503);
       assertThat(server.requests("POST")).hasSize(1);
@@ -110,8 +126,8 @@ class ResendTest {
   }
 
   @Test
-  void interceptorOfTheCallerCannotRepeat() throws IOException {
-    OkHttpClient repeating =
+  void interceptorOfTheCallerCannotRetry() throws IOException {
+    OkHttpClient retrying =
         new OkHttpClient.Builder()
             .addInterceptor(
                 chain -> {
@@ -122,8 +138,8 @@ class ResendTest {
                 })
             .build();
 
-    try (RawServer server = new RawServer(inOrder(answer(502, ""), ACCEPTED));
-        VideoClient client = client(server).httpClient(repeating).build()) {
+    try (RawServer server = new RawServer(inOrder(respond(502, ""), ACCEPTED));
+        VideoClient client = client(server).httpClient(retrying).build()) {
       var unknown =
           catchThrowableOfType(
               CreateOutcomeUnknownException.class, () -> client.create(Samples.minimal()));
@@ -173,7 +189,7 @@ class ResendTest {
         .build();
   }
 
-  static Stream<OkHttpClient> waysNotToGetThere() {
+  static Stream<OkHttpClient> clientsThatCannotConnect() {
     OkHttpClient.Builder unknownHost =
         new OkHttpClient.Builder()
             .dns(
@@ -185,14 +201,14 @@ class ResendTest {
   }
 
   @ParameterizedTest
-  @MethodSource("waysNotToGetThere")
-  void whatWasNotSentIsSentAgainAndThenRejected(OkHttpClient http) throws IOException {
-    AtomicInteger again = new AtomicInteger();
+  @MethodSource("clientsThatCannotConnect")
+  void unsentCreateIsRetriedAndThenFails(OkHttpClient http) throws IOException {
+    AtomicInteger retries = new AtomicInteger();
     GenerationListener counting =
         new GenerationListener() {
           @Override
           public void onCreateRetry(String clientRequestId, ApiException cause) {
-            again.incrementAndGet();
+            retries.incrementAndGet();
           }
         };
     try (RawServer server = new RawServer(inOrder(ACCEPTED));
@@ -206,13 +222,13 @@ class ResendTest {
           catchThrowableOfType(ApiException.class, () -> client.create(Samples.minimal()));
 
       assertThat(rejected.status()).isZero();
-      assertThat(again).hasValue(4);
+      assertThat(retries).hasValue(4);
       assertThat(server.requests("POST")).isEmpty();
     }
   }
 
   @Test
-  void tlsThatFailsMeansThatNothingWasSent() throws IOException {
+  void failedTlsHandshakeMeansNothingWasSent() throws IOException {
     try (RawServer plain = new RawServer(inOrder(ACCEPTED));
         VideoClient client =
             client(plain).baseUrl(plain.url().replace("http:", "https:")).build()) {
@@ -225,7 +241,7 @@ class ResendTest {
   }
 
   @Test
-  void refusedConnectionIsTriedUntilTheServerIsThere() throws IOException {
+  void refusedConnectionIsNamed() throws IOException {
     RawServer gone = new RawServer(inOrder(ACCEPTED));
     gone.close();
 
@@ -238,12 +254,12 @@ class ResendTest {
   }
 
   @Test
-  void cancelledCreateThatIsNotOnTheWireIsTakenBack() throws Exception {
+  void cancelledCreateThatIsNotOnTheWireIsNeverSent() throws Exception {
     CountDownLatch arrived = new CountDownLatch(4);
     RawServer.Script hanging =
         request -> {
           arrived.countDown();
-          return request.method().equals("POST") ? RawServer.hang() : answer(404, "");
+          return request.method().equals("POST") ? RawServer.hang() : respond(404, "");
         };
     try (RawServer server = new RawServer(hanging);
         VideoClient client = client(server).maxConcurrentRequests(4).build()) {

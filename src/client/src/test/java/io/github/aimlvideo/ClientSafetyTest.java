@@ -1,7 +1,7 @@
 package io.github.aimlvideo;
 
-import static io.github.aimlvideo.RawServer.answer;
 import static io.github.aimlvideo.RawServer.inOrder;
+import static io.github.aimlvideo.RawServer.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -33,16 +33,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What must hold whatever the caller does: in time, no deadlock, nothing told to strangers. */
+/** No call outlasts its timeout, none deadlocks, and no text shows a secret. */
 @Timeout(60)
-class SafetyTest {
+class ClientSafetyTest {
   private static final String QUEUED = "{\"id\":\"abc\",\"status\":\"queued\"}";
 
   @Test
-  void hangingLookDoesNotOutlastTheDeadline() throws IOException {
+  void hangingPollDoesNotOutlastTheTimeout() throws IOException {
     PollPolicy policy =
         PollPolicy.DEFAULT.withInterval(Duration.ofMillis(100)).withTimeout(Duration.ofMillis(500));
-    try (RawServer server = new RawServer(inOrder(answer(200, QUEUED), RawServer.hang()));
+    try (RawServer server = new RawServer(inOrder(respond(200, QUEUED), RawServer.hang()));
         VideoClient client =
             VideoClient.builder().apiKey("k").baseUrl(server.url()).pollPolicy(policy).build()) {
       long startedAt = System.nanoTime();
@@ -59,9 +59,9 @@ class SafetyTest {
     }
   }
 
-  /** All threads for calls are taken by looks that hang: the deadline still comes. */
+  /** The timeout holds although all threads for requests are taken by polls that hang. */
   @Test
-  void deadlineHoldsWhileCallsWaitForAThread() throws Exception {
+  void timeoutHoldsWhileRequestsWaitForAThread() throws Exception {
     PollPolicy policy =
         PollPolicy.DEFAULT.withInterval(Duration.ofSeconds(15)).withTimeout(Duration.ofMillis(500));
     try (RawServer server = new RawServer(inOrder(RawServer.hang()));
@@ -79,12 +79,12 @@ class SafetyTest {
   @Test
   void dependentsMayBlock(@TempDir Path folder) throws Exception {
     MockWebServer server = new MockWebServer();
-    server.setDispatcher(films(server));
+    server.setDispatcher(videos(server));
     server.start();
 
     try (VideoClient client =
         VideoClient.builder().apiKey("k").baseUrl(server.url("/").toString()).build()) {
-      List<CompletableFuture<Path>> films =
+      List<CompletableFuture<Path>> videos =
           IntStream.range(0, 64)
               .mapToObj(
                   i ->
@@ -93,15 +93,15 @@ class SafetyTest {
                           .thenApply(g -> client.download(g, folder.resolve(i + ".mp4"))))
               .toList();
 
-      for (CompletableFuture<Path> film : films)
-        assertThat(film.get(30, TimeUnit.SECONDS)).hasContent("film");
+      for (CompletableFuture<Path> video : videos)
+        assertThat(video.get(30, TimeUnit.SECONDS)).hasContent("video");
     } finally {
       server.close();
     }
   }
 
   @Test
-  void errorInAListenerLeavesNobodyWaiting() throws IOException {
+  void errorInAListenerLeavesNoCallWaiting() throws IOException {
     GenerationListener broken =
         new GenerationListener() {
           @Override
@@ -109,7 +109,7 @@ class SafetyTest {
             throw new AssertionError("on purpose");
           }
         };
-    try (RawServer server = new RawServer(inOrder(answer(200, QUEUED)));
+    try (RawServer server = new RawServer(inOrder(respond(200, QUEUED)));
         VideoClient client =
             VideoClient.builder().apiKey("k").baseUrl(server.url()).listener(broken).build()) {
       assertThat(client.create(Samples.minimal()).id()).isEqualTo("abc");
@@ -118,7 +118,7 @@ class SafetyTest {
 
   @Test
   void closedClientSendsNothing() throws IOException {
-    try (RawServer server = new RawServer(inOrder(answer(200, QUEUED)))) {
+    try (RawServer server = new RawServer(inOrder(respond(200, QUEUED)))) {
       VideoClient client =
           VideoClient.builder()
               .apiKey("k")
@@ -137,21 +137,21 @@ class SafetyTest {
 
   @Test
   void failureOfABlockingCallShowsTheCallersLine() throws IOException {
-    try (RawServer server = new RawServer(inOrder(answer(400, "{}")));
+    try (RawServer server = new RawServer(inOrder(respond(400, "{}")));
         VideoClient client = VideoClient.builder().apiKey("k").baseUrl(server.url()).build()) {
       Throwable failure = catchThrowable(() -> client.create(Samples.minimal()));
 
       assertThat(failure.getStackTrace())
-          .anyMatch(frame -> frame.getClassName().equals(SafetyTest.class.getName()));
+          .anyMatch(frame -> frame.getClassName().equals(ClientSafetyTest.class.getName()));
     }
   }
 
   @Test
-  void targetThatCannotBeWrittenIsRefusedBeforeTheCreate(@TempDir Path folder) throws IOException {
+  void unwritableFileIsRefusedBeforeTheCreate(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
-    try (RawServer server = new RawServer(inOrder(answer(200, QUEUED)));
+    try (RawServer server = new RawServer(inOrder(respond(200, QUEUED)));
         VideoClient client = VideoClient.builder().apiKey("k").baseUrl(server.url()).build()) {
-      for (Path target : new Path[] {folder, file.resolve("film.mp4")}) {
+      for (Path target : new Path[] {folder, file.resolve("video.mp4")}) {
         assertThatThrownBy(() -> client.generate(Samples.minimal(), target))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageStartingWith("cannot save to " + target);
@@ -189,12 +189,12 @@ class SafetyTest {
                 .scheduler(scheduler)
                 .retryPolicy(RetryPolicy.DEFAULT.withMaxAttempts(1))
                 .build()) {
-      plain.enqueue(redirect(encrypted.url("/film.mp4").toString()));
-      encrypted.enqueue(new MockResponse.Builder().body("film").build());
+      plain.enqueue(redirect(encrypted.url("/video.mp4").toString()));
+      encrypted.enqueue(new MockResponse.Builder().body("video").build());
       assertThat(client.download(completed(plain.url("/f").toString()), folder.resolve("a.mp4")))
-          .hasContent("film");
+          .hasContent("video");
 
-      encrypted.enqueue(redirect(plain.url("/film.mp4").toString()));
+      encrypted.enqueue(redirect(plain.url("/video.mp4").toString()));
       assertThatThrownBy(
               () ->
                   client.download(
@@ -209,7 +209,7 @@ class SafetyTest {
   }
 
   @Test
-  void keyAndPictureAppearNowhere() throws IOException {
+  void keyAndImageAppearInNoText() throws IOException {
     List<String> logged = new CopyOnWriteArrayList<>();
     Logger root = Logger.getLogger("");
     Handler handler = handler(logged);
@@ -217,7 +217,7 @@ class SafetyTest {
     root.addHandler(handler);
     root.setLevel(Level.ALL);
     try (RawServer server =
-            new RawServer(inOrder(answer(401, "{\"message\":\"Invalid API key\"}")));
+            new RawServer(inOrder(respond(401, "{\"message\":\"Invalid API key\"}")));
         VideoClient client =
             VideoClient.builder().apiKey("very-secret-key").baseUrl(server.url()).build()) {
       var request = Samples.full();
@@ -251,16 +251,16 @@ class SafetyTest {
     };
   }
 
-  private static Dispatcher films(MockWebServer server) {
+  private static Dispatcher videos(MockWebServer server) {
     return new Dispatcher() {
       @Override
       public MockResponse dispatch(RecordedRequest request) {
-        boolean film = request.getTarget().equals("/film.mp4");
+        boolean video = request.getTarget().equals("/video.mp4");
         String generation =
             "{\"id\":\"abc\",\"status\":\"completed\",\"video\":{\"url\":\""
-                + server.url("/film.mp4")
+                + server.url("/video.mp4")
                 + "\"}}";
-        return new MockResponse.Builder().body(film ? "film" : generation).build();
+        return new MockResponse.Builder().body(video ? "video" : generation).build();
       }
     };
   }

@@ -1,0 +1,111 @@
+package io.github.aimlvideo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import io.github.aimlvideo.model.GenerationError;
+import io.github.aimlvideo.model.GenerationMeta;
+import io.github.aimlvideo.model.GenerationUsage;
+import io.github.aimlvideo.model.VideoFile;
+import io.github.aimlvideo.model.VideoGenerationResponse;
+import java.math.BigDecimal;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class VideoGenerationTest {
+  @Test
+  void generationHasTheValuesOfItsResponse() {
+    VideoGeneration generation = VideoGeneration.of(completed());
+
+    assertThat(generation.id()).isEqualTo("abc");
+    assertThat(generation.status()).isEqualTo("completed");
+    assertThat(generation.isCompleted()).isTrue();
+    assertThat(generation.isFailed()).isFalse();
+    assertThat(generation.videoUrl()).contains("https://a/b.mp4");
+    assertThat(generation.creditsUsed()).contains(new BigDecimal("560000"));
+    assertThat(generation.failureReason()).isEmpty();
+    assertThat(generation.clientRequestId()).isEmpty();
+    assertThat(generation.json()).contains("\"id\":\"abc\"", "\"status\":\"completed\"");
+  }
+
+  @Test
+  void generationWithoutAStatusIsNeitherCompletedNorFailed() {
+    VideoGeneration generation = VideoGeneration.of(new VideoGenerationResponse().id("abc"));
+
+    assertThat(generation.status()).isEmpty();
+    assertThat(generation.isCompleted()).isFalse();
+    assertThat(generation.isFailed()).isFalse();
+    assertThat(generation.videoUrl()).isEmpty();
+    assertThat(generation.creditsUsed()).isEmpty();
+  }
+
+  @Test
+  void idIsRequired() {
+    assertThatNullPointerException()
+        .isThrownBy(() -> VideoGeneration.of(new VideoGenerationResponse()))
+        .withMessage("id");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Bad, No face, Bad: No face", "Bad, , Bad", ", No face, No face", "' ', '', "})
+  void failureReasonIsNameAndMessage(String name, String message, String reason) {
+    VideoGenerationResponse response = new VideoGenerationResponse().id("abc").status("error");
+
+    VideoGeneration failed =
+        VideoGeneration.of(response.error(new GenerationError().name(name).message(message)));
+
+    assertThat(failed.isFailed()).isTrue();
+    assertThat(failed.failureReason().orElse(null)).isEqualTo(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.5, 0.5", "560000, 560000", "1e7, 10000000", "NaN, ", "Infinity, "})
+  void creditsAreExactAndFinite(double credits, BigDecimal shown) {
+    VideoGeneration generation = VideoGeneration.of(completed().meta(meta(credits)), "{}", null);
+
+    assertThat(generation.creditsUsed().orElse(null)).isEqualTo(shown);
+  }
+
+  static Stream<VideoGeneration> others() {
+    return Stream.of(
+        VideoGeneration.of(completed().id("other")),
+        VideoGeneration.of(completed().status("succeeded")),
+        VideoGeneration.of(completed().video(new VideoFile().url("https://a/c.mp4"))),
+        VideoGeneration.of(completed().error(new GenerationError().message("why"))),
+        VideoGeneration.of(completed().meta(meta(1))),
+        VideoGeneration.of(completed(), "{}", null),
+        VideoGeneration.of(completed(), VideoGeneration.of(completed()).json(), "mine"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("others")
+  void equalsComparesAllValues(VideoGeneration other) {
+    VideoGeneration generation = VideoGeneration.of(completed());
+
+    assertThat(generation).isEqualTo(VideoGeneration.of(completed()));
+    assertThat(generation).hasSameHashCodeAs(VideoGeneration.of(completed()));
+    assertThat(generation).isNotEqualTo(other);
+  }
+
+  @Test
+  void toStringIsIdAndStatus() {
+    assertThat(VideoGeneration.of(completed())).hasToString("abc completed");
+    assertThat(VideoGeneration.of(new VideoGenerationResponse().id("abc")))
+        .hasToString("abc (not polled)");
+  }
+
+  private static VideoGenerationResponse completed() {
+    return new VideoGenerationResponse()
+        .id("abc")
+        .status("completed")
+        .video(new VideoFile().url("https://a/b.mp4"))
+        .meta(meta(560_000));
+  }
+
+  private static GenerationMeta meta(double credits) {
+    return new GenerationMeta().usage(new GenerationUsage().creditsUsed(credits));
+  }
+}
