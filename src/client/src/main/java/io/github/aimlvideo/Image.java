@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,10 +29,12 @@ public final class Image {
 
   private static final Pattern BASE64_URI = Pattern.compile("(?i)data:image/[^,]*;base64,");
 
-  /** Bytes that are encoded at a time: a multiple of three, so that the chunks need no padding. */
+  /** The number of bytes to encode at a time: a multiple of three, so chunks need no padding. */
   private static final int CHUNK = 3 * 8192;
 
-  /** What is sent before the content: all of a URL, the beginning of a data URI, or nothing. */
+  private static final byte[] NO_BYTES = {};
+
+  /** Sent before the content: a whole URL, the beginning of a data URI, or nothing. */
   private final String text;
 
   private final @Nullable Content content;
@@ -68,7 +69,7 @@ public final class Image {
   public static Image file(Path file) {
     Objects.requireNonNull(file, "file");
     try (InputStream in = Files.newInputStream(file)) {
-      return encoded(new FileContent(file, typeOf(in.readNBytes(ImageType.HEAD), file)));
+      return encoded(new Content(typeOf(in.readNBytes(ImageType.HEAD), file), file, NO_BYTES));
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException("no such file: " + file, e);
     } catch (IOException e) {
@@ -83,7 +84,7 @@ public final class Image {
    */
   public static Image bytes(byte[] bytes) {
     Objects.requireNonNull(bytes, "bytes");
-    return encoded(new BytesContent(bytes, typeOf(bytes, bytes.length + " bytes")));
+    return encoded(new Content(typeOf(bytes, bytes.length + " bytes"), null, bytes));
   }
 
   private static Image encoded(Content content) {
@@ -91,11 +92,8 @@ public final class Image {
   }
 
   private static ImageType typeOf(byte[] head, Object name) {
-    return ImageType.of(head)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "not an image (PNG, JPEG, WebP, GIF or BMP): " + name));
+    String message = "not an image (PNG, JPEG, WebP, GIF or BMP): " + name;
+    return ImageType.of(head).orElseThrow(() -> new IllegalArgumentException(message));
   }
 
   /**
@@ -116,7 +114,6 @@ public final class Image {
   /** The type by content; empty for an http(s) URL, which is not fetched. */
   public Optional<ImageType> type() {
     if (content != null) return Optional.of(content.type());
-    if (!BASE64_URI.matcher(text).lookingAt()) return Optional.empty();
     try (InputStream in = open()) {
       return ImageType.of(in.readNBytes(ImageType.HEAD));
     } catch (IOException e) {
@@ -125,8 +122,8 @@ public final class Image {
   }
 
   /**
-   * Width and height of a PNG or a JPEG, as they are stored: an orientation in EXIF data does not
-   * turn them. Reads a few bytes at each call and decodes nothing.
+   * Width and height of a PNG or a JPEG as stored, whatever the orientation in its EXIF data. Each
+   * call reads a few bytes of the file and decodes no pixels.
    *
    * @return empty for an http(s) URL, another type, or if it cannot be read
    */
@@ -140,12 +137,13 @@ public final class Image {
     }
   }
 
-  /** The content as far as it is here: nothing of a link. */
+  /** The content; empty for an http(s) URL. */
   private InputStream open() throws IOException {
     if (content != null) return content.open();
     Matcher uri = BASE64_URI.matcher(text);
     if (!uri.lookingAt()) return InputStream.nullInputStream();
-    return Base64.getDecoder().wrap(new TextInput(text, uri.end()));
+    byte[] base64 = text.substring(uri.end()).getBytes(StandardCharsets.ISO_8859_1);
+    return Base64.getDecoder().wrap(new ByteArrayInputStream(base64));
   }
 
   /** The URL or data URI that was passed to {@link #url}; empty for a file or bytes. */
@@ -181,14 +179,12 @@ public final class Image {
     out.write(text.getBytes(StandardCharsets.UTF_8));
     if (content == null) return;
     Base64.Encoder encoder = Base64.getEncoder();
-    byte[] chunk = new byte[CHUNK];
-    byte[] encoded = new byte[CHUNK / 3 * 4];
     try (InputStream in = content.open()) {
-      int length = in.readNBytes(chunk, 0, CHUNK);
-      for (; length == CHUNK; length = in.readNBytes(chunk, 0, CHUNK)) {
-        out.write(encoded, 0, encoder.encode(chunk, encoded));
-      }
-      out.write(encoder.encode(Arrays.copyOf(chunk, length)));
+      byte[] chunk;
+      do {
+        chunk = in.readNBytes(CHUNK);
+        out.write(encoder.encode(chunk));
+      } while (chunk.length == CHUNK);
     }
   }
 
@@ -218,65 +214,24 @@ public final class Image {
     return begin + "... (" + text.length() + " characters)";
   }
 
-  /** The characters of a text as bytes, without a copy of it. */
-  private static final class TextInput extends InputStream {
-    private final String text;
-    private int next;
-
-    TextInput(String text, int begin) {
-      this.text = text;
-      this.next = begin;
+  /** An image in a file, or else in memory. */
+  private record Content(ImageType type, @Nullable Path file, byte[] bytes) {
+    long size() throws IOException {
+      return file == null ? bytes.length : Files.size(file);
     }
 
-    @Override
-    public int read() {
-      return next < text.length() ? text.charAt(next++) & 0xff : -1;
-    }
-  }
-
-  private interface Content {
-    ImageType type();
-
-    long size() throws IOException;
-
-    InputStream open() throws IOException;
-  }
-
-  private record FileContent(Path file, ImageType type) implements Content {
-    @Override
-    public long size() throws IOException {
-      return Files.size(file);
-    }
-
-    @Override
-    public InputStream open() throws IOException {
-      return Files.newInputStream(file);
+    InputStream open() throws IOException {
+      return file == null ? new ByteArrayInputStream(bytes) : Files.newInputStream(file);
     }
 
     @Override
     public String toString() {
+      String name = file == null ? "" : file + " ";
       try {
-        return file + " (" + type.mediaType() + ", " + size() + " bytes)";
+        return name + "(" + type.mediaType() + ", " + size() + " bytes)";
       } catch (IOException e) {
-        return file + " (" + type.mediaType() + ", cannot be read)";
+        return name + "(" + type.mediaType() + ", cannot be read)";
       }
-    }
-  }
-
-  private record BytesContent(byte[] bytes, ImageType type) implements Content {
-    @Override
-    public long size() {
-      return bytes.length;
-    }
-
-    @Override
-    public InputStream open() {
-      return new ByteArrayInputStream(bytes);
-    }
-
-    @Override
-    public String toString() {
-      return "(" + type.mediaType() + ", " + bytes.length + " bytes)";
     }
   }
 }

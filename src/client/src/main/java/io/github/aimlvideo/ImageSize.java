@@ -11,7 +11,7 @@ public record ImageSize(int width, int height) {
   /** The name of a PNG's first chunk. */
   private static final int IHDR = 0x49484452;
 
-  /** Segments of a JPEG are skipped, so a larger buffer would only read more than needed. */
+  /** Small, as the segments of a JPEG are skipped. */
   private static final int BUFFER = 512;
 
   /**
@@ -45,14 +45,14 @@ public record ImageSize(int width, int height) {
     };
   }
 
-  /** Eight bytes of signature, then the chunk IHDR: length, name, width, height. */
+  /** A signature of eight bytes, then the chunk IHDR: length, name, width, height. */
   private static Optional<ImageSize> png(DataInputStream in) throws IOException {
     in.skipNBytes(12);
-    if (in.readInt() != IHDR) return Optional.empty(); // such as the PNG of Xcode
+    if (in.readInt() != IHDR) return Optional.empty(); // such as a PNG optimized by Xcode
     return positive(in.readInt(), in.readInt());
   }
 
-  /** Segments, until one of the frame headers, which hold precision, height and width. */
+  /** Skips segments up to a frame header, which holds precision, height and width. */
   private static Optional<ImageSize> jpeg(DataInputStream in) throws IOException {
     in.skipNBytes(2);
     while (in.readUnsignedByte() == 0xff) {

@@ -1,24 +1,25 @@
 package io.github.aimlvideo;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A format of images, detected by the first bytes. */
 public enum ImageType {
-  PNG("image/png", head -> has(head, 0, "\u0089PNG\r\n\u001a\n")),
-  JPEG("image/jpeg", head -> has(head, 0, "\u00ff\u00d8\u00ff")),
-  WEBP("image/webp", head -> has(head, 0, "RIFF") && has(head, 8, "WEBP")),
-  GIF("image/gif", head -> has(head, 0, "GIF87a") || has(head, 0, "GIF89a")),
-  BMP("image/bmp", head -> has(head, 0, "BM"));
+  PNG("image/png", head -> head.startsWith("\u0089PNG\r\n\u001a\n")),
+  JPEG("image/jpeg", head -> head.startsWith("\u00ff\u00d8\u00ff")),
+  WEBP("image/webp", head -> head.startsWith("RIFF") && head.startsWith("WEBP", 8)),
+  GIF("image/gif", head -> head.startsWith("GIF87a") || head.startsWith("GIF89a")),
+  BMP("image/bmp", head -> head.startsWith("BM"));
 
-  /** The bytes that {@link #of} needs. */
+  /** The number of bytes that {@link #of} needs. */
   static final int HEAD = 12;
 
   private final String mediaType;
-  private final Predicate<byte[]> matches;
+  private final Predicate<String> matches;
 
-  ImageType(String mediaType, Predicate<byte[]> matches) {
+  ImageType(String mediaType, Predicate<String> matches) {
     this.mediaType = mediaType;
     this.matches = matches;
   }
@@ -28,15 +29,9 @@ public enum ImageType {
     return mediaType;
   }
 
-  static Optional<ImageType> of(byte[] head) {
+  static Optional<ImageType> of(byte[] image) {
+    int length = Math.min(image.length, HEAD);
+    String head = new String(image, 0, length, StandardCharsets.ISO_8859_1);
     return Arrays.stream(values()).filter(type -> type.matches.test(head)).findFirst();
-  }
-
-  private static boolean has(byte[] head, int offset, String latin1) {
-    if (head.length < offset + latin1.length()) return false;
-    for (int i = 0; i < latin1.length(); i++) {
-      if ((head[offset + i] & 0xff) != latin1.charAt(i)) return false;
-    }
-    return true;
   }
 }

@@ -80,7 +80,10 @@ class ImageTest {
   }
 
   @Test
-  void equalsComparesTheContent() {
+  void equalsComparesFileUrlOrBytes() {
+    Path file = Path.of("../../mock/sample.jpg");
+
+    assertThat(Image.file(file)).isEqualTo(Image.file(file));
     assertThat(Image.url("https://a/b")).isEqualTo(Image.url("https://a/b"));
     assertThat(Image.bytes(Samples.PNG)).isEqualTo(Image.bytes(Samples.PNG));
     assertThat(Image.bytes(Samples.PNG)).isNotEqualTo(Image.bytes(Samples.PNG).bareBase64());

@@ -36,7 +36,7 @@ final class Bench {
     if (environment.isBusy())
       System.out.println("The machine was busy before the run; trust ratios only.");
     report.writeJson(Row.FOLDER.resolve("results.json"));
-    if (args.length == 0) report.writeMarkdown(RESULTS);
+    if (names.isEmpty() && !quick && client == null) report.writeMarkdown(RESULTS);
     System.exit(report.isAllMet() ? 0 : 1);
   }
 

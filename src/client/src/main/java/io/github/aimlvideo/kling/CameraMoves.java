@@ -7,39 +7,38 @@ import io.github.aimlvideo.model.CameraMove;
 /**
  * Camera moves by name, for {@code cameraControl}.
  *
- * <p>The amounts go from -10 to 10 and are not 0; the maker of the Kling models takes one of them
- * for a video. What a sign means is quoted from the maker's page "Image to Video"; what the vendor
- * makes of it is not documented. The maker does not combine a camera move with masks or a last
- * frame.
+ * <p>An amount is from -10 to 10, but not 0; Kling accepts one amount for a video, and no camera
+ * move together with masks or a last frame. The meaning of the signs is from Kling's page "Image to
+ * Video"; the vendor does not document it.
  */
 public final class CameraMoves {
-  private static final double MOST = 10;
+  private static final double MAX = 10;
 
   private CameraMoves() {}
 
-  /** The camera travels along the x-axis: to the left below 0, to the right above. */
+  /** The camera moves along the x-axis: left below 0, right above. */
   public static CameraControl horizontal(double amount) {
     return simple(new CameraConfig().horizontal(checked("horizontal", amount)));
   }
 
-  /** The camera travels along the y-axis: down below 0, up above. */
+  /** The camera moves along the y-axis: down below 0, up above. */
   public static CameraControl vertical(double amount) {
     return simple(new CameraConfig().vertical(checked("vertical", amount)));
   }
 
   /**
-   * The camera turns on its place. The maker's pages disagree on the axis: in Chinese it turns to
-   * the left below 0 and to the right above, as in film; in English down below 0 and up above.
-   * Which holds here is unknown.
+   * The camera turns in place. Kling's pages disagree on the axis: in the Chinese one, it turns
+   * left below 0 and right above, as a pan usually does; in the English one, down below 0 and up
+   * above. Unknown which one applies.
    */
   public static CameraControl pan(double amount) {
     return simple(new CameraConfig().pan(checked("pan", amount)));
   }
 
   /**
-   * The camera turns on its place. The maker's pages disagree on the axis: in Chinese it turns down
-   * below 0 and up above, as in film; in English to the left below 0 and to the right above. Which
-   * holds here is unknown.
+   * The camera turns in place. Kling's pages disagree on the axis: in the Chinese one, it turns
+   * down below 0 and up above, as a tilt usually does; in the English one, left below 0 and right
+   * above. Unknown which one applies.
    */
   public static CameraControl tilt(double amount) {
     return simple(new CameraConfig().tilt(checked("tilt", amount)));
@@ -51,8 +50,8 @@ public final class CameraMoves {
   }
 
   /**
-   * The focal length changes. Below 0 it grows and the view narrows, so that things come nearer;
-   * above 0 the view widens.
+   * The focal length changes: below 0, it grows, the view narrows and things come nearer; above 0,
+   * the view widens.
    */
   public static CameraControl zoom(double amount) {
     return simple(new CameraConfig().zoom(checked("zoom", amount)));
@@ -68,12 +67,12 @@ public final class CameraMoves {
     return new CameraControl().type(CameraMove.FORWARD_UP);
   }
 
-  /** The camera turns to the right and moves forward. */
+  /** The camera turns right and moves forward. */
   public static CameraControl rightTurnForward() {
     return new CameraControl().type(CameraMove.RIGHT_TURN_FORWARD);
   }
 
-  /** The camera turns to the left and moves forward. */
+  /** The camera turns left and moves forward. */
   public static CameraControl leftTurnForward() {
     return new CameraControl().type(CameraMove.LEFT_TURN_FORWARD);
   }
@@ -84,7 +83,7 @@ public final class CameraMoves {
   }
 
   private static double checked(String name, double amount) {
-    boolean inRange = Math.abs(amount) <= MOST; // not so for NaN
+    boolean inRange = Math.abs(amount) <= MAX; // false for NaN
     if (!inRange) throw new IllegalArgumentException(name + " not from -10 to 10: " + amount);
     if (amount == 0) throw new IllegalArgumentException(name + " is 0, the camera would not move");
     return amount;

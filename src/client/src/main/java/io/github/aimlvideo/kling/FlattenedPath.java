@@ -3,74 +3,66 @@ package io.github.aimlvideo.kling;
 import java.awt.Shape;
 import java.awt.geom.PathIterator;
 import java.awt.geom.Point2D;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * A curve as straight pieces, fine enough for pixels, that knows where it is after which length.
+ * A curve as straight lines, fine enough for pixels.
+ *
+ * @param corners the ends of the lines, by the length of the path up to each
  */
-final class FlattenedPath {
-  /** How far a piece may be from the curve, in pixels. */
+record FlattenedPath(NavigableMap<Double, Point2D> corners) {
+  /** The maximum distance of a line from the curve, in pixels. */
   private static final double FLATNESS = 0.1;
 
-  private final List<Point2D> corners = new ArrayList<>();
-
-  /** The length up to each corner. */
-  private final List<Double> lengths = new ArrayList<>();
-
   /**
-   * Takes a curve to pieces.
+   * Flattens a curve.
    *
-   * @throws IllegalArgumentException if it is not one line, or has no length
+   * @throws IllegalArgumentException if it has more than one line, or no length
    */
   static FlattenedPath of(Shape curve) {
-    FlattenedPath line = new FlattenedPath();
-    double[] to = new double[2];
+    NavigableMap<Double, Point2D> corners = new TreeMap<>();
+    double[] end = new double[2];
     for (PathIterator i = curve.getPathIterator(null, FLATNESS); !i.isDone(); i.next()) {
-      switch (i.currentSegment(to)) {
-        case PathIterator.SEG_MOVETO -> line.begin(new Point2D.Double(to[0], to[1]));
-        case PathIterator.SEG_LINETO -> line.add(new Point2D.Double(to[0], to[1]));
-        default -> line.add(line.corners.get(0)); // closed
+      int segment = i.currentSegment(end);
+      Point2D corner = new Point2D.Double(end[0], end[1]);
+      if (segment == PathIterator.SEG_MOVETO) {
+        if (corners.size() > 1)
+          throw new IllegalArgumentException("the path has more than one line");
+        corners.clear(); // of several moves in a row, the last one counts
+        corners.put(0.0, corner);
+      } else {
+        if (segment == PathIterator.SEG_CLOSE) corner = corners.get(0.0);
+        Map.Entry<Double, Point2D> last = corners.lastEntry();
+        corners.put(last.getKey() + last.getValue().distance(corner), corner);
       }
     }
-    boolean hasLength = !line.corners.isEmpty() && line.length() > 0; // not so for NaN
+    FlattenedPath path = new FlattenedPath(corners);
+    boolean hasLength = !corners.isEmpty() && path.length() > 0; // false for NaN
     if (!hasLength) throw new IllegalArgumentException("the path has no length");
-    return line;
-  }
-
-  /** Of several moves in a row the last counts. */
-  private void begin(Point2D corner) {
-    if (corners.size() > 1) throw new IllegalArgumentException("the path has more than one line");
-    corners.clear();
-    lengths.clear();
-    corners.add(corner);
-    lengths.add(0.0);
-  }
-
-  private void add(Point2D corner) {
-    lengths.add(length() + corners.get(corners.size() - 1).distance(corner));
-    corners.add(corner);
+    return path;
   }
 
   double length() {
-    return lengths.get(lengths.size() - 1);
+    return corners.lastKey();
   }
 
-  /** So many points, 2 at least, at equal lengths from the beginning to the end. */
+  /** Points at equal lengths from the beginning to the end, at least 2. */
   List<Point2D> evenly(int points) {
     return IntStream.range(0, points).mapToObj(i -> at(length() * i / (points - 1))).toList();
   }
 
   private Point2D at(double length) {
-    int next = 1;
-    while (next < corners.size() - 1 && lengths.get(next) < length) next++;
-    Point2D from = corners.get(next - 1);
-    Point2D to = corners.get(next);
-    double piece = lengths.get(next) - lengths.get(next - 1);
-    double part = piece == 0 ? 0 : (length - lengths.get(next - 1)) / piece;
+    Map.Entry<Double, Point2D> from = corners.floorEntry(length);
+    Map.Entry<Double, Point2D> to = corners.higherEntry(length);
+    if (to == null) return from.getValue(); // the end
+    double part = (length - from.getKey()) / (to.getKey() - from.getKey());
+    Point2D a = from.getValue();
+    Point2D b = to.getValue();
     return new Point2D.Double(
-        from.getX() + part * (to.getX() - from.getX()),
-        from.getY() + part * (to.getY() - from.getY()));
+        a.getX() + part * (b.getX() - a.getX()), a.getY() + part * (b.getY() - a.getY()));
   }
 }

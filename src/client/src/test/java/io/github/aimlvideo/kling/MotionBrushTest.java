@@ -144,7 +144,7 @@ class MotionBrushTest {
   void areaThatCoversNothingIsNamed(Shape area) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> brush.mask(new Rectangle(9, 9), area))
-        .withMessageStartingWith("an area covers no pixel of the picture of 640 x 480 pixels: ");
+        .withMessageStartingWith("an area covers no pixel of the image of 640 x 480 pixels: ");
   }
 
   @Test
@@ -260,7 +260,7 @@ class MotionBrushTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> brush.trajectory(new Line2D.Double(600, 10, 700, 10), 3))
         .withMessage(
-            "point 2 of the trajectory, (650.0, 10.0), is outside the picture of 640 x 480 pixels");
+            "point 2 of the trajectory, (650.0, 10.0), is outside the image of 640 x 480 pixels");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> brush.trajectory(List.of(new Point2D.Double(), new Point2D.Double(0, -1))))
@@ -329,7 +329,7 @@ class MotionBrushTest {
   void sizeOfAUrlMustBeGiven() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MotionBrush.on(Image.url("https://a/b.png")))
-        .withMessage("give width and height, they are not known of https://a/b.png");
+        .withMessage("give width and height; the size is unknown of https://a/b.png");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MotionBrush.on(0, 10))
         .withMessage("width < 1: 0");

@@ -11,9 +11,7 @@ import io.github.aimlvideo.model.DynamicMask;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,49 +32,50 @@ public final class KlingRequestChecks {
   public static List<String> warnings(VideoRequest anyModel) {
     if (!(anyModel instanceof KlingVideoV1StandardImageToVideoRequest request)) return List.of();
     KlingRequestChecks checks = new KlingRequestChecks();
+    List<Image> masks = masks(request);
     checks.checkPrompt("prompt", request.getPrompt());
     checks.checkPrompt("negative_prompt", request.getNegativePrompt());
     checks.checkImage("image_url", request.getImageUrl());
     checks.checkImage("tail_image_url", request.getTailImageUrl());
-    checks.checkCombination(request);
+    checks.checkCombination(request, !masks.isEmpty());
     checks.checkCamera(request.getCameraControl());
-    checks.checkMasks(request);
+    checks.checkMasks(masks, request.getImageUrl());
     return checks.warnings;
+  }
+
+  private static List<Image> masks(KlingVideoV1StandardImageToVideoRequest request) {
+    List<Image> masks = new ArrayList<>();
+    if (request.getStaticMask() != null) masks.add(request.getStaticMask());
+    List<DynamicMask> moving = request.getDynamicMasks();
+    if (moving != null) moving.stream().map(DynamicMask::getMask).forEach(masks::add);
+    return masks;
   }
 
   private void checkPrompt(String name, @Nullable String prompt) {
     int length = prompt == null ? 0 : prompt.codePointCount(0, prompt.length());
-    warnIf(
-        length > MAX_PROMPT, name + " has " + length + " characters; Kling accepts " + MAX_PROMPT);
+    String limit = " characters; Kling accepts " + MAX_PROMPT;
+    warnIf(length > MAX_PROMPT, name + " has " + length + limit);
   }
 
   private void checkImage(String name, @Nullable Image image) {
     if (image == null) return;
-    image
-        .type()
-        .ifPresent(
-            type ->
-                warnIf(
-                    type != ImageType.PNG && type != ImageType.JPEG,
-                    name + " is " + type.mediaType() + "; Kling accepts PNG and JPEG"));
-    warnIf(
-        image.byteCount() > MAX_BYTES,
-        name + " has " + image.byteCount() + " bytes; Kling accepts 10 MB");
-    image
-        .size()
-        .ifPresent(size -> checkSize(name + " is " + size + " pixels; Kling accepts ", size));
+    ImageType type = image.type().orElse(ImageType.PNG);
+    boolean accepted = type == ImageType.PNG || type == ImageType.JPEG;
+    warnIf(!accepted, name + " is " + type.mediaType() + "; Kling accepts PNG and JPEG");
+    long bytes = image.byteCount();
+    warnIf(bytes > MAX_BYTES, name + " has " + bytes + " bytes; Kling accepts 10 MB");
+    image.size().ifPresent(size -> checkSize(name, size));
   }
 
-  private void checkSize(String begin, ImageSize size) {
-    warnIf(
-        Math.min(size.width(), size.height()) < MIN_SIDE,
-        begin + "sides of " + MIN_SIDE + " or more");
+  private void checkSize(String name, ImageSize size) {
+    String accepts = name + " is " + size + " pixels; Kling accepts ";
+    boolean small = Math.min(size.width(), size.height()) < MIN_SIDE;
+    warnIf(small, accepts + "sides of " + MIN_SIDE + " or more");
     double ratio = size.aspectRatio();
-    warnIf(ratio > MAX_RATIO || ratio < 1 / MAX_RATIO, begin + "ratios from 1:2.5 to 2.5:1");
+    warnIf(ratio > MAX_RATIO || ratio < 1 / MAX_RATIO, accepts + "ratios from 1:2.5 to 2.5:1");
   }
 
-  private void checkCombination(KlingVideoV1StandardImageToVideoRequest request) {
-    boolean masks = hasMasks(request);
+  private void checkCombination(KlingVideoV1StandardImageToVideoRequest request, boolean masks) {
     boolean tail = request.getTailImageUrl() != null;
     boolean camera = request.getCameraControl() != null;
     warnIf(
@@ -90,57 +89,33 @@ public final class KlingRequestChecks {
 
   private void checkCamera(@Nullable CameraControl camera) {
     if (camera == null || camera.getType() == null) return;
+    boolean simple = camera.getType() == CameraMove.SIMPLE;
     CameraConfig config = camera.getConfig();
-    if (camera.getType() != CameraMove.SIMPLE) {
-      warnIf(config != null, "Kling accepts camera_control.config only with the type simple");
-    } else {
-      warnIf(
-          config == null || moves(config) != 1,
-          "Kling expects exactly one value other than 0 in camera_control.config");
-    }
+    warnIf(
+        !simple && config != null, "Kling accepts camera_control.config only with the type simple");
+    warnIf(
+        simple && (config == null || moves(config) != 1),
+        "Kling expects exactly one value other than 0 in camera_control.config");
   }
 
   private static long moves(CameraConfig config) {
-    return Stream.of(
-            config.getHorizontal(),
-            config.getVertical(),
-            config.getPan(),
-            config.getTilt(),
-            config.getRoll(),
-            config.getZoom())
-        .filter(Objects::nonNull)
-        .filter(value -> value != 0)
+    return ModelProperty.of(CameraConfig.class).stream()
+        .filter(move -> move.valueIn(config) instanceof Double amount && amount != 0)
         .count();
   }
 
-  private static boolean hasMasks(KlingVideoV1StandardImageToVideoRequest request) {
-    return request.getStaticMask() != null || request.getDynamicMasks() != null;
+  private void checkMasks(List<Image> masks, @Nullable Image image) {
+    List<ImageSize> sizes =
+        masks.stream().map(Image::size).flatMap(Optional::stream).distinct().toList();
+    warnIf(sizes.size() > 1, "the masks have different sizes; Kling expects the same for all");
+    Optional<ImageSize> frame = Optional.ofNullable(image).flatMap(Image::size);
+    warnIf(
+        frame.isPresent() && sizes.stream().anyMatch(mask -> !similar(mask, frame.get())),
+        "a mask has another aspect ratio than the image; Kling expects the same");
   }
 
-  private void checkMasks(KlingVideoV1StandardImageToVideoRequest request) {
-    if (!hasMasks(request)) return;
-    List<DynamicMask> masks =
-        request.getDynamicMasks() == null ? List.of() : request.getDynamicMasks();
-    List<ImageSize> sizes =
-        Stream.concat(
-                Stream.ofNullable(request.getStaticMask()),
-                masks.stream().map(DynamicMask::getMask))
-            .filter(Objects::nonNull)
-            .map(Image::size)
-            .flatMap(Optional::stream)
-            .toList();
-    warnIf(
-        sizes.stream().distinct().count() > 1,
-        "the masks have different sizes; Kling expects the same for all");
-    Optional.ofNullable(request.getImageUrl())
-        .flatMap(Image::size)
-        .ifPresent(
-            image ->
-                warnIf(
-                    sizes.stream()
-                        .anyMatch(
-                            mask -> Math.abs(mask.aspectRatio() / image.aspectRatio() - 1) > 0.01),
-                    "a mask has another aspect ratio than the image; Kling expects the same"));
+  private static boolean similar(ImageSize mask, ImageSize image) {
+    return Math.abs(mask.aspectRatio() / image.aspectRatio() - 1) <= 0.01;
   }
 
   private void warnIf(boolean condition, String warning) {

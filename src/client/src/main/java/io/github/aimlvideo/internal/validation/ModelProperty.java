@@ -4,26 +4,25 @@ import com.google.gson.annotations.SerializedName;
 import java.lang.reflect.Field;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A property of one of the contract's classes, with its constraints. */
 public record ModelProperty(Field field, String name, Constraint constraint) {
-  private static final ClassValue<List<ModelProperty>> OF_CLASS =
-      new ClassValue<>() {
-        @Override
-        protected List<ModelProperty> computeValue(Class<?> model) {
-          return Stream.of(model.getDeclaredFields())
-              .filter(field -> field.isAnnotationPresent(Constraint.class))
-              .map(ModelProperty::of)
-              .toList();
-        }
-      };
+  private static final Map<Class<?>, List<ModelProperty>> OF_CLASS = new ConcurrentHashMap<>();
 
   /** The properties of a class in the order of the contract; none of other classes. */
   public static List<ModelProperty> of(Class<?> model) {
-    return OF_CLASS.get(model);
+    return OF_CLASS.computeIfAbsent(
+        model,
+        type ->
+            Stream.of(type.getDeclaredFields())
+                .filter(field -> field.isAnnotationPresent(Constraint.class))
+                .map(ModelProperty::of)
+                .toList());
   }
 
   private static ModelProperty of(Field field) {

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.reflect.TypeToken;
 import io.github.aimlvideo.Image;
 import io.github.aimlvideo.VideoRequest;
 import java.lang.reflect.ParameterizedType;
@@ -20,74 +21,90 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Converts untyped properties to an object of the generated class of a model. */
+/**
+ * Converts and checks a request in the order of the contract. Maps become objects of the generated
+ * classes; objects of these classes are only checked.
+ */
 public final class RequestConverter {
   private static final String MODEL = "model";
   private static final int MAX_SHOWN = 100;
-  private static final Map<String, Class<? extends VideoRequest>> CLASSES = classes();
 
   private final String model;
-
-  /** By path, such as {@code dynamic_masks[0].mask}. */
-  private final Map<String, String> violations = new LinkedHashMap<>();
+  private final List<String> violations = new ArrayList<>();
+  private final ConstraintChecks constraints = new ConstraintChecks(violations);
 
   private RequestConverter(String model) {
     this.model = model;
   }
 
   /**
-   * A typed request and what the contract says against it.
+   * A typed request and its violations.
    *
-   * @param request empty if the model has no class
-   * @param violations if there are any, the request is incomplete
+   * @param request empty if the model has no generated class; incomplete if there are violations
    */
   public record Result(Optional<VideoRequest> request, List<String> violations) {}
 
-  private static Map<String, Class<? extends VideoRequest>> classes() {
-    Map<String, Class<? extends VideoRequest>> classes = new HashMap<>();
-    for (Class<? extends VideoRequest> type : RequestClasses.all()) {
-      for (ModelProperty property : ModelProperty.of(type)) {
-        if (!property.name().equals(MODEL)) continue;
-        for (String model : property.constraint().values()) classes.put(model, type);
-      }
-    }
-    return classes;
-  }
-
   /** Converts the properties of a request to a model. */
   public static Result convert(String model, Map<String, Object> properties) {
-    Class<? extends VideoRequest> type = CLASSES.get(model);
-    if (type == null) return new Result(Optional.empty(), List.of());
     Map<String, Object> values = new LinkedHashMap<>(properties);
     values.put(MODEL, model);
     RequestConverter converter = new RequestConverter(model);
-    VideoRequest request = converter.object("", values, type);
-    List<String> violations = new ArrayList<>(converter.violations.values());
-    violations.addAll(RequestValidator.violations(request, converter.violations.keySet()));
-    return new Result(Optional.of(request), List.copyOf(violations));
+    Optional<VideoRequest> request =
+        RequestClasses.all().stream()
+            .filter(type -> ModelProperty.of(type).stream().anyMatch(converter::isModel))
+            .findFirst()
+            .map(type -> type.cast(converter.object("", values, type)));
+    return new Result(request, List.copyOf(converter.violations));
   }
 
-  /** The object at a path, without values of a wrong type; the path of the request is empty. */
-  private <T> T object(String path, Map<?, ?> values, Class<T> type) {
-    T object = newInstance(type);
-    Map<String, ModelProperty> properties =
-        ModelProperty.of(type).stream()
-            .collect(
-                Collectors.toMap(
-                    ModelProperty::name, each -> each, (a, b) -> a, LinkedHashMap::new));
-    values.forEach(
-        (name, given) -> {
-          Object value = plain(given);
-          if (value == null) return; // absent
-          String at = path.isEmpty() ? "" + name : path + "." + name;
-          ModelProperty property = properties.get("" + name);
-          if (property == null) unknown(at, path, properties.keySet());
-          else property.set(object, value(at, value, property.type()));
-        });
+  private boolean isModel(ModelProperty property) {
+    return property.name().equals(MODEL) && List.of(property.constraint().values()).contains(model);
+  }
+
+  /** The violations of a typed request; none of an untyped one. */
+  static List<String> violations(Object request) {
+    RequestConverter converter = new RequestConverter("");
+    converter.object("", request, request.getClass());
+    return converter.violations;
+  }
+
+  /** The object at a path; the path of the request is empty. */
+  private Object object(String path, Object given, Class<?> type) {
+    boolean isMap = given instanceof Map;
+    Map<String, Object> values = isMap ? present((Map<?, ?>) given) : new HashMap<>();
+    Object object = isMap ? newInstance(type) : given;
+    String prefix = path.isEmpty() ? "" : path + ".";
+    for (ModelProperty property : ModelProperty.of(type)) {
+      String at = prefix + property.name();
+      Object value = values.remove(property.name());
+      if (value == null) value = property.valueIn(object);
+      if (value == null) {
+        if (property.constraint().required()) violations.add(at + " is missing; it is required");
+        continue;
+      }
+      Object converted = value(at, value, property.type());
+      if (converted != null) constraints.check(at, converted, property.constraint());
+      if (isMap) property.set(object, converted);
+    }
+    for (String unknown : values.keySet()) {
+      violations.add(
+          "%s is not a property of %s, which has %s"
+              .formatted(prefix + unknown, path.isEmpty() ? model : path, names(type)));
+    }
     return object;
   }
 
-  private static <T> T newInstance(Class<T> type) {
+  private static Map<String, Object> present(Map<?, ?> given) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    given.forEach(
+        (name, element) -> {
+          Object value = plain(element);
+          if (value != null) values.put("" + name, value);
+        });
+    return values;
+  }
+
+  private static Object newInstance(Class<?> type) {
     try {
       return type.getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
@@ -95,96 +112,72 @@ public final class RequestConverter {
     }
   }
 
-  private void unknown(String at, String path, Collection<String> names) {
-    boolean isRequest = path.isEmpty();
-    Stream<String> known = names.stream().filter(name -> !isRequest || !name.equals(MODEL));
-    violations.put(
-        at,
-        at
-            + " is not a property of "
-            + (isRequest ? model : path)
-            + ", which has "
-            + known.collect(Collectors.joining(", ")));
+  private static String names(Class<?> type) {
+    return ModelProperty.of(type).stream()
+        .map(ModelProperty::name)
+        .filter(name -> !name.equals(MODEL))
+        .collect(Collectors.joining(", "));
   }
 
+  /** Converts a value to a type of the contract; null after a violation. */
   private @Nullable Object value(String path, Object value, Type type) {
-    if (type instanceof ParameterizedType generic) return container(path, value, generic);
-    Class<?> wanted = (Class<?>) type;
+    Class<?> wanted = TypeToken.get(type).getRawType();
+    if (type instanceof ParameterizedType list && wanted == List.class) {
+      return list(path, value, list.getActualTypeArguments()[0]);
+    }
+    boolean isModel = !ModelProperty.of(wanted).isEmpty();
+    if (isModel && (value instanceof Map || wanted.isInstance(value))) {
+      return object(path, value, wanted);
+    }
     if (wanted.isInstance(value)) return value;
-    if (wanted == Image.class) return image(path, value);
-    if (wanted == String.class) return wrong(path, value, "a string");
-    if (wanted == Boolean.class) return bool(path, value);
-    if (wanted.isEnum()) return constant(path, value, wanted);
     if (Number.class.isAssignableFrom(wanted)) return number(path, value, wanted);
-    if (value instanceof Map<?, ?> values) return object(path, values, wanted);
-    return wrong(path, value, "an object");
+    if (wanted == String.class) return wrong(path, value, "a string");
+    if (wanted == Boolean.class) return oneOf(path, value, true, false);
+    if (wanted.isEnum()) return oneOf(path, value, wanted.getEnumConstants());
+    if (wanted != Image.class) return wrong(path, value, "an object");
+    if (value instanceof String url && Image.isUrl(url)) return Image.url(url);
+    return wrong(path, value, "an http(s) URL or a data URI of an image");
   }
 
-  private @Nullable Object container(String path, Object value, ParameterizedType type) {
-    if (type.getRawType() == Map.class) {
-      return value instanceof Map<?, ?> ? value : wrong(path, value, "an object");
-    }
+  private @Nullable Object list(String path, Object value, Type itemType) {
     if (!(value instanceof Collection<?> items)) return wrong(path, value, "an array");
     List<@Nullable Object> list = new ArrayList<>();
-    for (Object given : items) {
-      Object item = plain(given);
+    for (Object element : items) {
+      Object item = plain(element);
       String at = path + "[" + list.size() + "]";
-      list.add(item == null ? null : value(at, item, type.getActualTypeArguments()[0]));
+      if (item == null) violations.add(at + " is null");
+      list.add(item == null ? null : value(at, item, itemType));
     }
     return list;
   }
 
-  private @Nullable Object image(String path, Object value) {
-    if (value instanceof String text && Image.isUrl(text)) return Image.url(text);
-    return wrong(path, value, "an http(s) URL or a data URI of an image");
-  }
-
-  private @Nullable Object bool(String path, Object value) {
-    if (value.equals("true") || value.equals("false")) return Boolean.valueOf((String) value);
-    return wrong(path, value, "true or false");
-  }
-
-  private @Nullable Object constant(String path, Object value, Class<?> type) {
-    for (Object constant : type.getEnumConstants()) {
-      if (constant.toString().equals(value)) return constant;
+  private @Nullable Object oneOf(String path, Object value, Object... allowed) {
+    for (Object each : allowed) {
+      if (each.toString().equals(value)) return each;
     }
     return wrong(
-        path,
-        value,
-        Stream.of(type.getEnumConstants())
-            .map(Object::toString)
-            .collect(Collectors.joining(" or ")));
+        path, value, Stream.of(allowed).map(Object::toString).collect(Collectors.joining(" or ")));
   }
 
   /** A string is accepted if it is a number: the vendor's own sample has a duration of "5". */
   private @Nullable Object number(String path, Object value, Class<?> wanted) {
-    boolean fraction = wanted == Double.class;
-    BigDecimal number = decimal(value);
-    if (number == null) return wrong(path, value, fraction ? "a number" : "an integer");
-    if (fraction) return number.doubleValue();
+    String expected = wanted == Double.class ? "a number" : "an integer";
     try {
-      long whole = number.longValueExact();
-      if (wanted == Long.class) return whole;
-      return Math.toIntExact(whole);
-    } catch (ArithmeticException e) {
-      boolean whole = number.stripTrailingZeros().scale() <= 0;
-      String bits = wanted == Long.class ? "64" : "32";
-      return wrong(path, value, whole ? "an integer of " + bits + " bits" : "an integer");
-    }
-  }
-
-  private static @Nullable BigDecimal decimal(Object value) {
-    if (!(value instanceof Number || value instanceof String)) return null;
-    try {
-      return new BigDecimal(value.toString().strip());
+      BigDecimal number = new BigDecimal(value.toString().strip());
+      if (wanted == Double.class) return number.doubleValue();
+      if (number.stripTrailingZeros().scale() > 0) return wrong(path, value, expected);
+      if (wanted == Long.class) return number.longValueExact();
+      return number.intValueExact();
     } catch (NumberFormatException e) {
-      return null;
+      return wrong(path, value, expected);
+    } catch (ArithmeticException e) {
+      return wrong(path, value, expected + " of " + (wanted == Long.class ? 64 : 32) + " bits");
     }
   }
 
   private @Nullable Object wrong(String path, Object value, String wanted) {
     String shown = value.equals("") ? "\"\"" : shorten(value.toString());
-    violations.put(path, path + " = " + shown + " must be " + wanted);
+    violations.add(path + " = " + shown + " must be " + wanted);
     return null;
   }
 
@@ -196,7 +189,7 @@ public final class RequestConverter {
     return text.substring(0, end) + "... (" + text.length() + " characters)";
   }
 
-  /** A JSON element as a Java value; null is absent. */
+  /** A JSON element as a Java value; JSON's null is null. */
   private static @Nullable Object plain(@Nullable Object value) {
     if (value instanceof JsonObject object) return object.asMap();
     if (value instanceof JsonArray array) return array.asList();
