@@ -200,7 +200,7 @@ class AsyncTest {
   }
 
   @Test
-  void thousandGenerationsTakeNoThreadEach() {
+  void thousandGenerationsTakeNoThreadEach() throws InterruptedException {
     CountDownLatch created = new CountDownLatch(1000);
     server.web.setDispatcher(
         new Dispatcher() {
@@ -226,18 +226,19 @@ class AsyncTest {
       IntStream.range(0, 1000).forEach(i -> client.generateAsync(Samples.minimal()));
       assertThat(created.await(30, TimeUnit.SECONDS)).isTrue();
 
-      List<String> names =
-          Thread.getAllStackTraces().keySet().stream()
-              .filter(thread -> !before.contains(thread))
-              .map(Thread::getName)
-              .filter(name -> name.startsWith("aiml-video"))
-              .toList();
+      List<String> names = namesOfNewThreads(before);
       assertThat(names).filteredOn("aiml-video-scheduler"::equals).hasSizeLessThanOrEqualTo(1);
       assertThat(names).filteredOn("aiml-video-http"::equals).hasSizeLessThanOrEqualTo(16);
       assertThat(names).filteredOn("aiml-video-callback"::equals).hasSizeLessThan(10);
       assertThat(names).allMatch(name -> name.matches("aiml-video-(scheduler|http|callback)"));
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
     }
+  }
+
+  private static List<String> namesOfNewThreads(Set<Thread> before) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !before.contains(thread))
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("aiml-video"))
+        .toList();
   }
 }

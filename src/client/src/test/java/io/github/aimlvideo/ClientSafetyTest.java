@@ -27,8 +27,6 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okhttp3.OkHttpClient;
-import okhttp3.tls.HandshakeCertificates;
-import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,54 +159,6 @@ class ClientSafetyTest {
   }
 
   @Test
-  void redirectGoesToHttpsButNeverBack(@TempDir Path folder) throws IOException {
-    HeldCertificate certificate =
-        new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
-    HandshakeCertificates ours =
-        new HandshakeCertificates.Builder().heldCertificate(certificate).build();
-    HandshakeCertificates trusting =
-        new HandshakeCertificates.Builder()
-            .addTrustedCertificate(certificate.certificate())
-            .build();
-    OkHttpClient http =
-        new OkHttpClient.Builder()
-            .sslSocketFactory(trusting.sslSocketFactory(), trusting.trustManager())
-            .build();
-    MockWebServer plain = new MockWebServer();
-    MockWebServer encrypted = new MockWebServer();
-    encrypted.useHttps(ours.sslSocketFactory());
-    plain.start();
-    encrypted.start();
-
-    try (FakeScheduler scheduler = new FakeScheduler();
-        VideoClient client =
-            VideoClient.builder()
-                .apiKey("k")
-                .baseUrl(plain.url("/").toString())
-                .httpClient(http)
-                .scheduler(scheduler)
-                .retryPolicy(RetryPolicy.DEFAULT.withMaxAttempts(1))
-                .build()) {
-      plain.enqueue(redirect(encrypted.url("/video.mp4").toString()));
-      encrypted.enqueue(new MockResponse.Builder().body("video").build());
-      assertThat(client.download(completed(plain.url("/f").toString()), folder.resolve("a.mp4")))
-          .hasContent("video");
-
-      encrypted.enqueue(redirect(plain.url("/video.mp4").toString()));
-      assertThatThrownBy(
-              () ->
-                  client.download(
-                      completed(encrypted.url("/f").toString()), folder.resolve("b.mp4")))
-          .isInstanceOf(DownloadException.class)
-          .hasMessageContaining("a redirect from https to http");
-      assertThat(plain.getRequestCount()).isEqualTo(1);
-    } finally {
-      plain.close();
-      encrypted.close();
-    }
-  }
-
-  @Test
   void keyAndImageAppearInNoText() throws IOException {
     List<String> logged = new CopyOnWriteArrayList<>();
     Logger root = Logger.getLogger("");
@@ -263,14 +213,5 @@ class ClientSafetyTest {
         return new MockResponse.Builder().body(video ? "video" : generation).build();
       }
     };
-  }
-
-  private static MockResponse redirect(String to) {
-    return new MockResponse.Builder().code(302).addHeader("Location", to).build();
-  }
-
-  private static VideoGeneration completed(String url) {
-    String json = "{\"status\":\"completed\",\"video\":{\"url\":\"" + url + "\"}}";
-    return Samples.generation(json);
   }
 }

@@ -18,10 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
-import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
-import okhttp3.tls.HandshakeCertificates;
-import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,24 +49,14 @@ class ManyAtOnceTest {
 
   @Test
   void http2IsUsedWhereItIsOffered() {
-    HeldCertificate certificate =
-        new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
-    var serverSide = new HandshakeCertificates.Builder().heldCertificate(certificate).build();
-    var clientSide =
-        new HandshakeCertificates.Builder()
-            .addTrustedCertificate(certificate.certificate())
-            .build();
-    OkHttpClient trusting =
-        new OkHttpClient.Builder()
-            .sslSocketFactory(clientSide.sslSocketFactory(), clientSide.trustManager())
-            .build();
+    Tls tls = new Tls();
     server.web.setProtocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1));
-    server.web.useHttps(serverSide.sslSocketFactory());
+    server.web.useHttps(tls.server());
     server.web.setDispatcher(always(COMPLETED.replace("completed", "queued")));
 
     List<CompletableFuture<VideoGeneration>> polls = new ArrayList<>();
     String url = server.url().replace("127.0.0.1", "localhost");
-    try (VideoClient client = server.client().baseUrl(url).httpClient(trusting).build()) {
+    try (VideoClient client = server.client().baseUrl(url).httpClient(tls.client()).build()) {
       client.create(Samples.minimal());
       client.create(Samples.minimal());
       client.get("a");
