@@ -204,7 +204,7 @@ class RecoveryTest {
   }
 
   @Test
-  void createInterruptedBeforeItBeginsIsNeverSent() throws Exception {
+  void interruptedCreateIsNotRetried() throws Exception {
     try (RawServer server = new RawServer(inOrder(respond(503, "", "Retry-After: 30"), QUEUED));
         VideoClient client = client(server).scheduler(null).build()) {
       CompletableFuture<Throwable> thrown = new CompletableFuture<>();
@@ -220,6 +220,7 @@ class RecoveryTest {
 
       assertThat(thrown.get(10, TimeUnit.SECONDS))
           .isInstanceOfAny(ApiException.class, CreateOutcomeUnknownException.class);
+      assertThat(server.requests("POST")).hasSize(1);
     }
   }
 
