@@ -79,7 +79,7 @@ public final class PollOperation extends Operation<VideoGeneration> {
       @Nullable ApiResponse<VideoGenerationResponse> response, @Nullable Throwable failure) {
     if (isDone()) return;
     if (failure instanceof Exception e) retry(e, Duration.ZERO);
-    else if (response == null) fail(failure == null ? new AssertionError() : failure);
+    else if (failure != null) fail(failure);
     else if (!response.isSuccess()) refused(response);
     else read(response);
   }
