@@ -1,5 +1,6 @@
 package consumer;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonParser;
 import io.github.aimlvideo.GenerationFailedException;
 import io.github.aimlvideo.Image;
@@ -8,7 +9,6 @@ import io.github.aimlvideo.UntypedVideoRequest;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.VideoRequest;
-import io.github.aimlvideo.api.VideoGenerationsApi;
 import io.github.aimlvideo.model.CameraConfig;
 import io.github.aimlvideo.model.CameraControl;
 import io.github.aimlvideo.model.CameraMove;
@@ -20,8 +20,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import okhttp3.OkHttpClient;
-import retrofit2.Retrofit;
-import retrofit2.converter.gson.GsonConverterFactory;
+import okhttp3.Request;
+import okhttp3.Response;
 
 /** Uses most of the library against a mock. Arguments: base URL, image, output folder. */
 public final class ConsumerProgram {
@@ -37,7 +37,7 @@ public final class ConsumerProgram {
       System.out.println("status: " + video.status());
       VideoGenerationResponse retrieved = client.api().retrieve(video.id()).execute().body();
       System.out.println("generated API: " + retrieved.getId().equals(video.id()));
-      VideoGenerationResponse plain = plainRetrofit(args[0], video.id());
+      VideoGenerationResponse plain = plainGson(args[0], video.id());
       System.out.println("plain Retrofit: " + plain.getStatus() + ", " + plain.getVideo().getUrl());
       System.out.println("recovered: " + isRecovered(client, video));
 
@@ -82,23 +82,16 @@ public final class ConsumerProgram {
   }
 
   /** Uses the generated interface and models with a plain Gson, without the client. */
-  private static VideoGenerationResponse plainRetrofit(String baseUrl, String id)
-      throws IOException {
-    OkHttpClient http =
-        new OkHttpClient.Builder()
-            .addInterceptor(
-                chain ->
-                    chain.proceed(
-                        chain.request().newBuilder().header("Authorization", "Bearer any").build()))
+  /** The generated models work with any Gson. */
+  private static VideoGenerationResponse plainGson(String baseUrl, String id) throws IOException {
+    Request request =
+        new Request.Builder()
+            .url(baseUrl + "/v2/video/generations?generation_id=" + id)
+            .header("Authorization", "Bearer any")
             .build();
-    VideoGenerationsApi api =
-        new Retrofit.Builder()
-            .baseUrl(baseUrl + "/")
-            .client(http)
-            .addConverterFactory(GsonConverterFactory.create())
-            .build()
-            .create(VideoGenerationsApi.class);
-    return api.retrieve(id).execute().body();
+    try (Response response = new OkHttpClient().newCall(request).execute()) {
+      return new Gson().fromJson(response.body().string(), VideoGenerationResponse.class);
+    }
   }
 
   private static boolean isRecovered(VideoClient client, VideoGeneration video) {

@@ -21,7 +21,6 @@ class ClassPathIT {
       Set.of(
           "aiml-video-client",
           "retrofit",
-          "converter-gson",
           "okhttp", // empty; it keeps out the complete 4.x jar that Retrofit asks for
           "okhttp-jvm",
           "okio-jvm",

@@ -19,7 +19,6 @@ class JdkIT extends AbstractProgramTest {
         requires com.google.gson;
         requires okhttp3;
         requires retrofit2;
-        requires retrofit2.converter.gson;
       }
       """;
 

@@ -66,8 +66,7 @@ class ShrinkingIT extends AbstractProgramTest {
 
   /** The jars that use reflection; to shrink Kotlin and OkHttp too takes ten times as long. */
   private static boolean isShrunk(Path jar) {
-    return List.of("aiml-video-client", "retrofit", "converter-gson", "gson")
-        .contains(Jars.name(jar));
+    return List.of("aiml-video-client", "retrofit", "gson").contains(Jars.name(jar));
   }
 
   private Path programJar() {

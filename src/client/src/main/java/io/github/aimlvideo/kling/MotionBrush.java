@@ -28,8 +28,8 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * <!-- brush of src/examples/src/main/java/examples/MotionBrushExample.java -->
  *
  * <pre>{@code
- * MotionBrush brush = MotionBrush.on(picture); // it reads width and height
- * // in pixels from the top left, as in any image library
+ * MotionBrush brush = MotionBrush.on(image); // reads the width and height of the image
+ * // coordinates are pixels from the top left, as in any image library
  * Shape quay = new Rectangle2D.Double(0, 340, 640, 60);
  * Shape boat = new Ellipse2D.Double(250, 180, 120, 80);
  * Path2D course = new Path2D.Double();
@@ -38,7 +38,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * Shape gull = new Ellipse2D.Double(90, 60, 40, 30);
  *
  * return new KlingVideoV1StandardImageToVideoRequest()
- *     .imageUrl(picture)
+ *     .imageUrl(image)
  *     .prompt("The boat leaves the harbour.")
  *     .staticMask(brush.mask(quay))
  *     .dynamicMasks(

@@ -46,7 +46,7 @@ public final class OperationFuture<T> extends CompletableFuture<T> {
         .whenComplete(
             (value, failure) -> {
               if (failure != null) completeExceptionally(failure);
-              else proceed(() -> next.accept(value));
+              else if (!isDone()) proceed(() -> next.accept(value));
             });
     start(operation);
   }

@@ -18,6 +18,7 @@ import io.github.aimlvideo.internal.http.GenerationReader;
 import io.github.aimlvideo.internal.http.HttpCall;
 import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.HttpUrl;
@@ -79,7 +80,7 @@ public final class PollOperation extends Operation<VideoGeneration> {
       @Nullable ApiResponse<VideoGenerationResponse> response, @Nullable Throwable failure) {
     if (isDone()) return;
     if (failure instanceof Exception e) retry(e, Duration.ZERO);
-    else if (response == null) fail(failure == null ? new AssertionError() : failure);
+    else if (response == null) fail(Objects.requireNonNull(failure, "no response"));
     else if (!response.isSuccess()) refused(response);
     else read(response);
   }
