@@ -7,6 +7,8 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.aimlvideo.internal.json.Json;
+import io.github.aimlvideo.kling.CameraMoves;
+import io.github.aimlvideo.model.CameraControl;
 import io.github.aimlvideo.model.DynamicMask;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import io.github.aimlvideo.model.TrajectoryPoint;
@@ -158,6 +160,18 @@ class TypedRequestTest {
         .containsExactly("prompt = (image/png, 70 bytes) must be a string");
     assertThat(request().with("duration", "data:image/png;base64,AAAA").violations())
         .containsExactly("duration = data:image/png;base64,... (26 characters) must be an integer");
+  }
+
+  @Test
+  void typedObjectsAreCheckedInTheUntypedRequest() {
+    CameraControl up = CameraMoves.vertical(3);
+    CameraControl tooFar = CameraMoves.vertical(3);
+    tooFar.getConfig().pan(11.0);
+
+    assertThat(request().with("camera_control", up).toTyped())
+        .isEqualTo(Samples.minimal().cameraControl(up));
+    assertThat(request().with("camera_control", tooFar).violations())
+        .containsExactly("camera_control.config.pan = 11.0 must be at most 10");
   }
 
   @Test
