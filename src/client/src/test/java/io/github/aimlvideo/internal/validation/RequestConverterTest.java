@@ -11,6 +11,8 @@ import io.github.aimlvideo.Samples;
 import io.github.aimlvideo.UntypedVideoRequest;
 import io.github.aimlvideo.VideoRequest;
 import io.github.aimlvideo.internal.json.Json;
+import io.github.aimlvideo.kling.CameraMoves;
+import io.github.aimlvideo.model.CameraControl;
 import io.github.aimlvideo.model.DynamicMask;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import io.github.aimlvideo.model.TrajectoryPoint;
@@ -163,6 +165,18 @@ class RequestConverterTest {
         .containsExactly("prompt = (image/png, 70 bytes) must be a string");
     assertThat(request().with("duration", "data:image/png;base64,AAAA").violations())
         .containsExactly("duration = data:image/png;base64,... (26 characters) must be an integer");
+  }
+
+  @Test
+  void typedObjectsAreCheckedInTheUntypedRequest() {
+    CameraControl up = CameraMoves.vertical(3);
+    CameraControl tooFar = CameraMoves.vertical(3);
+    tooFar.getConfig().pan(11.0);
+
+    assertThat(request().with("camera_control", up).toTyped())
+        .isEqualTo(Samples.minimal().cameraControl(up));
+    assertThat(request().with("camera_control", tooFar).violations())
+        .containsExactly("camera_control.config.pan = 11.0 must be at most 10");
   }
 
   @Test
