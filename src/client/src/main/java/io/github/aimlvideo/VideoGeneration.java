@@ -1,6 +1,7 @@
 package io.github.aimlvideo;
 
 import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import io.github.aimlvideo.model.GenerationError;
 import io.github.aimlvideo.model.GenerationMeta;
 import io.github.aimlvideo.model.GenerationUsage;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A generation as the last response of the server described it. Immutable. */
 public final class VideoGeneration {
-  private static final Gson GSON = new Gson();
+  private static final Gson GSON =
+      new GsonBuilder().serializeSpecialFloatingPointValues().create();
 
   /** The documented status first; the others have been seen in real responses. */
   private static final Set<String> COMPLETED = Set.of("completed", "succeeded");

@@ -4,7 +4,6 @@ import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.VideoRequest;
 import io.github.aimlvideo.api.VideoGenerationsApi;
-import io.github.aimlvideo.internal.core.BlockingCalls;
 import io.github.aimlvideo.internal.core.ClientConfig;
 import io.github.aimlvideo.internal.core.ClientExecutors;
 import io.github.aimlvideo.internal.core.EventDispatcher;
@@ -18,16 +17,11 @@ import io.github.aimlvideo.internal.create.LogSearch;
 import io.github.aimlvideo.internal.download.DownloadOperation;
 import io.github.aimlvideo.internal.download.PartialFile;
 import io.github.aimlvideo.internal.download.VideoHttp;
-import io.github.aimlvideo.internal.http.ApiExceptions;
 import io.github.aimlvideo.internal.http.ApiHttp;
-import io.github.aimlvideo.internal.http.ApiResponse;
-import io.github.aimlvideo.internal.http.GenerationReader;
 import io.github.aimlvideo.internal.poll.PollOperation;
-import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +41,7 @@ public final class DefaultVideoClient implements VideoClient {
   private final ApiHttp api;
   private final VideoHttp videos;
   private final LogSearch logs;
+  private final SingleRequests single;
 
   /** A client with these settings; nothing is sent yet. */
   public DefaultVideoClient(ClientConfig config) {
@@ -58,6 +53,7 @@ public final class DefaultVideoClient implements VideoClient {
     api = new ApiHttp(config, base, executors.requests());
     videos = new VideoHttp(base, executors.downloads());
     logs = new LogSearch(context, api);
+    single = new SingleRequests(context, api, logs, executors.callbacks());
   }
 
   /** Keeps as many connections as there may be requests, so that polls rarely open one. */
@@ -159,7 +155,7 @@ public final class DefaultVideoClient implements VideoClient {
       String id, EventDispatcher events, @Nullable Path file) {
     context.checkOpen();
     OperationFuture<VideoGeneration> future = new OperationFuture<>();
-    poll(future, tracked(id), context.scheduler().nanoTime(), false, events, file);
+    poll(future, context.tracked(id), context.scheduler().nanoTime(), false, events, file);
     return future;
   }
 
@@ -214,71 +210,22 @@ public final class DefaultVideoClient implements VideoClient {
 
   @Override
   public VideoGeneration get(String id) {
-    VideoGeneration known = tracked(id).generation();
-    return BlockingCalls.await(
-        poll(known, INLINE), e -> ApiExceptions.failed("the poll", known, null, e));
+    return single.get(id);
   }
 
   @Override
   public CompletableFuture<VideoGeneration> getAsync(String id) {
-    return poll(tracked(id).generation(), executors.callbacks());
-  }
-
-  private CompletableFuture<VideoGeneration> poll(VideoGeneration known, Executor completions) {
-    context.checkOpen();
-    return api.retrieve(known.id(), ApiHttp.POLL_LIMIT)
-        .send()
-        .handleAsync(
-            (response, failure) -> {
-              if (failure != null) throw ApiExceptions.failed("the poll", known, null, failure);
-              return polled(response, known);
-            },
-            completions);
-  }
-
-  private static VideoGeneration polled(
-      ApiResponse<VideoGenerationResponse> response, VideoGeneration known) {
-    if (!response.isSuccess()) throw ApiExceptions.refused(response, known, null);
-    return GenerationReader.polled(response, known)
-        .orElseThrow(() -> ApiExceptions.unreadable(response, known, null));
-  }
-
-  private TrackedGeneration tracked(String id) {
-    if (Objects.requireNonNull(id, "id").isBlank()) {
-      throw new IllegalArgumentException("generation id is blank");
-    }
-    return context
-        .recent()
-        .find(id)
-        .orElseGet(
-            () ->
-                new TrackedGeneration(
-                    GenerationReader.unknown(id, null),
-                    OptionalLong.empty(),
-                    context.estimates().ofUnknown()));
+    return single.getAsync(id);
   }
 
   @Override
   public Optional<VideoGeneration> recover(String clientRequestId) {
-    return BlockingCalls.await(
-        search(clientRequestId, INLINE), e -> ApiExceptions.inLogs(e, clientRequestId));
+    return single.recover(clientRequestId);
   }
 
   @Override
   public CompletableFuture<Optional<VideoGeneration>> recoverAsync(String clientRequestId) {
-    return search(clientRequestId, executors.callbacks());
-  }
-
-  private CompletableFuture<Optional<VideoGeneration>> search(
-      String clientRequestId, Executor completions) {
-    context.checkOpen();
-    return logs.find(ClientRequestId.checked(clientRequestId))
-        .handleAsync(
-            (id, failure) -> {
-              if (failure != null) throw ApiExceptions.inLogs(failure, clientRequestId);
-              return id.map(found -> GenerationReader.unknown(found, clientRequestId));
-            },
-            completions);
+    return single.recoverAsync(clientRequestId);
   }
 
   @Override

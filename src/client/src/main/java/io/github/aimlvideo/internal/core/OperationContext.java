@@ -1,5 +1,9 @@
 package io.github.aimlvideo.internal.core;
 
+import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.model.VideoGenerationResponse;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -40,6 +44,25 @@ public final class OperationContext {
 
   public DurationEstimates estimates() {
     return estimates;
+  }
+
+  /**
+   * A generation by its id: as this client created it lately, or with nothing but the id.
+   *
+   * @throws IllegalArgumentException if the id is blank
+   */
+  public TrackedGeneration tracked(String id) {
+    if (Objects.requireNonNull(id, "id").isBlank()) {
+      throw new IllegalArgumentException("generation id is blank");
+    }
+    return recent
+        .find(id)
+        .orElseGet(
+            () ->
+                new TrackedGeneration(
+                    VideoGeneration.of(new VideoGenerationResponse().id(id), "", null),
+                    OptionalLong.empty(),
+                    estimates.ofUnknown()));
   }
 
   /** False if the client is closed. */

@@ -24,15 +24,12 @@ import io.github.aimlvideo.internal.validation.KlingRequestChecks;
 import io.github.aimlvideo.internal.validation.ModelProperty;
 import io.github.aimlvideo.internal.validation.RequestValidator;
 import io.github.aimlvideo.model.VideoGenerationResponse;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +47,6 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
 
   /** The last search may take longer than the recovery timeout by this. */
   private static final Duration LAST_SEARCH = Duration.ofMillis(800);
-
-  private static final String DURATION = "duration";
 
   private final ApiHttp api;
   private final LogSearch logs;
@@ -90,16 +85,10 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
     this.inFlight = call(request);
   }
 
-  /** As far as it is known. */
   private static String duration(VideoRequest request) {
-    if (request instanceof UntypedVideoRequest untyped) {
-      return String.valueOf(untyped.properties().getOrDefault(DURATION, ""));
-    }
-    return ModelProperty.of(request.getClass()).stream()
-        .filter(property -> property.name().equals(DURATION))
-        .map(property -> property.valueOrDefault(request))
-        .findFirst()
-        .orElse("");
+    return request instanceof UntypedVideoRequest untyped
+        ? String.valueOf(untyped.properties().getOrDefault("duration", ""))
+        : ModelProperty.textOf(request, "duration");
   }
 
   /** When it began, in the scheduler's nanoseconds. */
@@ -140,7 +129,7 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
   }
 
   private void received(ApiResponse<VideoGenerationResponse> response) {
-    if (isRejection(response)) {
+    if (CreateResponses.isRejection(response, api)) {
       inFlight = null;
       ApiException rejection = ApiExceptions.refused(response, null, clientRequestId);
       if (response.status() != 429 && response.status() != 503) throw rejection;
@@ -151,27 +140,8 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
     if (generation.isPresent()) {
       accept(generation.get(), nanoTime());
     } else {
-      String reason = "the response was " + response.status() + " without an id";
-      String message = response.message();
-      ApiException cause = ApiExceptions.refused(response, null, clientRequestId);
-      recover(
-          new CreateOutcomeUnknownException(
-              message.isEmpty() ? reason : reason + ": " + message, clientRequestId, cause));
+      recover(CreateResponses.withoutId(response, clientRequestId));
     }
-  }
-
-  /**
-   * Whether nothing was created. 503 says so; any other 5xx may come from a proxy after the server
-   * has accepted the create. A redirect says so if it leads away from this API.
-   */
-  private boolean isRejection(ApiResponse<?> response) {
-    int status = response.status();
-    return status / 100 == 4 || status == 503 || status / 100 == 3 && leadsAway(response);
-  }
-
-  private boolean leadsAway(ApiResponse<?> response) {
-    Optional<HttpUrl> location = response.header("Location").map(HttpUrl::parse);
-    return location.filter(url -> !api.isOurs(url)).isPresent();
   }
 
   private void failed(HttpCall<?> call, Throwable failure) {
@@ -181,14 +151,9 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
     } else {
       inFlight = null;
       ApiException unsent = notSent(failure);
-      if (isUnreadableImage(failure)) throw unsent;
+      if (CreateResponses.isUnreadableImage(failure)) throw unsent;
       retry(unsent, Duration.ZERO);
     }
-  }
-
-  /** An image that cannot be read now cannot be read in a second. */
-  private static boolean isUnreadableImage(Throwable failure) {
-    return failure instanceof FileSystemException || failure instanceof FileNotFoundException;
   }
 
   private ApiException notSent(Throwable failure) {

@@ -69,13 +69,16 @@ public final class LogSearch {
   /** Fails all searches. */
   public void close() {
     Scan last;
+    List<CompletableFuture<Optional<String>>> rest;
     synchronized (this) {
       closed = true;
-      last = current == null ? new Scan(waiting) : current;
-      last.wanted.putAll(waiting);
+      last = current;
+      rest = List.copyOf(waiting.values());
       waiting = new HashMap<>();
     }
-    last.end(found -> found.completeExceptionally(new IOException("the client was closed")));
+    IOException reason = new IOException("the client was closed");
+    if (last != null) last.end(found -> found.completeExceptionally(reason));
+    rest.forEach(found -> found.completeExceptionally(reason));
   }
 
   private void request(Scan scan) {

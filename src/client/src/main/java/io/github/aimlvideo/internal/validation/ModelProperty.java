@@ -1,6 +1,7 @@
 package io.github.aimlvideo.internal.validation;
 
 import com.google.gson.annotations.SerializedName;
+import io.github.aimlvideo.VideoRequest;
 import java.lang.reflect.Field;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -35,8 +36,17 @@ public record ModelProperty(Field field, String name, Constraint constraint) {
     return field.getGenericType();
   }
 
+  /** A property of a typed request as text, or the server's default, as far as it is known. */
+  public static String textOf(VideoRequest request, String name) {
+    return of(request.getClass()).stream()
+        .filter(property -> property.name().equals(name))
+        .map(property -> property.valueOrDefault(request))
+        .findFirst()
+        .orElse("");
+  }
+
   /** The value as text, else the server's default, else an empty text. */
-  public String valueOrDefault(Object model) {
+  String valueOrDefault(Object model) {
     return Objects.toString(valueIn(model), constraint.defaultValue());
   }
 
