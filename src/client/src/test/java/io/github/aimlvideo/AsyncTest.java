@@ -12,7 +12,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
@@ -20,6 +22,8 @@ import mockwebserver3.SocketEffect;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Futures, listeners, interruption and the end of a client. */
 class AsyncTest {
@@ -106,8 +110,17 @@ class AsyncTest {
     }
   }
 
-  @Test
-  void cancelledFutureStopsPolling() throws Exception {
+  static Stream<Consumer<CompletableFuture<?>>> waysToEndAFuture() {
+    return Stream.of(
+        future -> future.cancel(true),
+        future -> future.complete(null),
+        future -> future.completeExceptionally(new IllegalStateException("on purpose")),
+        future -> future.orTimeout(1, TimeUnit.NANOSECONDS).handle((x, failure) -> x).join());
+  }
+
+  @ParameterizedTest
+  @MethodSource("waysToEndAFuture")
+  void futureThatTheCallerEndsStopsPolling(Consumer<CompletableFuture<?>> end) throws Exception {
     CountDownLatch polled = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     server.web.setDispatcher(
@@ -125,11 +138,11 @@ class AsyncTest {
     try (VideoClient client = server.client().build()) {
       CompletableFuture<VideoGeneration> future = client.generateAsync(Samples.minimal());
       polled.await(10, TimeUnit.SECONDS);
-      future.cancel(true);
+      end.accept(future);
       release.countDown();
 
       assertThat(client.get("a").status()).isEqualTo("queued");
-      assertThat(server.scheduler.delays()).as("delays after the cancelled poll").hasSize(1);
+      assertThat(server.scheduler.delays()).as("delays after the last poll").hasSize(1);
     }
   }
 
