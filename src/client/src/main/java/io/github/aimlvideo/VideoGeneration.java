@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A generation as the last response of the server described it. Immutable. */
 public final class VideoGeneration {
-  private static final Gson GSON =
-      new GsonBuilder().serializeSpecialFloatingPointValues().create();
+  private static final Gson GSON = new GsonBuilder().serializeSpecialFloatingPointValues().create();
 
   /** The documented status first; the others have been seen in real responses. */
   private static final Set<String> COMPLETED = Set.of("completed", "succeeded");
