@@ -203,7 +203,7 @@ public final class PartialFile {
     private static final long serialVersionUID = 1L;
 
     IncompleteException(String message, @Nullable IOException cause) {
-      super(cause == null ? message : message + ": " + Failures.describe(cause), cause);
+      super(message, cause);
     }
   }
 }
