@@ -17,7 +17,7 @@ public final class VideoClientBuilder {
   private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
   private Duration recoveryTimeout = Duration.ofMinutes(6);
   private long maxDownloadBytes = 2L << 30;
-  private int maxConcurrentRequests = 16;
+  private int maxConcurrentRequests = 12;
   private boolean useLegacyEndpoint;
   private @Nullable GenerationListener listener;
   private @Nullable Executor callbackExecutor;
@@ -102,7 +102,7 @@ public final class VideoClientBuilder {
   }
 
   /**
-   * How many requests to the API may be in progress at once; each takes a thread. Default 16, which
+   * How many requests to the API may be in progress at once; each takes a thread. Default 12, which
    * is enough for a thousand generations at a response time of 200 ms. Downloads have 8 threads of
    * their own.
    *

@@ -60,7 +60,7 @@ public abstract class Operation<T> implements OperationContext.InProgress, Runna
     } catch (RejectedExecutionException e) {
       interrupt(CLOSED, e);
     } catch (Throwable e) { // not even an Error leaves the caller waiting
-      fail(e);
+      if (!result.isDone()) fail(e);
     }
   }
 

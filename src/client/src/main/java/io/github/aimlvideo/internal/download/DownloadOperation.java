@@ -85,12 +85,9 @@ public final class DownloadOperation extends Operation<Path> implements Callback
 
   @Override
   public void onResponse(Call call, Response response) {
-    step(
-        () -> {
-          try (response) {
-            received(response);
-          }
-        });
+    try (response) {
+      step(() -> received(response));
+    }
   }
 
   private void received(Response response) {
