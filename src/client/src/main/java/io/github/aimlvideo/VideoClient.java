@@ -23,9 +23,9 @@ import java.util.concurrent.CompletableFuture;
  * }</pre>
  *
  * <p>A call ends with its result, or with a {@link VideoException} that has the generation's id and
- * says whether it may be charged and how to resume. A create is sent again only if it definitely
- * did not reach the server. A request that violates the contract is an {@link
- * IllegalArgumentException} before anything is sent.
+ * says whether it may be charged and how to resume. Only a create that definitely did not reach the
+ * server is retried. A request that violates the contract is an {@link IllegalArgumentException}
+ * before anything is sent.
  *
  * <p>Safe for use by many threads; make one and keep it. Most calls have two forms: the plain one
  * blocks and can be interrupted, the other returns a future, whose dependents run on the

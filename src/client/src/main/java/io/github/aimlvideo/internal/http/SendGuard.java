@@ -18,7 +18,7 @@ final class SendGuard {
       chain -> {
         SendGuard guard = of(chain.call());
         if (guard != null && !guard.passes(chain.request().method())) {
-          throw new IOException("not sent again");
+          throw new IOException("not retried");
         }
         return chain.proceed(chain.request());
       };
