@@ -48,7 +48,7 @@ public final class ApiHttp {
     this.baseUrl = config.baseUrl();
     this.threads = dispatcher.executorService();
     OkHttpClient shared = shared(config, base, dispatcher);
-    polls = shared.newBuilder().readTimeout(POLL_SILENCE).pingInterval(PING_INTERVAL).build();
+    polls = shared.newBuilder().readTimeout(POLL_SILENCE).build();
     creates =
         StaleConnectionGuard.addTo(shared.newBuilder(), config.maxConcurrentRequests())
             .retryOnConnectionFailure(false)
@@ -72,9 +72,11 @@ public final class ApiHttp {
             .followRedirects(false)
             .callTimeout(Duration.ZERO)
             .writeTimeout(CREATE_SILENCE)
+            .pingInterval(PING_INTERVAL)
+            .retryOnConnectionFailure(true)
             .addNetworkInterceptor(SendGuard.NETWORK_INTERCEPTOR);
     builder.interceptors().add(0, new ResponseReader(config.apiKey()));
-    if (config.useLegacyEndpoint()) builder.addInterceptor(LEGACY_ENDPOINT);
+    if (config.useLegacyEndpoint()) builder.addInterceptor(ApiHttp::toLegacyEndpoint);
     return builder.addInterceptor(new KeyInterceptor(config.baseUrl(), config.apiKey())).build();
   }
 
@@ -109,8 +111,6 @@ public final class ApiHttp {
     OkHttpClient client = request.method().equals("GET") ? polls : creates;
     return client.newCall(SendGuard.guarded(request));
   }
-
-  private static final Interceptor LEGACY_ENDPOINT = ApiHttp::toLegacyEndpoint;
 
   private static Response toLegacyEndpoint(Interceptor.Chain chain) throws IOException {
     HttpUrl url = chain.request().url();
