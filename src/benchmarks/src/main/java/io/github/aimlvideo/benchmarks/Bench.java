@@ -19,10 +19,11 @@ final class Bench {
     this.rounds = rounds;
   }
 
-  /** Takes {@code --quick}, {@code --rounds N}, {@code --client FILE} and the names of rows. */
+  /** Takes the options of scripts/bench and the names of rows. */
   public static void main(String[] args) throws Exception {
     List<String> names = new ArrayList<>(List.of(args));
     boolean quick = names.remove("--quick");
+    boolean record = names.remove("--record");
     String rounds = removeOption(names, "--rounds");
     String client = removeOption(names, "--client"); // it is on the class path already
     Environment environment = Environment.current();
@@ -36,7 +37,7 @@ final class Bench {
     if (environment.isBusy())
       System.out.println("The machine was busy before the run; trust ratios only.");
     report.writeJson(Row.FOLDER.resolve("results.json"));
-    if (names.isEmpty() && !quick && client == null) report.writeMarkdown(RESULTS);
+    if (record) report.writeMarkdown(RESULTS);
     System.exit(report.isAllMet() ? 0 : 1);
   }
 
