@@ -115,7 +115,7 @@ public final class VideoClientBuilder {
   }
 
   /**
-   * The OkHttp client whose proxy, DNS, TLS, connect timeout, interceptors and, except for creates,
+   * The OkHttp client whose proxy, DNS, TLS, connect timeout, interceptors and, for downloads,
    * connections are used; it is not closed with this client. Threads, other timeouts and retries
    * are this client's own, and redirects of the API are not followed. Default: a new one.
    *

@@ -36,16 +36,14 @@ class CreateRetryTest {
   private static final String QUEUED = "{\"id\":\"abc\",\"status\":\"queued\"}";
   private static final Step ACCEPTED = respond(200, QUEUED);
 
-  /** The server does not close it: the client does, after two seconds. */
   @Test
-  void idleConnectionIsClosedBeforeAServerMayCloseIt() throws Exception {
-    try (RawServer server = new RawServer(inOrder(ACCEPTED));
+  void createsAndPollsShareAConnection() throws Exception {
+    try (RawServer server = new RawServer(request -> ACCEPTED);
         VideoClient client = client(server).build()) {
-      client.create(Samples.minimal());
-      server.awaitNoConnection();
+      client.get(client.create(Samples.minimal()).id());
       client.create(Samples.minimal());
 
-      assertThat(server.requests("POST")).hasSize(2);
+      assertThat(server.openConnections()).isOne();
     }
   }
 

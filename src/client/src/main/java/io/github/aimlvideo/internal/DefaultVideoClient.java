@@ -24,8 +24,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -47,20 +45,13 @@ public final class DefaultVideoClient implements VideoClient {
   public DefaultVideoClient(ClientConfig config) {
     this.config = config;
     executors = new ClientExecutors(config.maxConcurrentRequests(), config.callbackExecutor());
-    base = config.httpClient() == null ? ownHttpClient(config) : config.httpClient();
+    base = config.httpClient() == null ? new OkHttpClient() : config.httpClient();
     Scheduler scheduler = config.scheduler() == null ? executors.scheduler() : config.scheduler();
     context = new OperationContext(config, scheduler, executors.steps());
     api = new ApiHttp(config, base, executors.requests());
     videos = new VideoHttp(base, executors.downloads());
     logs = new LogSearch(context, api);
     single = new SingleRequests(context, api, logs, executors.callbacks());
-  }
-
-  /** Keeps as many connections as there may be requests, so that polls rarely open one. */
-  private static OkHttpClient ownHttpClient(ClientConfig config) {
-    return new OkHttpClient.Builder()
-        .connectionPool(new ConnectionPool(config.maxConcurrentRequests(), 5, TimeUnit.MINUTES))
-        .build();
   }
 
   @Override
@@ -243,6 +234,7 @@ public final class DefaultVideoClient implements VideoClient {
     context.close();
     logs.close();
     executors.close();
+    api.close();
     if (config.httpClient() == null) base.connectionPool().evictAll();
   }
 

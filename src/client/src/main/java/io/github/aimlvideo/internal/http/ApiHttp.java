@@ -10,7 +10,9 @@ import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -43,17 +45,17 @@ public final class ApiHttp {
   private final VideoGenerationsApi generations;
   private final LogsApi logs;
 
-  /** Uses the caller's OkHttp client, but its own dispatcher, timeouts and connections. */
+  /**
+   * Uses the caller's OkHttp client, but its own dispatcher, timeouts and connections: as many as
+   * there may be requests, so that polls rarely open one.
+   */
   public ApiHttp(ClientConfig config, OkHttpClient base, Dispatcher dispatcher) {
     this.baseUrl = config.baseUrl();
     this.threads = dispatcher.executorService();
     OkHttpClient shared = shared(config, base, dispatcher);
     polls = shared.newBuilder().readTimeout(POLL_SILENCE).build();
     creates =
-        StaleConnectionGuard.addTo(shared.newBuilder(), config.maxConcurrentRequests())
-            .retryOnConnectionFailure(false)
-            .readTimeout(CREATE_SILENCE)
-            .build();
+        shared.newBuilder().retryOnConnectionFailure(false).readTimeout(CREATE_SILENCE).build();
     Retrofit retrofit =
         new Retrofit.Builder()
             .baseUrl(baseUrl)
@@ -69,6 +71,7 @@ public final class ApiHttp {
     OkHttpClient.Builder builder =
         base.newBuilder()
             .dispatcher(dispatcher)
+            .connectionPool(new ConnectionPool(config.maxConcurrentRequests(), 5, TimeUnit.MINUTES))
             .followRedirects(false)
             .callTimeout(Duration.ZERO)
             .writeTimeout(CREATE_SILENCE)
@@ -77,7 +80,9 @@ public final class ApiHttp {
             .addNetworkInterceptor(SendGuard.NETWORK_INTERCEPTOR);
     builder.interceptors().add(0, new ResponseReader(config.apiKey()));
     if (config.useLegacyEndpoint()) builder.addInterceptor(ApiHttp::toLegacyEndpoint);
-    return builder.addInterceptor(new KeyInterceptor(config.baseUrl(), config.apiKey())).build();
+    builder.addInterceptor(new KeyInterceptor(config.baseUrl(), config.apiKey()));
+    StaleConnectionGuard.addTo(builder);
+    return builder.build();
   }
 
   /** The generated interface, for callers that use it directly. */
@@ -105,6 +110,11 @@ public final class ApiHttp {
   /** Whether a URL belongs to this API. */
   public boolean isOurs(HttpUrl url) {
     return KeyInterceptor.sameOrigin(url, baseUrl);
+  }
+
+  /** Closes idle connections. */
+  public void close() {
+    polls.connectionPool().evictAll();
   }
 
   private Call newCall(Request request) {

@@ -9,21 +9,23 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import okhttp3.Headers;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A response of the API.
  *
+ * @param head status and headers
  * @param text the body as it came, without the key; empty if it could not be read
  * @param body the body as the contract's class; null if there is none, or it could not be read
  * @param failure why the body could not be read; else null
  */
 public record ApiResponse<T>(
-    ResponseHead head, String text, @Nullable T body, @Nullable Throwable failure) {
+    Response head, String text, @Nullable T body, @Nullable Throwable failure) {
   private static final int MAX_MESSAGE = 200;
 
   public int status() {
-    return head.status();
+    return head.code();
   }
 
   public Headers headers() {
@@ -32,7 +34,7 @@ public record ApiResponse<T>(
 
   /** Such as {@code GET /v2/video/generations}. */
   String request() {
-    return head.method() + " " + head.path();
+    return head.request().method() + " " + head.request().url().encodedPath();
   }
 
   public boolean isSuccess() {

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
 
@@ -64,7 +65,7 @@ public final class HttpCall<T> {
 
   /** A response that has begun is one, whatever its body turns out to be. */
   private void complete(@Nullable T body, @Nullable Throwable failure) {
-    ResponseHead head = guard.head();
+    Response head = guard.response();
     if (head != null) response.complete(new ApiResponse<>(head, guard.text(), body, failure));
     else response.completeExceptionally(Objects.requireNonNull(failure, "no response"));
   }

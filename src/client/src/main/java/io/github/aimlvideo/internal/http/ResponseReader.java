@@ -30,7 +30,7 @@ final class ResponseReader implements Interceptor {
     Response response = chain.proceed(chain.request());
     SendGuard guard = SendGuard.of(chain.call());
     if (guard == null) return response;
-    guard.received(ResponseHead.of(response));
+    guard.received(response);
     try (ResponseBody body = response.body()) {
       ByteString bytes = bytes(body.source());
       String text = bytes.utf8();

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Call;
 import okhttp3.Interceptor;
 import okhttp3.Request;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ final class SendGuard {
       };
 
   private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
-  private volatile @Nullable ResponseHead head;
+  private volatile @Nullable Response response;
   private volatile String text = "";
 
   private enum State {
@@ -58,9 +59,9 @@ final class SendGuard {
     return state.compareAndSet(State.WAITING, State.SENT) || sent() && method.equals("GET");
   }
 
-  /** The beginning of the response, while the body is still on its way; null before. */
-  @Nullable ResponseHead head() {
-    return head;
+  /** The response, while the body may still be on its way; null before. */
+  @Nullable Response response() {
+    return response;
   }
 
   /** The body of the response; empty until all of it has been read. */
@@ -68,8 +69,8 @@ final class SendGuard {
     return text;
   }
 
-  void received(ResponseHead responseHead) {
-    head = responseHead;
+  void received(Response head) {
+    response = head;
   }
 
   void received(String body) {

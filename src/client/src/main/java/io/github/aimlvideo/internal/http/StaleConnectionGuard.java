@@ -11,20 +11,19 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Connection;
-import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Response;
 
 /**
- * Lets creates share connections, but keeps them off one that the server has just closed: the
- * outcome of a create that is written to it would be unknown for nothing.
+ * Lets creates share connections with polls, but keeps them off one that the server has just
+ * closed: the outcome of a create that is written to it would be unknown for nothing.
  *
  * <p>OkHttp itself probes connections that were idle for 10 s. Servers keep a connection for some
- * seconds (Node: 5), or close it after each response. So this probes a connection before its second
- * use and after each pause, and drops it after {@link #MAX_IDLE}. On HTTP/2 a thread reads all the
- * time and notices the end.
+ * seconds (Node: 5), or close it after each response. So this probes a connection if the create is
+ * its second request or comes after a pause, and drops it after {@link #MAX_IDLE}. On HTTP/2 a
+ * thread reads all the time and notices the end.
  */
 final class StaleConnectionGuard {
   private static final Duration MAX_IDLE = Duration.ofSeconds(2);
@@ -35,12 +34,10 @@ final class StaleConnectionGuard {
 
   private StaleConnectionGuard() {}
 
-  /** Adds it to a client with a pool of its own; network interceptors of the caller come after. */
-  static OkHttpClient.Builder addTo(OkHttpClient.Builder http, int maxConnections) {
-    http.connectionPool(
-        new ConnectionPool(maxConnections, MAX_IDLE.toMillis(), TimeUnit.MILLISECONDS));
+  /** For a client whose pool nobody else uses; network interceptors of the caller come after. */
+  static void addTo(OkHttpClient.Builder http) {
     http.networkInterceptors().add(0, new StaleConnectionGuard()::probe);
-    return http.addInterceptor(StaleConnectionGuard::retry);
+    http.addInterceptor(StaleConnectionGuard::retry);
   }
 
   /** OkHttp closes a connection on which a call failed; nothing was sent on it. */
@@ -58,12 +55,18 @@ final class StaleConnectionGuard {
     Connection connection = Objects.requireNonNull(chain.connection(), "in the network");
     if (!PROBED.contains(connection.protocol())) return chain.proceed(chain.request());
     Long last = usedAt.get(connection);
-    boolean paused = last != null && System.nanoTime() - last > PAUSE_NANOS;
-    if (paused && hasEnded(connection.socket())) throw new StaleConnectionException();
+    boolean create = !chain.request().method().equals("GET");
+    if (create && last != null && isStale(connection.socket(), System.nanoTime() - last)) {
+      throw new StaleConnectionException();
+    }
     Response response = chain.proceed(chain.request());
     long now = System.nanoTime();
     usedAt.put(connection, last == null ? now - 2 * PAUSE_NANOS : now);
     return response;
+  }
+
+  static boolean isStale(Socket socket, long idleNanos) throws IOException {
+    return idleNanos > MAX_IDLE.toNanos() || idleNanos > PAUSE_NANOS && hasEnded(socket);
   }
 
   /** Nothing else reads now, and a server sends nothing before it is asked. */

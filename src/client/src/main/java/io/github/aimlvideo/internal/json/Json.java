@@ -3,6 +3,7 @@ package io.github.aimlvideo.internal.json;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import io.github.aimlvideo.Image;
+import io.github.aimlvideo.model.GenerationError;
 
 /** How the contract's classes become JSON and back; absent values are left out. */
 public final class Json {
@@ -13,12 +14,14 @@ public final class Json {
           .registerTypeAdapter(Image.class, new ImageAdapter())
           .create();
 
+  private static final Gson LENIENT =
+      REQUESTS.newBuilder().registerTypeAdapterFactory(new LenientAdapterFactory()).create();
+
   /** Whatever a server sends: nothing is fatal, as somebody has paid for it. */
   public static final Gson RESPONSES =
-      REQUESTS
+      LENIENT
           .newBuilder()
-          .registerTypeAdapterFactory(new LenientAdapterFactory())
-          .registerTypeAdapterFactory(new GenerationErrorAdapterFactory())
+          .registerTypeAdapter(GenerationError.class, new GenerationErrorDeserializer(LENIENT))
           .create();
 
   private Json() {}

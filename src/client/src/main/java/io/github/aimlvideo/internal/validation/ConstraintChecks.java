@@ -13,46 +13,47 @@ import java.util.stream.Stream;
  */
 record ConstraintChecks(List<String> violations) {
   void check(String name, Object value, Constraint constraint) {
-    if (value instanceof Number number) checkNumber(name + " = " + value, number, constraint);
+    if (value instanceof Number number) checkNumber(name, number, constraint);
     else if (value instanceof String text) checkText(name, text, constraint);
-    else if (value instanceof Collection<?> items) checkItems(name, items.size(), constraint);
+    else if (value instanceof Collection<?> items) {
+      checkCount(name, items.size(), "items", constraint.minItems(), constraint.maxItems());
+    }
   }
 
-  private void checkNumber(String shown, Number value, Constraint constraint) {
+  private void checkNumber(String name, Number value, Constraint constraint) {
     if (!Double.isFinite(value.doubleValue())) {
-      violations.add(shown + " is not a number that JSON allows");
+      violations.add(name + " = " + value + " is not a number that JSON allows");
       return;
     }
     BigDecimal number = new BigDecimal(value.toString());
-    checkLimits(shown + " must be", number, constraint.minimum(), constraint.maximum());
-    checkValues(shown, constraint, allowed -> number.compareTo(new BigDecimal(allowed)) == 0);
+    String min = constraint.minimum();
+    if (!min.isEmpty() && number.compareTo(new BigDecimal(min)) < 0) {
+      violations.add(name + " = " + value + " must be at least " + min);
+    }
+    String max = constraint.maximum();
+    if (!max.isEmpty() && number.compareTo(new BigDecimal(max)) > 0) {
+      violations.add(name + " = " + value + " must be at most " + max);
+    }
+    checkValues(name, value, constraint, allowed -> number.compareTo(new BigDecimal(allowed)) == 0);
   }
 
   private void checkText(String name, String text, Constraint constraint) {
     if (constraint.required() && text.isBlank()) violations.add(name + " is empty; it is required");
-    BigDecimal length = BigDecimal.valueOf(text.codePointCount(0, text.length()));
-    String has = name + " has " + length + " characters; must have";
-    checkLimits(has, length, "" + constraint.minLength(), "" + constraint.maxLength());
-    checkValues(name + " = " + text, constraint, text::equals);
+    int length = text.codePointCount(0, text.length());
+    checkCount(name, length, "characters", constraint.minLength(), constraint.maxLength());
+    checkValues(name, text, constraint, text::equals);
   }
 
-  private void checkItems(String name, int count, Constraint constraint) {
-    String has = name + " has " + count + " items; must have";
-    String min = "" + constraint.minItems();
-    checkLimits(has, BigDecimal.valueOf(count), min, "" + constraint.maxItems());
+  private void checkCount(String name, int count, String unit, int min, int max) {
+    if (count >= min && count <= max) return;
+    String limit = count < min ? " at least " + min : " at most " + max;
+    violations.add(name + " has " + count + " " + unit + "; must have" + limit);
   }
 
-  private void checkLimits(String must, BigDecimal amount, String min, String max) {
-    if (!min.isEmpty() && amount.compareTo(new BigDecimal(min)) < 0) {
-      violations.add(must + " at least " + min);
-    }
-    if (!max.isEmpty() && amount.compareTo(new BigDecimal(max)) > 0) {
-      violations.add(must + " at most " + max);
-    }
-  }
-
-  private void checkValues(String shown, Constraint constraint, Predicate<String> isValue) {
-    if (constraint.values().length == 0 || Stream.of(constraint.values()).anyMatch(isValue)) return;
-    violations.add(shown + " must be " + String.join(" or ", constraint.values()));
+  private void checkValues(
+      String name, Object value, Constraint constraint, Predicate<String> isValue) {
+    String[] values = constraint.values();
+    if (values.length == 0 || Stream.of(values).anyMatch(isValue)) return;
+    violations.add(name + " = " + value + " must be " + String.join(" or ", values));
   }
 }

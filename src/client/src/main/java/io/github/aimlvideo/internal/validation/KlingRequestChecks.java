@@ -53,17 +53,21 @@ public final class KlingRequestChecks {
 
   private void checkPrompt(String name, @Nullable String prompt) {
     int length = prompt == null ? 0 : prompt.codePointCount(0, prompt.length());
-    String limit = " characters; Kling accepts " + MAX_PROMPT;
-    warnIf(length > MAX_PROMPT, name + " has " + length + limit);
+    if (length > MAX_PROMPT) {
+      warnings.add(name + " has " + length + " characters; Kling accepts " + MAX_PROMPT);
+    }
   }
 
   private void checkImage(String name, @Nullable Image image) {
-    if (image == null) return;
-    ImageType type = image.type().orElse(ImageType.PNG);
-    boolean accepted = type == ImageType.PNG || type == ImageType.JPEG;
-    warnIf(!accepted, name + " is " + type.mediaType() + "; Kling accepts PNG and JPEG");
+    if (image == null || image.type().isEmpty()) return;
+    ImageType type = image.type().get();
+    if (type != ImageType.PNG && type != ImageType.JPEG) {
+      warnings.add(name + " is " + type.mediaType() + "; Kling accepts PNG and JPEG");
+    }
     long bytes = image.byteCount();
-    warnIf(bytes > MAX_BYTES, name + " has " + bytes + " bytes; Kling accepts 10 MB");
+    if (bytes > MAX_BYTES) {
+      warnings.add(name + " has " + bytes + " bytes; Kling accepts 10 MB");
+    }
     image.size().ifPresent(size -> checkSize(name, size));
   }
 

@@ -3,6 +3,9 @@ package io.github.aimlvideo.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import okhttp3.Headers;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,13 +56,23 @@ class ApiResponseTest {
   @Test
   void blankHeaderIsAbsent() {
     Headers headers = Headers.of("x-inference-id", " ", "x-other", "abc");
-    var response = new ApiResponse<>(new ResponseHead("GET", "/", 200, headers), "", null, null);
+    var response = new ApiResponse<>(head(200, headers), "", null, null);
 
     assertThat(response.header("x-inference-id")).isEmpty();
     assertThat(response.header("X-Other")).contains("abc");
   }
 
   private static ApiResponse<Object> response(int status, String body) {
-    return new ApiResponse<>(new ResponseHead("GET", "/", status, Headers.of()), body, null, null);
+    return new ApiResponse<>(head(status, Headers.of()), body, null, null);
+  }
+
+  private static Response head(int status, Headers headers) {
+    return new Response.Builder()
+        .request(new Request.Builder().url("http://localhost/").build())
+        .protocol(Protocol.HTTP_1_1)
+        .code(status)
+        .message("")
+        .headers(headers)
+        .build();
   }
 }

@@ -30,7 +30,7 @@ class ResponseReaderTest {
 
     assertThat(body).isEqualTo("{\"message\":\"(the key) is wrong: (the key)\"}");
     assertThat(SendGuard.of(call).text()).isEqualTo(body);
-    assertThat(SendGuard.of(call).head().status()).isEqualTo(401);
+    assertThat(SendGuard.of(call).response().code()).isEqualTo(401);
   }
 
   @Test
@@ -39,7 +39,7 @@ class ResponseReaderTest {
     Call call = call("sk-secret-1");
 
     String body = call.execute().body().string();
-    var response = new ApiResponse<>(SendGuard.of(call).head(), body, null, null);
+    var response = new ApiResponse<>(SendGuard.of(call).response(), body, null, null);
     var refusal = ApiExceptions.refused(response, null, "mine");
 
     assertThat(refusal).hasMessage("GET / returned 401: (the key) is wrong (request id r-1)");
@@ -64,7 +64,7 @@ class ResponseReaderTest {
 
     assertThatThrownBy(call::execute).isInstanceOf(IOException.class);
 
-    assertThat(SendGuard.of(call).head().headers().get("x-inference-id")).isEqualTo("abc");
+    assertThat(SendGuard.of(call).response().headers().get("x-inference-id")).isEqualTo("abc");
     assertThat(SendGuard.of(call).text()).isEmpty();
   }
 
@@ -75,7 +75,7 @@ class ResponseReaderTest {
 
     assertThatThrownBy(call::execute).hasMessage("a response of more than 8 MiB");
 
-    assertThat(SendGuard.of(call).head().status()).isEqualTo(200);
+    assertThat(SendGuard.of(call).response().code()).isEqualTo(200);
   }
 
   @Test

@@ -2,43 +2,32 @@ package io.github.aimlvideo.internal.json;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonDeserializationContext;
+import com.google.gson.JsonDeserializer;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.TypeAdapter;
-import com.google.gson.TypeAdapterFactory;
-import com.google.gson.reflect.TypeToken;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import com.google.gson.stream.JsonWriter;
 import io.github.aimlvideo.model.GenerationError;
-import java.io.IOException;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Other shapes of a generation's error that have been seen in real responses, read as the
  * contract's: a string, and {@code {detail: [{loc, msg, type}]}}.
  */
-final class GenerationErrorAdapterFactory implements TypeAdapterFactory {
-  @Override
-  public <T> @Nullable TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
-    if (type.getRawType() != GenerationError.class) return null;
-    TypeAdapter<T> lenient = gson.getDelegateAdapter(this, type);
-    return new TypeAdapter<>() {
-      @Override
-      public void write(JsonWriter out, T value) throws IOException {
-        lenient.write(out, value);
-      }
+final class GenerationErrorDeserializer implements JsonDeserializer<GenerationError> {
+  private final Gson gson;
 
-      @Override
-      public @Nullable T read(JsonReader in) throws IOException {
-        if (in.peek() == JsonToken.NULL) return lenient.read(in);
-        return lenient.fromJsonTree(normalized(JsonParser.parseReader(in)));
-      }
-    };
+  /** Reads what it has normalized with {@code gson}. */
+  GenerationErrorDeserializer(Gson gson) {
+    this.gson = gson;
+  }
+
+  @Override
+  public GenerationError deserialize(
+      JsonElement error, Type type, JsonDeserializationContext context) {
+    return gson.fromJson(normalized(error), type);
   }
 
   private static JsonElement normalized(JsonElement error) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Shapes of a generation's error that have been seen in real responses. */
-class GenerationErrorAdapterFactoryTest {
+class GenerationErrorDeserializerTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
