@@ -16,6 +16,7 @@ public final class VideoClientBuilder {
   private PollPolicy pollPolicy = PollPolicy.DEFAULT;
   private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
   private Duration recoveryTimeout = Duration.ofMinutes(6);
+  private Duration downloadTimeout = Duration.ofHours(1);
   private long maxDownloadBytes = 2L << 30;
   private int maxConcurrentRequests = 12;
   private boolean useLegacyEndpoint;
@@ -61,13 +62,24 @@ public final class VideoClientBuilder {
    * of the poll policy. Default 6 minutes, as the logs may list it only after the generation has
    * ended; zero switches it off.
    *
-   * @throws IllegalArgumentException if it is negative
+   * @throws IllegalArgumentException if it is negative, or more than 365 days
    */
   public VideoClientBuilder recoveryTimeout(Duration recoveryTimeout) {
-    if (recoveryTimeout.isNegative()) {
-      throw new IllegalArgumentException("recoveryTimeout < 0: " + recoveryTimeout);
-    }
+    ClientConfig.checkDuration("recoveryTimeout", recoveryTimeout);
     this.recoveryTimeout = recoveryTimeout;
+    return this;
+  }
+
+  /**
+   * How long one download may take, with all its attempts. Default 1 hour, which 200 MB take at 0.5
+   * Mbit/s.
+   *
+   * @throws IllegalArgumentException if it is not positive, or more than 365 days
+   */
+  public VideoClientBuilder downloadTimeout(Duration downloadTimeout) {
+    if (downloadTimeout.isZero()) throw new IllegalArgumentException("downloadTimeout <= 0: PT0S");
+    ClientConfig.checkDuration("downloadTimeout", downloadTimeout);
+    this.downloadTimeout = downloadTimeout;
     return this;
   }
 
@@ -156,6 +168,7 @@ public final class VideoClientBuilder {
             pollPolicy,
             retryPolicy,
             recoveryTimeout,
+            downloadTimeout,
             maxDownloadBytes,
             maxConcurrentRequests,
             useLegacyEndpoint,

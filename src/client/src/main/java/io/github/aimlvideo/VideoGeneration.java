@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class VideoGeneration {
   private final String id;
   private final String status;
   private final @Nullable String videoUrl;
+  private final long fileSize;
   private final @Nullable String failureReason;
   private final double creditsUsed;
   private final @Nullable String clientRequestId;
@@ -35,7 +37,9 @@ public final class VideoGeneration {
       VideoGenerationResponse response, String json, @Nullable String clientRequestId) {
     this.id = Objects.requireNonNull(response.getId(), "id");
     this.status = Objects.requireNonNullElse(response.getStatus(), "").intern(); // there are few
-    this.videoUrl = videoUrl(response.getVideo());
+    VideoFile video = response.getVideo();
+    this.videoUrl = video == null ? null : notBlank(video.getUrl());
+    this.fileSize = video == null || video.getFileSize() == null ? -1 : video.getFileSize();
     this.failureReason = failureReason(response.getError());
     this.creditsUsed = creditsUsed(response.getMeta());
     this.clientRequestId = clientRequestId;
@@ -56,10 +60,6 @@ public final class VideoGeneration {
   public static VideoGeneration of(
       VideoGenerationResponse response, String json, @Nullable String clientRequestId) {
     return new VideoGeneration(response, Objects.requireNonNull(json, "json"), clientRequestId);
-  }
-
-  private static @Nullable String videoUrl(@Nullable VideoFile video) {
-    return video == null ? null : notBlank(video.getUrl());
   }
 
   private static @Nullable String failureReason(@Nullable GenerationError error) {
@@ -106,6 +106,11 @@ public final class VideoGeneration {
    */
   public Optional<String> videoUrl() {
     return Optional.ofNullable(videoUrl);
+  }
+
+  /** The size of the video in bytes; empty if the server does not tell it. */
+  public OptionalLong fileSize() {
+    return fileSize < 0 ? OptionalLong.empty() : OptionalLong.of(fileSize);
   }
 
   /** Why it failed, in the server's words: name and message, as far as it sent them. */

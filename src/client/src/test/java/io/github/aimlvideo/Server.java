@@ -52,6 +52,7 @@ public final class Server implements AutoCloseable {
         PollPolicy.EVERY_15_SECONDS,
         RetryPolicy.DEFAULT.withMaxAttempts(1),
         Duration.ZERO,
+        Duration.ofHours(1),
         1 << 20,
         16,
         false,

@@ -25,6 +25,7 @@ public record ClientConfig(
     PollPolicy pollPolicy,
     RetryPolicy retryPolicy,
     Duration recoveryTimeout,
+    Duration downloadTimeout,
     long maxDownloadBytes,
     int maxConcurrentRequests,
     boolean useLegacyEndpoint,
@@ -35,6 +36,7 @@ public record ClientConfig(
   /** The environment variable that the vendor's own SDK reads. */
   private static final String KEY_VARIABLE = "AIML_API_KEY";
 
+  private static final Duration MAX_DURATION = Duration.ofDays(365);
   private static final Pattern PRINTABLE = Pattern.compile("[!-~]+");
   private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1");
 
@@ -83,6 +85,18 @@ public record ClientConfig(
           "base URL must not contain /v2, which the client adds: " + shown);
     }
     return url;
+  }
+
+  /**
+   * Accepts 0 to 365 days.
+   *
+   * @throws IllegalArgumentException if it is another duration
+   */
+  public static void checkDuration(String name, Duration given) {
+    if (given.isNegative()) throw new IllegalArgumentException(name + " < 0: " + given);
+    if (given.compareTo(MAX_DURATION) > 0) {
+      throw new IllegalArgumentException(name + " > 365 days: " + given);
+    }
   }
 
   @Override

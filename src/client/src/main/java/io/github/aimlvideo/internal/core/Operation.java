@@ -131,6 +131,12 @@ public abstract class Operation<T> implements OperationContext.InProgress, Runna
     awaited.cancel();
   }
 
+  /** Runs a task that never blocks if the operation has not ended within a time. */
+  protected final void limit(Duration limit, Runnable task) {
+    Scheduler.Cancellable timeout = context.scheduler().timeout(task, limit);
+    result.whenComplete((value, failure) -> timeout.cancel());
+  }
+
   protected final long nanoTime() {
     return context.scheduler().nanoTime();
   }

@@ -13,7 +13,6 @@ import io.github.aimlvideo.internal.core.EventDispatcher;
 import io.github.aimlvideo.internal.core.Failures;
 import io.github.aimlvideo.internal.core.Operation;
 import io.github.aimlvideo.internal.core.OperationContext;
-import io.github.aimlvideo.internal.core.Scheduler;
 import io.github.aimlvideo.internal.core.TrackedGeneration;
 import io.github.aimlvideo.internal.http.ApiExceptions;
 import io.github.aimlvideo.internal.http.ApiHttp;
@@ -182,13 +181,9 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
     Duration until =
         Durations.min(
             since(startedAt).plus(recoveryTimeout), context.config().pollPolicy().timeout());
-    Scheduler.Cancellable limit =
-        context
-            .scheduler()
-            .timeout(
-                () -> interrupt("the logs could not be searched in time", reason),
-                remaining(until).plus(LAST_SEARCH));
-    result().whenComplete((created, failure) -> limit.cancel());
+    limit(
+        remaining(until).plus(LAST_SEARCH),
+        () -> interrupt("the logs could not be searched in time", reason));
     search(until, reason);
   }
 

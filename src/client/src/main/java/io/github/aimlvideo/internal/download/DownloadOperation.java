@@ -61,6 +61,9 @@ public final class DownloadOperation extends Operation<Path> implements Callback
 
   @Override
   protected void begin() {
+    Duration timeout = context.config().downloadTimeout();
+    String reason = "not complete after " + timeout.toSeconds() + " s";
+    limit(timeout, () -> context.steps().execute(() -> interrupt(reason, null)));
     fetch();
   }
 
@@ -105,7 +108,7 @@ public final class DownloadOperation extends Operation<Path> implements Callback
 
   private void save(Response response) {
     try {
-      partial.append(response);
+      partial.append(response, generation.fileSize());
       partial.finish();
     } catch (PartialFile.IncompleteException e) {
       retry(e.getMessage(), e, Duration.ZERO);

@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.Response;
 import okio.BufferedSource;
@@ -33,6 +33,7 @@ public final class PartialFile {
   private long have;
   private @Nullable String validator;
   private boolean sameLink = true;
+  private boolean resumable;
   private boolean deleted;
 
   /** A part of {@code file} of at most {@code limit} bytes. */
@@ -75,7 +76,7 @@ public final class PartialFile {
   /** A request for the missing bytes, uncompressed, so that their number can be checked. */
   synchronized Request.Builder request() {
     Request.Builder request = new Request.Builder().header("Accept-Encoding", "identity");
-    if (have == 0 || validator == null && !sameLink) return request;
+    if (have == 0 || !resumable || validator == null && !sameLink) return request;
     if (validator != null) request.header("If-Range", validator);
     return request.header("Range", "bytes=" + have + "-");
   }
@@ -88,49 +89,28 @@ public final class PartialFile {
   /**
    * Appends a response, or starts again with it.
    *
+   * @param size the size of the whole video, if the API told it
    * @throws IncompleteException if it ends early or is not a video; another attempt may succeed
    * @throws IOException if the disk fails, or the limit is exceeded
    */
-  synchronized void append(Response response) throws IOException {
+  synchronized void append(Response response, OptionalLong size) throws IOException {
     Matcher range = CONTENT_RANGE.matcher(response.header("Content-Range", ""));
     boolean partial = response.code() == 206 && range.matches();
     if (!partial || Long.parseLong(range.group(1)) != have) have = 0;
     if (response.code() != 200 && have == 0)
       throw new IncompleteException("the server cannot resume it", null);
-    BufferedSource video = response.body().source();
-    if (have == 0) checkBeginning(response, video);
+    BufferedSource video = VideoContent.decoded(response);
+    if (have == 0) VideoContent.checkBeginning(response, video);
     validator = validator(response);
+    resumable = !VideoContent.isCompressed(response); // a range would be one of compressed bytes
     sameLink = true;
     write(video);
-    if (partial && !range.group(2).equals("*") && have != Long.parseLong(range.group(2))) {
-      throw new IncompleteException("received " + have + " of " + range.group(2) + " bytes", null);
-    }
-  }
-
-  private static void checkBeginning(Response response, BufferedSource video) throws IOException {
-    MediaType type = response.body().contentType();
-    boolean text = type != null && (type.type().equals("text") || type.subtype().equals("json"));
-    if (text)
-      throw new IncompleteException("the link leads to " + type + ", which is not a video", null);
-    try {
-      if (video.exhausted()) throw new IncompleteException("the link leads to an empty file", null);
-      int first = firstBeyondSpace(video.peek());
-      if (first == '<' || first == '{') {
-        throw new IncompleteException("the link leads to text, which is not a video", null);
-      }
-    } catch (IncompleteException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new IncompleteException("the connection broke", e);
-    }
-  }
-
-  private static int firstBeyondSpace(BufferedSource source) throws IOException {
-    int next = ' ';
-    for (int i = 0; i < 1000 && Character.isWhitespace(next) && !source.exhausted(); i++) {
-      next = source.readByte();
-    }
-    return next;
+    OptionalLong total =
+        partial && !range.group(2).equals("*")
+            ? OptionalLong.of(Long.parseLong(range.group(2)))
+            : size;
+    boolean ends = !partial && VideoContent.endsByItself(response);
+    if (!ends) VideoContent.checkComplete(path, total);
   }
 
   /** Tells whether the rest still belongs to the beginning: a strong ETag, else a date. */

@@ -1,0 +1,126 @@
+package io.github.aimlvideo.internal.download;
+
+import io.github.aimlvideo.internal.download.PartialFile.IncompleteException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+import okhttp3.MediaType;
+import okhttp3.Protocol;
+import okhttp3.Response;
+import okio.BufferedSource;
+import okio.GzipSource;
+import okio.Okio;
+
+/** Judges what a link leads to: whether it is a video, and whether it is all of it. */
+final class VideoContent {
+  private static final Set<Protocol> HTTP_1 = Set.of(Protocol.HTTP_1_0, Protocol.HTTP_1_1);
+
+  /** Types of the boxes of an MP4 (ISO/IEC 14496-12), as four characters of a number. */
+  private static final int FTYP = 0x66747970;
+
+  private static final int MOOV = 0x6d6f6f76;
+  private static final int MDAT = 0x6d646174;
+
+  private VideoContent() {}
+
+  /**
+   * The bytes of the video. The client asks for them uncompressed, but a server may ignore that.
+   *
+   * @throws IOException if they are compressed by another method than gzip
+   */
+  static BufferedSource decoded(Response response) throws IOException {
+    BufferedSource source = response.body().source();
+    if (!isCompressed(response)) return source;
+    if (!encoding(response).equalsIgnoreCase("gzip")) {
+      throw new IOException("the server compresses it by " + encoding(response) + ", not by gzip");
+    }
+    return Okio.buffer(new GzipSource(source));
+  }
+
+  static boolean isCompressed(Response response) {
+    return !encoding(response).equalsIgnoreCase("identity");
+  }
+
+  private static String encoding(Response response) {
+    return Objects.requireNonNullElse(response.header("Content-Encoding"), "identity");
+  }
+
+  /**
+   * Accepts the beginning of a video.
+   *
+   * @throws IncompleteException if it is empty or text
+   */
+  static void checkBeginning(Response response, BufferedSource video) throws IOException {
+    MediaType type = response.body().contentType();
+    boolean text = type != null && (type.type().equals("text") || type.subtype().equals("json"));
+    if (text) {
+      throw new IncompleteException("the link leads to " + type + ", which is not a video", null);
+    }
+    try {
+      if (video.exhausted()) throw new IncompleteException("the link leads to an empty file", null);
+      int first = firstBeyondSpace(video.peek());
+      if (first == '<' || first == '{') {
+        throw new IncompleteException("the link leads to text, which is not a video", null);
+      }
+    } catch (IncompleteException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IncompleteException("the connection broke", e);
+    }
+  }
+
+  private static int firstBeyondSpace(BufferedSource source) throws IOException {
+    int next = ' ';
+    for (int i = 0; i < 1000 && Character.isWhitespace(next) && !source.exhausted(); i++) {
+      next = source.readByte();
+    }
+    return next;
+  }
+
+  /** Whether more than the end of the connection ends it (RFC 9112, section 6.3). */
+  static boolean endsByItself(Response response) {
+    return response.body().contentLength() >= 0
+        || response.header("Transfer-Encoding") != null
+        || isCompressed(response) // gzip has a length of its own
+        || !HTTP_1.contains(response.protocol());
+  }
+
+  /**
+   * Accepts a file that is complete, by the size of the whole video or by its boxes.
+   *
+   * @throws IncompleteException if it is not complete, or nothing tells
+   */
+  static void checkComplete(Path file, OptionalLong size) throws IOException {
+    try (FileChannel in = FileChannel.open(file)) {
+      if (size.isPresent() ? in.size() == size.getAsLong() : isWholeMp4(in)) return;
+      String received = "received " + in.size();
+      throw new IncompleteException(
+          size.isPresent()
+              ? received + " of " + size.getAsLong() + " bytes"
+              : received + " bytes, and nothing tells whether these are all",
+          null);
+    }
+  }
+
+  /** Each box begins with its size; the last one has to end with the file. */
+  private static boolean isWholeMp4(FileChannel in) throws IOException {
+    Set<Integer> types = new HashSet<>();
+    long at = 0;
+    ByteBuffer head = ByteBuffer.allocate(16);
+    while (at < in.size()) {
+      if (in.read(head.clear(), at) < 8) return false;
+      if (at == 0 && head.getInt(4) != FTYP) return false;
+      long length = head.getInt(0) & 0xFFFFFFFFL;
+      if (length == 1) length = head.getLong(8); // the size needs 64 bits
+      if (length < 8 || length > in.size() - at) return false;
+      types.add(head.getInt(4));
+      at += length;
+    }
+    return types.containsAll(Set.of(MOOV, MDAT));
+  }
+}
