@@ -1,5 +1,6 @@
 package io.github.aimlvideo;
 
+import static io.github.aimlvideo.RawServer.hang;
 import static io.github.aimlvideo.RawServer.inOrder;
 import static io.github.aimlvideo.RawServer.raw;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -123,6 +124,30 @@ class DownloadCompletenessTest {
         .contains("the server compresses it by br, not by gzip");
   }
 
+  /** In real time, as no time passes between two bytes. */
+  @Test
+  void videoThatTricklesEnds() throws IOException {
+    Step trickle =
+        (request, socket) -> {
+          socket
+              .getOutputStream()
+              .write(ascii("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nftyp"));
+          hang().respond(request, socket);
+        };
+    try (RawServer server = new RawServer(inOrder(trickle));
+        VideoClient client = client(server).downloadTimeout(Duration.ofMillis(300)).build()) {
+      assertThatThrownBy(
+              () -> client.download(generation(server.url(), -1), folder.resolve("v.mp4")))
+          .isInstanceOf(DownloadException.class)
+          .hasMessage("generation abc: the download ended early: not complete after 0.3 s");
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private static VideoClientBuilder client(RawServer server) {
+    return VideoClient.builder().apiKey("key").baseUrl(server.url());
+  }
+
   @Test
   void longDownloadTimeoutIsRefusedAtOnce() {
     assertThatThrownBy(() -> VideoClient.builder().downloadTimeout(Duration.ofDays(366)))
@@ -138,12 +163,7 @@ class DownloadCompletenessTest {
     Path file = folder.resolve("video.mp4");
     try (RawServer server = new RawServer(inOrder(steps));
         FakeScheduler scheduler = new FakeScheduler();
-        VideoClient client =
-            VideoClient.builder()
-                .apiKey("key")
-                .baseUrl(server.url())
-                .scheduler(scheduler)
-                .build()) {
+        VideoClient client = client(server).scheduler(scheduler).build()) {
       client.download(generation(server.url(), size), file);
 
       assertThat(file).hasBinaryContent(expected);

@@ -72,7 +72,7 @@ class EventsTest {
             CREATE,
             "createRetry; createRetry; created abc queued",
             respond(429, "{}"),
-            respond(503, "{}"),
+            respond(503, "{}", "Retry-After: 1"),
             accepted),
         new Row("refused", CREATE, "error ApiException", respond(400, "{}")),
         new Row(
@@ -84,7 +84,7 @@ class EventsTest {
             "busy for all attempts",
             CREATE,
             "createRetry; createRetry; createRetry; createRetry; error ApiException",
-            respond(503, "{}")),
+            respond(503, "{}", "Retry-After: 1")),
         new Row(
             "response lost",
             CREATE,

@@ -64,7 +64,7 @@ class ExpectedDurationTest {
         new MockResponse.Builder()
             .code(status)
             .addHeader("Retry-After", "100")
-            .body("{\"id\":\"a\",\"status\":\"queued\"}"));
+            .body("{\"status\":\"queued\"}"));
     server.completed("https://cdn.example.com/video.mp4");
 
     try (VideoClient client = client().build()) {

@@ -42,6 +42,8 @@ class NullArgumentTest {
         call("bytes", client -> Image.bytes(null)),
         call("painted", client -> MotionBrush.on(1, 1).withColors(null, Color.BLACK)),
         call("rest", client -> MotionBrush.on(1, 1).withColors(Color.WHITE, null)),
+        call("recoveryTimeout", client -> VideoClient.builder().recoveryTimeout(null)),
+        call("downloadTimeout", client -> VideoClient.builder().downloadTimeout(null)),
         call("request", client -> client.create(null)),
         call("request", client -> client.generateAsync(null)),
         call("clientRequestId", client -> client.create(REQUEST, null)),

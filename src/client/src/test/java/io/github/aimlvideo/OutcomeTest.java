@@ -100,12 +100,24 @@ class OutcomeTest {
               respond(200, body),
               respond(404, "")));
     }
+    rows.add(create("200 cut off behind the id", "abc ", 1, cutOff(200, QUEUED)));
+    for (String body : new String[] {"<html>", "{\"message\":\"busy\"}", "{\"timestamp\":1}"}) {
+      rows.add(
+          create(
+              "503 of a proxy " + body,
+              "CreateOutcomeUnknownException",
+              1,
+              respond(503, body),
+              respond(404, "")));
+    }
+    Step own = respond(503, "{\"message\":\"busy\",\"timestamp\":\"2026-01-01T00:00:00Z\"}");
+    rows.add(create("503 of the API", "abc queued", 2, own, respond(200, QUEUED)));
     rows.add(
         create(
-            "200 cut off",
+            "500 with an id of its own",
             "CreateOutcomeUnknownException",
             1,
-            cutOff(200, QUEUED),
+            respond(500, "{\"id\":\"error-1\"}"),
             respond(404, "")));
     rows.add(create("reset", "CreateOutcomeUnknownException", 1, reset(), respond(404, "")));
     rows.add(

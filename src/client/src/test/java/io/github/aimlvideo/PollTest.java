@@ -90,7 +90,7 @@ class PollTest {
   void failedGenerationNamesTheReason() {
     server.status("queued");
     server.respond(
-        "{\"id\":\"x\",\"status\":\"error\",\"video\":null,\"error\":{\"name\":\"Bad\",\"message\":\"No"
+        "{\"status\":\"error\",\"video\":null,\"error\":{\"name\":\"Bad\",\"message\":\"No"
             + " face\"}}");
 
     var failure =
@@ -103,6 +103,27 @@ class PollTest {
     assertThat(failure.generation().orElseThrow().failureReason()).contains("Bad: No face");
     assertThat(failure.clientRequestId())
         .contains(server.request().getHeaders().get("X-Client-Request-Id"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"other", "nJ8Xcj0YCh8jZL1noqiZ", "NJ8XCJ0YCH8JZL1NOQIZH"})
+  void responseForAnotherGenerationIsNoResult(String id) {
+    server.status("queued");
+    server.respond(
+        "{\"id\":\"" + id + "\",\"status\":\"completed\",\"video\":{\"url\":\"https://a/other\"}}");
+    server.completed(VIDEO_URL);
+
+    assertThat(client.generate(Samples.minimal()).videoUrl()).contains(VIDEO_URL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", Server.ID + ":kling-video/v1/standard/image-to-video"})
+  void responseMayNameTheModelOrNoId(String id) {
+    server.status("queued");
+    server.respond(
+        "{\"id\":\"" + id + "\",\"status\":\"completed\",\"video\":{\"url\":\"https://a/b\"}}");
+
+    assertThat(client.generate(Samples.minimal()).id()).isEqualTo(Server.ID);
   }
 
   @ParameterizedTest
@@ -188,7 +209,9 @@ class PollTest {
   @Test
   void creditsAndClientRequestIdOfTheCreateAreKept() {
     server.respond(
-        "{\"id\":\"x\",\"status\":\"queued\",\"meta\":{\"usage\":{\"credits_used\":560000}}}");
+        "{\"id\":\""
+            + Server.ID
+            + "\",\"status\":\"queued\",\"meta\":{\"usage\":{\"credits_used\":560000}}}");
     server.completed(VIDEO_URL);
 
     VideoGeneration generation = client.generate(Samples.minimal());

@@ -65,6 +65,31 @@ class ProcessTest {
   }
 
   @Test
+  void idSurvivesAResponseThatFillsTheMemory() {
+    server.web.enqueue(created(Server.ID, 100 << 20));
+
+    ForkedJvm program = ForkedJvm.run(folder, List.of("-Xmx16m"), Creator.class, server.url(), "1");
+
+    assertThat(program.out()).as(program.err()).isEqualTo(Server.ID + "\n");
+  }
+
+  @Test
+  void responsesOfCreatesAreNotKept() {
+    for (int i = 0; i < 100; i++) server.web.enqueue(created("id-" + i, (1 << 20) - 100));
+
+    ForkedJvm program =
+        ForkedJvm.run(folder, List.of("-Xmx48m"), Creator.class, server.url(), "100");
+
+    assertThat(program.out()).as(program.err()).contains("id-0\n", "id-99\n");
+  }
+
+  /** The response to a create, with so much that nobody asked for. */
+  private static MockResponse created(String id, int junk) {
+    String begin = "{\"id\":\"" + id + "\",\"status\":\"queued\",\"junk\":\"";
+    return new MockResponse.Builder().body(begin + "x".repeat(junk) + "\"}").build();
+  }
+
+  @Test
   void programWithAnOkHttpClientOfItsOwnEndsToo() {
     server.status("queued");
     server.respond(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
@@ -87,6 +112,17 @@ class ProcessTest {
     }
   }
 
+  /** Creates so many generations and prints their ids. */
+  static final class Creator {
+    public static void main(String[] args) {
+      try (VideoClient client = VideoClient.builder().baseUrl(args[0]).build()) {
+        for (int i = 0; i < Integer.parseInt(args[1]); i++) {
+          System.out.println(client.create(Samples.minimal().prompt("" + i)).id());
+        }
+      }
+    }
+  }
+
   /** Sends one image. */
   static final class Sender {
     public static void main(String[] args) {
@@ -100,7 +136,7 @@ class ProcessTest {
   static final class Downloader {
     public static void main(String[] args) {
       try (VideoClient client = VideoClient.builder().baseUrl(args[0]).build()) {
-        client.await("abc", Path.of("video.mp4"));
+        client.await(Server.ID, Path.of("video.mp4"));
       }
     }
   }

@@ -76,7 +76,7 @@ class RequestTest {
 
   @Test
   void idIsEncodedInTheQuery() {
-    server.status("queued");
+    server.respond("{\"status\":\"queued\"}");
 
     client.get("-0ebebc75:kling-video/v1&x=1 +");
 

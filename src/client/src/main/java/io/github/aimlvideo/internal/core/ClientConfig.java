@@ -5,6 +5,7 @@ import io.github.aimlvideo.InvalidApiKeyException;
 import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.RetryPolicy;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
@@ -93,6 +94,7 @@ public record ClientConfig(
    * @throws IllegalArgumentException if it is another duration
    */
   public static void checkDuration(String name, Duration given) {
+    Objects.requireNonNull(given, name);
     if (given.isNegative()) throw new IllegalArgumentException(name + " < 0: " + given);
     if (given.compareTo(MAX_DURATION) > 0) {
       throw new IllegalArgumentException(name + " > 365 days: " + given);

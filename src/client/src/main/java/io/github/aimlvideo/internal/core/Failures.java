@@ -15,6 +15,8 @@ public final class Failures {
   /** One line without the names of Java's classes, as far as there is anything else to say. */
   public static String describe(Throwable failure) {
     if (failure instanceof VideoException ours) return ours.getMessage();
+    if (failure instanceof OutOfMemoryError) return "out of memory";
+    if (failure instanceof StackOverflowError) return "stack overflow";
     String message = failure.getMessage();
     String name = failure.getClass().getSimpleName();
     if (message == null || message.isBlank()) return name;

@@ -227,11 +227,15 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
     accepted = generation;
     request = null; // its images must not stay in memory while the generation runs
     inFlight = null;
-    TrackedGeneration tracked =
-        new TrackedGeneration(generation, OptionalLong.of(createdAt), estimate);
-    context.recent().add(tracked);
-    events.report(to -> to.onCreated(generation), "created {0}", generation);
-    succeedNow(tracked);
+    OptionalLong age = OptionalLong.of(createdAt);
+    TrackedGeneration tracked = new TrackedGeneration(generation, age, estimate);
+    try {
+      events.report(to -> to.onCreated(generation), "created {0}", generation);
+      VideoGeneration known = GenerationReader.withoutResponse(generation);
+      context.recent().add(new TrackedGeneration(known, age, estimate));
+    } finally { // not even an Error changes the outcome any more
+      succeedNow(tracked);
+    }
   }
 
   /** Takes the create back if it is not on the wire yet; else it ends as it ends. */

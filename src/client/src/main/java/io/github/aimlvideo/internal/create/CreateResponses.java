@@ -1,6 +1,7 @@
 package io.github.aimlvideo.internal.create;
 
 import io.github.aimlvideo.CreateOutcomeUnknownException;
+import io.github.aimlvideo.internal.core.Failures;
 import io.github.aimlvideo.internal.http.ApiExceptions;
 import io.github.aimlvideo.internal.http.ApiHttp;
 import io.github.aimlvideo.internal.http.ApiResponse;
@@ -13,12 +14,20 @@ final class CreateResponses {
   private CreateResponses() {}
 
   /**
-   * Whether nothing was created. 503 says so; any other 5xx may come from a proxy after the server
-   * has accepted the create. A redirect says so if it leads away from this API.
+   * Whether nothing was created. A 5xx may come from a proxy after the server has accepted the
+   * create; only a 503 says so that is the API's own, or asks to come back. A redirect says so if
+   * it leads away from this API.
    */
   static boolean isRejection(ApiResponse<?> response, ApiHttp api) {
-    int status = response.status();
-    return status / 100 == 4 || status == 503 || status / 100 == 3 && leadsAway(response, api);
+    return switch (response.status() / 100) {
+      case 3 -> leadsAway(response, api);
+      case 4 -> true;
+      default -> response.status() == 503 && (isRetryable(response) || response.isApiError());
+    };
+  }
+
+  private static boolean isRetryable(ApiResponse<?> response) {
+    return response.header("Retry-After").isPresent();
   }
 
   private static boolean leadsAway(ApiResponse<?> response, ApiHttp api) {
@@ -31,8 +40,9 @@ final class CreateResponses {
 
   /** The outcome of a create whose response has no id. */
   static CreateOutcomeUnknownException withoutId(ApiResponse<?> response, String clientRequestId) {
+    Throwable failure = response.failure();
     String reason = "the response was " + response.status() + " without an id";
-    String message = response.message();
+    String message = failure == null ? response.message() : Failures.describe(failure);
     return new CreateOutcomeUnknownException(
         message.isEmpty() ? reason : reason + ": " + message,
         clientRequestId,

@@ -3,6 +3,7 @@ package io.github.aimlvideo.internal.download;
 import io.github.aimlvideo.DownloadException;
 import io.github.aimlvideo.VideoException;
 import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.internal.core.Durations;
 import io.github.aimlvideo.internal.core.EventDispatcher;
 import io.github.aimlvideo.internal.core.Failures;
 import io.github.aimlvideo.internal.core.Operation;
@@ -62,7 +63,7 @@ public final class DownloadOperation extends Operation<Path> implements Callback
   @Override
   protected void begin() {
     Duration timeout = context.config().downloadTimeout();
-    String reason = "not complete after " + timeout.toSeconds() + " s";
+    String reason = "not complete after " + Durations.seconds(timeout) + " s";
     limit(timeout, () -> context.steps().execute(() -> interrupt(reason, null)));
     fetch();
   }
@@ -110,7 +111,7 @@ public final class DownloadOperation extends Operation<Path> implements Callback
     try {
       partial.append(response, generation.fileSize());
       partial.finish();
-    } catch (PartialFile.IncompleteException e) {
+    } catch (IncompleteVideoException e) {
       retry(e.getMessage(), e, Duration.ZERO);
       return;
     } catch (IOException e) {

@@ -90,7 +90,8 @@ public final class PartialFile {
    * Appends a response, or starts again with it.
    *
    * @param size the size of the whole video, if the API told it
-   * @throws IncompleteException if it ends early or is not a video; another attempt may succeed
+   * @throws IncompleteVideoException if it ends early or is not a video; another attempt may
+   *     succeed
    * @throws IOException if the disk fails, or the limit is exceeded
    */
   synchronized void append(Response response, OptionalLong size) throws IOException {
@@ -98,7 +99,7 @@ public final class PartialFile {
     boolean partial = response.code() == 206 && range.matches();
     if (!partial || Long.parseLong(range.group(1)) != have) have = 0;
     if (response.code() != 200 && have == 0)
-      throw new IncompleteException("the server cannot resume it", null);
+      throw new IncompleteVideoException("the server cannot resume it", null);
     BufferedSource video = VideoContent.decoded(response);
     if (have == 0) VideoContent.checkBeginning(response, video);
     validator = validator(response);
@@ -121,7 +122,7 @@ public final class PartialFile {
 
   /** The bytes before a break are kept. */
   private void write(BufferedSource video) throws IOException {
-    if (deleted) throw new IncompleteException("cancelled", null);
+    if (deleted) throw new IncompleteVideoException("cancelled", null);
     Files.createDirectories(path.getParent());
     try (FileChannel out =
         FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -142,14 +143,15 @@ public final class PartialFile {
   }
 
   /** Whether there may be more. */
-  private static boolean fill(ByteBuffer buffer, BufferedSource video) throws IncompleteException {
+  private static boolean fill(ByteBuffer buffer, BufferedSource video)
+      throws IncompleteVideoException {
     try {
       while (buffer.hasRemaining()) {
         if (video.read(buffer) < 0) return false;
       }
       return true;
     } catch (IOException e) {
-      throw new IncompleteException("the connection broke", e);
+      throw new IncompleteVideoException("the connection broke", e);
     }
   }
 
@@ -175,15 +177,6 @@ public final class PartialFile {
       Files.deleteIfExists(path);
     } catch (IOException e) {
       path.toFile().deleteOnExit(); // another program holds it
-    }
-  }
-
-  /** The response is not the whole video; another one may be. */
-  static final class IncompleteException extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    IncompleteException(String message, @Nullable IOException cause) {
-      super(message, cause);
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.github.aimlvideo.internal.download;
 
-import io.github.aimlvideo.internal.download.PartialFile.IncompleteException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -53,24 +52,26 @@ final class VideoContent {
   /**
    * Accepts the beginning of a video.
    *
-   * @throws IncompleteException if it is empty or text
+   * @throws IncompleteVideoException if it is empty or text
    */
   static void checkBeginning(Response response, BufferedSource video) throws IOException {
     MediaType type = response.body().contentType();
     boolean text = type != null && (type.type().equals("text") || type.subtype().equals("json"));
     if (text) {
-      throw new IncompleteException("the link leads to " + type + ", which is not a video", null);
+      throw new IncompleteVideoException(
+          "the link leads to " + type + ", which is not a video", null);
     }
     try {
-      if (video.exhausted()) throw new IncompleteException("the link leads to an empty file", null);
+      if (video.exhausted())
+        throw new IncompleteVideoException("the link leads to an empty file", null);
       int first = firstBeyondSpace(video.peek());
       if (first == '<' || first == '{') {
-        throw new IncompleteException("the link leads to text, which is not a video", null);
+        throw new IncompleteVideoException("the link leads to text, which is not a video", null);
       }
-    } catch (IncompleteException e) {
+    } catch (IncompleteVideoException e) {
       throw e;
     } catch (IOException e) {
-      throw new IncompleteException("the connection broke", e);
+      throw new IncompleteVideoException("the connection broke", e);
     }
   }
 
@@ -93,13 +94,13 @@ final class VideoContent {
   /**
    * Accepts a file that is complete, by the size of the whole video or by its boxes.
    *
-   * @throws IncompleteException if it is not complete, or nothing tells
+   * @throws IncompleteVideoException if it is not complete, or nothing tells
    */
   static void checkComplete(Path file, OptionalLong size) throws IOException {
     try (FileChannel in = FileChannel.open(file)) {
       if (size.isPresent() ? in.size() == size.getAsLong() : isWholeMp4(in)) return;
       String received = "received " + in.size();
-      throw new IncompleteException(
+      throw new IncompleteVideoException(
           size.isPresent()
               ? received + " of " + size.getAsLong() + " bytes"
               : received + " bytes, and nothing tells whether these are all",

@@ -65,6 +65,13 @@ public record ApiResponse<T>(
     return error().map(ErrorResponse::getRequestId);
   }
 
+  /** Whether it is an error of the API itself, and not of a proxy before it. */
+  public boolean isApiError() {
+    return error()
+        .filter(error -> error.getMessage() != null && error.getTimestamp() != null)
+        .isPresent();
+  }
+
   /** The message of either error envelope, or the beginning of the body. */
   public String message() {
     return error()

@@ -1,6 +1,7 @@
 package io.github.aimlvideo.internal.http;
 
 import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.internal.json.Json;
 import io.github.aimlvideo.model.GenerationMeta;
 import io.github.aimlvideo.model.GenerationUsage;
 import io.github.aimlvideo.model.VideoGenerationResponse;
@@ -19,7 +20,8 @@ public final class GenerationReader {
     Optional<String> id =
         Optional.ofNullable(body.getId())
             .filter(text -> !text.isBlank())
-            .or(() -> response.header("x-inference-id"));
+            .or(() -> response.header("x-inference-id"))
+            .or(() -> response.isSuccess() ? Json.idOf(response.text()) : Optional.empty());
     if (id.isEmpty()) return Optional.empty();
     if (credits(body) == null) {
       response
@@ -30,17 +32,33 @@ public final class GenerationReader {
     return Optional.of(VideoGeneration.of(body.id(id.get()), response.text(), clientRequestId));
   }
 
-  /** The generation of a poll; empty if the body is not one. */
+  /** The generation of a poll; empty if the body is not one, or is another one. */
   public static Optional<VideoGeneration> polled(
       ApiResponse<VideoGenerationResponse> response, VideoGeneration before) {
     VideoGenerationResponse body = response.body();
-    if (body == null) return Optional.empty();
+    if (body == null || !isId(body.getId(), before.id())) return Optional.empty();
     if (credits(body) == null) {
       before.creditsUsed().ifPresent(credits -> addCredits(body, credits.doubleValue()));
     }
     return Optional.of(
         VideoGeneration.of(
             body.id(before.id()), response.text(), before.clientRequestId().orElse(null)));
+  }
+
+  /** An id may have the model behind a colon, and may be missing. */
+  private static boolean isId(@Nullable String id, String expected) {
+    if (id == null || id.isBlank() || id.equals(expected)) return true;
+    return id.startsWith(expected + ":") || expected.startsWith(id + ":");
+  }
+
+  /** A generation without its response, which may be long. */
+  public static VideoGeneration withoutResponse(VideoGeneration generation) {
+    VideoGenerationResponse known = new VideoGenerationResponse();
+    generation.creditsUsed().ifPresent(credits -> addCredits(known, credits.doubleValue()));
+    return VideoGeneration.of(
+        known.id(generation.id()).status(generation.status()),
+        "",
+        generation.clientRequestId().orElse(null));
   }
 
   /** A generation of which only the id is known, and perhaps the client request id. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,11 @@ public final class HttpCall<T> {
 
   /** Sends it; what was abandoned before is never sent. */
   public CompletableFuture<ApiResponse<T>> send() {
-    threads.execute(this::run);
+    try {
+      threads.execute(this::run);
+    } catch (RejectedExecutionException e) {
+      end(new IOException("the client was closed"));
+    }
     return response;
   }
 

@@ -14,47 +14,44 @@ import okio.ByteString;
  */
 final class ResponseReader implements Interceptor {
   /** The API's responses are a few hundred bytes; anything larger is not one of them. */
-  private static final long MAX_BYTES = 8L << 20;
+  private static final long MAX_BYTES = 1 << 20;
 
-  /** A shorter key may occur in a body by chance. */
-  private static final int MIN_KEY_LENGTH = 8;
-
-  private final String key;
+  private final KeyRedactor redactor;
 
   ResponseReader(String key) {
-    this.key = key;
+    redactor = new KeyRedactor(key);
   }
 
   @Override
   public Response intercept(Chain chain) throws IOException {
-    Response response = chain.proceed(chain.request());
     SendGuard guard = SendGuard.of(chain.call());
-    if (guard == null) return response;
-    guard.received(response);
-    try (ResponseBody body = response.body()) {
-      ByteString bytes = bytes(body.source());
-      String text = bytes.utf8();
-      if (contains(text)) {
-        text = text.replace(key, "(the key)");
-        bytes = ByteString.encodeUtf8(text);
-      }
-      guard.received(text);
-      return response.newBuilder().body(ResponseBody.create(bytes, null)).build();
+    try {
+      Response response = chain.proceed(chain.request());
+      return guard == null ? response : read(response, guard);
+    } catch (IOException e) {
+      throw redactor.redact(e);
     }
   }
 
-  private static ByteString bytes(BufferedSource source) throws IOException {
-    if (source.request(MAX_BYTES + 1)) throw new IOException("a response of more than 8 MiB");
-    return source.readByteString();
-  }
-
-  private boolean contains(String text) {
-    return key.length() >= MIN_KEY_LENGTH && text.contains(key);
-  }
-
-  /** Without the key. */
-  @Override
-  public String toString() {
-    return "ResponseReader";
+  private Response read(Response response, SendGuard guard) throws IOException {
+    Response head = response.newBuilder().headers(redactor.redact(response.headers())).build();
+    guard.received(head);
+    try (ResponseBody body = head.body()) {
+      BufferedSource source = body.source();
+      try {
+        if (source.request(MAX_BYTES + 1)) throw new IOException("a response of more than 1 MiB");
+      } catch (IOException e) { // an id may have arrived before the connection broke
+        guard.received(redactor.redact(source.getBuffer().snapshot().utf8()));
+        throw e;
+      }
+      ByteString bytes = source.readByteString();
+      String text = bytes.utf8();
+      String redacted = redactor.redact(text);
+      guard.received(redacted);
+      boolean unchanged = redacted.equals(text); // then its own encoding counts
+      ResponseBody readable =
+          unchanged ? ResponseBody.create(bytes, null) : ResponseBody.create(redacted, null);
+      return head.newBuilder().body(readable).build();
+    }
   }
 }
