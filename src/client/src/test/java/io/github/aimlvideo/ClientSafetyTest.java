@@ -1,6 +1,7 @@
 package io.github.aimlvideo;
 
 import static io.github.aimlvideo.RawServer.inOrder;
+import static io.github.aimlvideo.RawServer.raw;
 import static io.github.aimlvideo.RawServer.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -9,6 +10,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,9 +31,12 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import okhttp3.OkHttpClient;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No call outlasts its timeout, none deadlocks, and no text shows a secret. */
 @Timeout(60)
@@ -155,6 +162,44 @@ class ClientSafetyTest {
             .hasMessageStartingWith("cannot save to " + target);
       }
       assertThat(server.requests("POST")).isEmpty();
+    }
+  }
+
+  /** OkHttp quotes what it cannot read. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 sk-secret-1 OK\r\n\r\n",
+        "sk-secret-1\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nsk-secret-1\r\n\r\n",
+        "HTTP/1.1 401 sk-secret-1\r\nx-inference-id: sk-secret-1\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 24\r\n\r\n{\"message\": \"sk-secret-1\"",
+        "HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\n{\"status\":{\"sk-secret-1\":1}, sk-secret-1}"
+      })
+  void keyInAnyPartOfAResponseAppearsInNoFailure(String response) throws IOException {
+    byte[] bytes = response.getBytes(StandardCharsets.ISO_8859_1);
+    try (RawServer server = new RawServer(inOrder(raw(bytes)));
+        FakeScheduler scheduler = new FakeScheduler();
+        VideoClient client =
+            VideoClient.builder()
+                .apiKey("sk-secret-1")
+                .baseUrl(server.url())
+                .scheduler(scheduler)
+                .recoveryTimeout(Duration.ZERO)
+                .build()) {
+      for (ThrowingCallable call :
+          List.<ThrowingCallable>of(
+              () -> client.create(Samples.minimal()),
+              () -> client.get("abc"),
+              () -> client.recover("mine"))) {
+        Throwable failure = catchThrowable(call);
+        StringWriter trace = new StringWriter();
+        if (failure != null) failure.printStackTrace(new PrintWriter(trace));
+        assertThat(trace.toString()).doesNotContain("secret");
+        if (failure instanceof ApiException e) {
+          assertThat(e.body().orElse("") + e.requestId()).doesNotContain("secret");
+        }
+      }
     }
   }
 
