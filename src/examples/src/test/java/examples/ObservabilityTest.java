@@ -86,7 +86,7 @@ class ObservabilityTest {
     mock.nextGeneration(GenerationScript.completed().generating(Duration.ofSeconds(20)));
 
     try (VideoClient client =
-        connect(traced().pollPolicy(QUICK.withTimeout(Duration.ofMillis(500))))) {
+        connect(traced().pollPolicy(QUICK.withTimeout(Duration.ofSeconds(2))))) {
       String id = client.create(request()).id();
       assertThatThrownBy(() -> client.await(id)).isInstanceOf(GenerationTimeoutException.class);
     }
