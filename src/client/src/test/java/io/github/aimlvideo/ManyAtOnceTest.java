@@ -11,10 +11,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
@@ -22,6 +24,8 @@ import okhttp3.Protocol;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Generations share connections and threads, and none blocks another. */
 @Timeout(60)
@@ -135,13 +139,25 @@ class ManyAtOnceTest {
     assertThat(threads).containsExactly("callers-own");
   }
 
-  @Test
-  void executorThatRejectsTasksLosesNothing() throws Exception {
-    server.status("queued").completed("https://cdn.example.com/f.mp4");
+  static Stream<Executor> refusals() {
     ExecutorService closed = Executors.newSingleThreadExecutor();
     closed.shutdown();
+    return Stream.of(
+        closed,
+        task -> {
+          throw new IllegalStateException("not today");
+        },
+        task -> {
+          throw new OutOfMemoryError("unable to create native thread");
+        });
+  }
 
-    try (VideoClient client = server.client().callbackExecutor(closed).build()) {
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void executorThatRejectsTasksLosesNothing(Executor executor) throws Exception {
+    server.status("queued").completed("https://cdn.example.com/f.mp4");
+
+    try (VideoClient client = server.client().callbackExecutor(executor).build()) {
       assertThat(client.generateAsync(Samples.minimal()).get(30, TimeUnit.SECONDS).isCompleted())
           .isTrue();
     }

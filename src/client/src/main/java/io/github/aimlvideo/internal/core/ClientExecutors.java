@@ -5,7 +5,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -86,12 +85,12 @@ public final class ClientExecutors implements AutoCloseable {
         TimeUnit.SECONDS);
   }
 
-  /** Where an executor rejects a task, as after its shutdown, the task runs at once. */
+  /** Where an executor rejects a task, or has no memory for a thread, the task runs at once. */
   private static Executor orInline(Executor executor) {
     return task -> {
       try {
         executor.execute(task);
-      } catch (RejectedExecutionException e) {
+      } catch (Throwable e) { // not even an Error leaves a future waiting
         task.run();
       }
     };

@@ -1,5 +1,6 @@
 package io.github.aimlvideo.internal.http;
 
+import io.github.aimlvideo.internal.core.Failures;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -45,6 +46,8 @@ public final class HttpCall<T> {
       threads.execute(this::run);
     } catch (RejectedExecutionException e) {
       end(new IOException("the client was closed"));
+    } catch (Throwable e) { // not even an Error leaves the caller waiting
+      end(new IOException("there is no thread for it: " + Failures.describe(e), e));
     }
     return response;
   }

@@ -11,6 +11,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +69,19 @@ class HttpCallTest {
   }
 
   @Test
+  void callWithoutAThreadFailsUnsent() {
+    Executor full =
+        task -> {
+          throw new OutOfMemoryError("unable to create native thread");
+        };
+    HttpCall<VideoGenerationResponse> call = create(Duration.ofMinutes(1), full);
+
+    assertThatThrownBy(call.send()::get)
+        .hasMessageContaining("there is no thread for it: out of memory");
+    assertThat(call.sent()).isFalse();
+  }
+
+  @Test
   void sentCallCannotBeAbandoned() {
     server.status("queued");
     HttpCall<VideoGenerationResponse> call = create(Duration.ofMinutes(1));
@@ -82,8 +96,12 @@ class HttpCallTest {
   }
 
   private HttpCall<VideoGenerationResponse> create(Duration limit) {
+    return create(limit, waiting::add);
+  }
+
+  private HttpCall<VideoGenerationResponse> create(Duration limit, Executor threads) {
     ApiHttp api = new ApiHttp(Server.config(server.url()), new OkHttpClient(), new Dispatcher());
     var call = api.generations().create(Samples.minimal(), "mine");
-    return new HttpCall<>(call, waiting::add, limit);
+    return new HttpCall<>(call, threads, limit);
   }
 }
