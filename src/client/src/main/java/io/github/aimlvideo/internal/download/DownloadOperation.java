@@ -108,10 +108,12 @@ public final class DownloadOperation extends Operation<Path> implements Callback
   }
 
   private void save(Response response) {
+    long before = partial.length();
     try {
       partial.append(response, generation.fileSize());
       partial.finish();
     } catch (IncompleteVideoException e) {
+      if (partial.length() > before) failures = 0; // attempts count since the last progress
       retry(e.getMessage(), e, Duration.ZERO);
       return;
     } catch (IOException e) {

@@ -32,6 +32,7 @@ public final class PartialFile {
   private final long limit;
   private long have;
   private @Nullable String validator;
+  private OptionalLong total = OptionalLong.empty();
   private boolean sameLink = true;
   private boolean resumable;
   private boolean deleted;
@@ -97,21 +98,37 @@ public final class PartialFile {
   synchronized void append(Response response, OptionalLong size) throws IOException {
     Matcher range = CONTENT_RANGE.matcher(response.header("Content-Range", ""));
     boolean partial = response.code() == 206 && range.matches();
-    if (!partial || Long.parseLong(range.group(1)) != have) have = 0;
+    OptionalLong newTotal = partial ? total(range.group(2)) : VideoContent.length(response);
+    if (!partial || Long.parseLong(range.group(1)) != have || isAnother(response, newTotal)) {
+      have = 0;
+    }
     if (response.code() != 200 && have == 0)
       throw new IncompleteVideoException("the server cannot resume it", null);
     BufferedSource video = VideoContent.decoded(response);
     if (have == 0) VideoContent.checkBeginning(response, video);
     validator = validator(response);
+    total = newTotal;
     resumable = !VideoContent.isCompressed(response); // a range would be one of compressed bytes
     sameLink = true;
     write(video);
-    OptionalLong total =
-        partial && !range.group(2).equals("*")
-            ? OptionalLong.of(Long.parseLong(range.group(2)))
-            : size;
     boolean ends = !partial && VideoContent.endsByItself(response);
-    if (!ends) VideoContent.checkComplete(path, total);
+    if (!ends) VideoContent.checkComplete(path, total.isPresent() ? total : size);
+  }
+
+  private static OptionalLong total(String number) {
+    return number.equals("*") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(number));
+  }
+
+  /** Whether the rest belongs to another video than the beginning. */
+  private boolean isAnother(Response response, OptionalLong newTotal) {
+    String tag = validator(response);
+    return validator != null && tag != null && !tag.equals(validator)
+        || total.isPresent() && newTotal.isPresent() && !total.equals(newTotal);
+  }
+
+  /** How many bytes have arrived. */
+  synchronized long length() {
+    return have;
   }
 
   /** Tells whether the rest still belongs to the beginning: a strong ETag, else a date. */

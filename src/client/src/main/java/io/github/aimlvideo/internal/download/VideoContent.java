@@ -12,6 +12,7 @@ import okhttp3.MediaType;
 import okhttp3.Protocol;
 import okhttp3.Response;
 import okio.BufferedSource;
+import okio.ByteString;
 import okio.GzipSource;
 import okio.Okio;
 
@@ -21,6 +22,8 @@ final class VideoContent {
 
   /** Types of the boxes of an MP4 (ISO/IEC 14496-12), as four characters of a number. */
   private static final int FTYP = 0x66747970;
+
+  private static final ByteString BYTE_ORDER_MARK = ByteString.encodeUtf8("\ufeff");
 
   private static final int MOOV = 0x6d6f6f76;
   private static final int MDAT = 0x6d646174;
@@ -50,18 +53,19 @@ final class VideoContent {
   }
 
   /**
-   * Accepts the beginning of a video.
+   * Accepts the beginning of a video. An MP4 is one whatever its media type.
    *
    * @throws IncompleteVideoException if it is empty or text
    */
   static void checkBeginning(Response response, BufferedSource video) throws IOException {
-    MediaType type = response.body().contentType();
-    boolean text = type != null && (type.type().equals("text") || type.subtype().equals("json"));
-    if (text) {
-      throw new IncompleteVideoException(
-          "the link leads to " + type + ", which is not a video", null);
-    }
     try {
+      if (isMp4(video)) return;
+      MediaType type = response.body().contentType();
+      boolean text = type != null && (type.type().equals("text") || type.subtype().equals("json"));
+      if (text) {
+        throw new IncompleteVideoException(
+            "the link leads to " + type + ", which is not a video", null);
+      }
       if (video.exhausted())
         throw new IncompleteVideoException("the link leads to an empty file", null);
       int first = firstBeyondSpace(video.peek());
@@ -75,12 +79,28 @@ final class VideoContent {
     }
   }
 
+  private static boolean isMp4(BufferedSource video) {
+    try {
+      return video.peek().readLong() << 32 >> 32 == FTYP;
+    } catch (IOException e) {
+      return false; // too short to tell; what has arrived is kept
+    }
+  }
+
   private static int firstBeyondSpace(BufferedSource source) throws IOException {
+    if (source.rangeEquals(0, BYTE_ORDER_MARK)) source.skip(BYTE_ORDER_MARK.size());
     int next = ' ';
     for (int i = 0; i < 1000 && Character.isWhitespace(next) && !source.exhausted(); i++) {
       next = source.readByte();
     }
     return next;
+  }
+
+  /** The length of a whole video; empty if the response does not tell it. */
+  static OptionalLong length(Response response) {
+    long length = response.body().contentLength();
+    boolean known = length >= 0 && !isCompressed(response);
+    return known ? OptionalLong.of(length) : OptionalLong.empty();
   }
 
   /** Whether more than the end of the connection ends it (RFC 9112, section 6.3). */
