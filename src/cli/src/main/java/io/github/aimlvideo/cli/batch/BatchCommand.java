@@ -52,7 +52,7 @@ import picocli.CommandLine.Spec;
       "  aiml-video batch videos.csv --out videos --concurrency 20 --max-credits 5000000",
       "  aiml-video batch videos.csv --out videos --retry-failed",
     })
-public final class BatchCommand implements Callable<Integer> {
+public class BatchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "MANIFEST",
       description = "CSV or JSON Lines file; its images are URLs, or files relative to it.")
@@ -156,7 +156,8 @@ public final class BatchCommand implements Callable<Integer> {
   private int run(Map<String, RowState> states, Journal journal, Progress progress)
       throws IOException {
     CreditBudget budget = new CreditBudget(maxCredits);
-    applyJournal(states, journal, budget, progress);
+    BatchClock clock = clock();
+    applyJournal(states, journal, budget, clock, progress);
     deletePartialFiles();
     BatchReport report =
         new BatchReport(
@@ -166,10 +167,7 @@ public final class BatchCommand implements Callable<Integer> {
             common.quiet(),
             spec.commandLine().getOut(),
             progress);
-    BatchSettings settings =
-        new BatchSettings(
-            concurrency, retryFailed, resubmitUnknown, recoveryTimeout, common.timeout());
-    BatchContext context = new BatchContext(settings, folder, budget, journal, report);
+    BatchContext context = new BatchContext(settings(), folder, budget, clock, journal, report);
     Batch batch = new Batch(context, states.values(), report);
     boolean interrupted = false;
     VideoClient client = client(batch);
@@ -185,17 +183,30 @@ public final class BatchCommand implements Callable<Integer> {
     return interrupted ? ExitCode.INTERRUPTED : code;
   }
 
-  private VideoClient client(Batch batch) {
+  private BatchSettings settings() {
+    return new BatchSettings(
+        concurrency, retryFailed, resubmitUnknown, recoveryTimeout, common.timeout());
+  }
+
+  VideoClient client(Batch batch) {
     return common.builder(batch).recoveryTimeout(recoveryTimeout).build();
+  }
+
+  BatchClock clock() {
+    return BatchClock.system();
   }
 
   /** Applies the journal to the rows of the manifest, which must fit it. */
   private void applyJournal(
-      Map<String, RowState> states, Journal journal, CreditBudget budget, Progress progress) {
+      Map<String, RowState> states,
+      Journal journal,
+      CreditBudget budget,
+      BatchClock clock,
+      Progress progress) {
     Map<String, BigDecimal> others = new TreeMap<>();
     for (JournalEntry entry : journal.entries()) {
       RowState state = states.get(entry.row());
-      if (state != null) state.apply(entry);
+      if (state != null) state.apply(entry, clock.instant());
       else if (entry.creditsUsed() != null) others.put(entry.row(), entry.creditsUsed());
       else if (!others.containsKey(entry.row()) || entry.stage() == RowStage.FAILED)
         others.put(entry.row(), BigDecimal.ZERO);
