@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
       "  fox,images/fox.jpg,\"The fox runs, the snow falls.\",5",
       "Standard output has a line NAME STATUS FILE for each row.",
       "",
-      "Exit codes: 0 all rows have their video, 1 some failed, 2 invalid manifest or usage",
-      "(nothing was sent), 3 stopped before the end, 4 key or credits, 5 other failure,",
+      "Exit codes: 0 all rows have their video, 1 some failed, 2 invalid manifest, journal or",
+      "usage (nothing was sent), 3 stopped before the end, 4 key or credits, 5 other failure,",
       "6 unknown whether some were accepted. After 3 to 6, rerun the command to resume.",
       "",
       "Examples:",
@@ -218,7 +218,9 @@ public class BatchCommand implements Callable<Integer> {
               + String.join(", ", others.keySet()));
     }
     List<String> violations =
-        states.values().stream().flatMap(state -> state.violation(folder).stream()).toList();
+        states.values().stream()
+            .flatMap(state -> state.violation(folder, settings()).stream())
+            .toList();
     if (!violations.isEmpty()) throw new Manifest.InvalidManifestException(violations);
   }
 

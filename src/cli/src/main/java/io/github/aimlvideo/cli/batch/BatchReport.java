@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * end results.jsonl and the page.
  */
 final class BatchReport {
-  private static final String RESULTS = "results.jsonl";
+  static final String RESULTS = "results.jsonl";
 
   private final Path folder;
   private final Collection<RowState> states;
