@@ -96,23 +96,16 @@ final class RowState {
   }
 
   /** Why the row of the manifest does not fit the journal or the folder. */
-  Optional<String> violation(Path folder, BatchSettings settings) {
+  Optional<String> violation(Path folder) {
     String place = "row " + row.number() + " (" + row.name() + "): ";
     if (!isUnsent() && stage != RowStage.FAILED && !row.fingerprint().equals(request)) {
       return Optional.of(
           place + "another request with this name was sent before; choose another name");
     }
-    boolean create =
-        isUnsent()
-            || stage == RowStage.FAILED && settings.retryFailed()
-            || stage == RowStage.CREATING && settings.resubmitUnknown();
-    boolean notOurs = create && Files.exists(folder.resolve(row.file()));
+    boolean notOurs = stage == null && Files.exists(folder.resolve(row.file()));
     return notOurs
         ? Optional.of(
-            place
-                + row.file()
-                + " exists, but not in the journal of this batch;"
-                + " choose another name, or restore the journal")
+            place + row.file() + " exists and is not from this batch; choose another name")
         : Optional.empty();
   }
 
