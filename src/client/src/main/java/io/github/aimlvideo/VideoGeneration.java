@@ -24,6 +24,12 @@ public final class VideoGeneration {
 
   private static final Set<String> FAILED = Set.of("error", "failed", "cancelled", "expired");
 
+  /** Half a million US dollars; no video costs as much. */
+  private static final double MAX_CREDITS = 1e12;
+
+  /** Bounds the decimals of an amount too: a double has at most 17 digits. */
+  private static final double MIN_CREDITS = 1e-6;
+
   private final String id;
   private final String status;
   private final @Nullable String videoUrl;
@@ -73,7 +79,12 @@ public final class VideoGeneration {
   private static double creditsUsed(@Nullable GenerationMeta meta) {
     GenerationUsage usage = meta == null ? null : meta.getUsage();
     Double credits = usage == null ? null : usage.getCreditsUsed();
-    return credits == null ? Double.NaN : credits;
+    return credits != null && isAmount(credits) ? credits : Double.NaN;
+  }
+
+  /** Whether it can be added and compared; a server may send any number. */
+  private static boolean isAmount(double credits) {
+    return credits == 0 || credits >= MIN_CREDITS && credits <= MAX_CREDITS;
   }
 
   private static @Nullable String notBlank(@Nullable String text) {
@@ -118,9 +129,13 @@ public final class VideoGeneration {
     return Optional.ofNullable(failureReason);
   }
 
-  /** The cost of the create in credits, 2,000,000 to the US dollar; empty if it is not known. */
+  /**
+   * The cost of the create in credits, 2,000,000 to the US dollar; empty if it is not known.
+   *
+   * @return 0, or from 10<sup>-6</sup> to 10<sup>12</sup>; any other number counts as not known
+   */
   public Optional<BigDecimal> creditsUsed() {
-    if (!Double.isFinite(creditsUsed)) return Optional.empty();
+    if (Double.isNaN(creditsUsed)) return Optional.empty();
     BigDecimal credits = BigDecimal.valueOf(creditsUsed).stripTrailingZeros();
     return Optional.of(credits.scale() < 0 ? credits.setScale(0) : credits);
   }

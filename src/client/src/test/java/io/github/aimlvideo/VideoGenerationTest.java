@@ -62,7 +62,17 @@ class VideoGenerationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.5, 0.5", "560000, 560000", "1e7, 10000000", "NaN, ", "Infinity, "})
+  @CsvSource({
+    "0.5, 0.5",
+    "560000, 560000",
+    "1e7, 10000000",
+    "1e12, 1000000000000",
+    "NaN, ",
+    "Infinity, ",
+    "-1, ",
+    "1e13, ",
+    "1e-7, "
+  })
   void creditsAreExactAndFinite(double credits, BigDecimal shown) {
     VideoGeneration generation = VideoGeneration.of(completed().meta(meta(credits)), "{}", null);
 

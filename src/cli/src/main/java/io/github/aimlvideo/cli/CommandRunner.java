@@ -13,6 +13,8 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 final class CommandRunner implements GenerationListener {
   private static final System.Logger LOG = System.getLogger("io.github.aimlvideo.cli");
+
+  private static final int MAX_URL = 4000;
 
   private final CommonOptions common;
   private final @Nullable Path output;
@@ -68,21 +72,26 @@ final class CommandRunner implements GenerationListener {
 
   /** Prints the result, the failure, and last the command that resumes. */
   private int end(int code, @Nullable RuntimeException failure) {
-    String message = failure == null ? "" : ErrorMessage.of(failure);
-    if (failure != null) result.setFailure(failure, message);
+    if (failure != null) result.setFailure(failure, ErrorMessage.unescaped(failure));
     boolean resumable = stillRunning || failure != null && code != ExitCode.FAILED;
-    String resume =
-        result
-            .generationId()
-            .filter(id -> resumable)
-            .map(id -> ResumeHint.of(id, output, common.baseUrl()))
-            .orElse("");
+    Optional<String> resumableId = result.generationId().filter(id -> resumable);
     if (common.json()) out.println(result.toJson());
     else if (resultLine != null) out.println(resultLine);
-    if (failure != null) message = "aiml-video: " + message + (resume.isEmpty() ? "" : "; ");
-    if (!resume.isEmpty()) message += "resume with:" + System.lineSeparator() + resume;
-    if (!message.isEmpty()) progress.print(message);
+    StringJoiner message = new StringJoiner("; ");
+    if (failure != null) message.add("aiml-video: " + ErrorMessage.of(failure));
+    if (resumableId.isPresent()) printResume(message, resumableId.get());
+    else if (failure != null) progress.print(message.toString());
     return code;
+  }
+
+  private void printResume(StringJoiner message, String id) {
+    if (id.length() > TerminalText.MAX_LENGTH) {
+      message.add("the id is too long for a command that resumes; --json prints all of it");
+      progress.print(message.toString());
+    } else {
+      message.add("resume with:");
+      progress.print(message.toString(), ResumeHint.of(id, output, common.baseUrl()));
+    }
   }
 
   /** Runs a call that saves a video. The result is the file. */
@@ -102,7 +111,7 @@ final class CommandRunner implements GenerationListener {
   void create(Supplier<VideoGeneration> call) {
     VideoGeneration generation = call.get();
     result.setGeneration(generation);
-    resultLine = generation.id();
+    resultLine = TerminalText.line(generation.id());
     stillRunning = true;
     try {
       created.await();
@@ -117,13 +126,19 @@ final class CommandRunner implements GenerationListener {
     VideoGeneration generation = call.get();
     result.setGeneration(generation);
     String status = generation.status().isEmpty() ? "unknown" : generation.status();
-    resultLine = status + generation.videoUrl().map(url -> " " + url).orElse("");
+    String url = generation.videoUrl().map(link -> " " + shown(link)).orElse("");
+    resultLine = TerminalText.line(status) + url;
     if (generation.isFailed()) throw new GenerationFailedException(generation);
+  }
+
+  /** A link is signed, so half of it is none. */
+  private static String shown(String url) {
+    return url.length() <= MAX_URL ? TerminalText.whole(url) : TerminalText.line(url);
   }
 
   /** Prints the id, also if quiet. */
   void printId(String generationId) {
-    progress.print("generation " + generationId);
+    progress.print("generation " + TerminalText.line(generationId));
   }
 
   /** Shows the progress of a generation whose video goes into {@code file}. */
@@ -133,7 +148,7 @@ final class CommandRunner implements GenerationListener {
   }
 
   private void inform(String line) {
-    if (!common.quiet()) progress.print(line);
+    if (!common.quiet()) progress.print(TerminalText.line(line));
   }
 
   @Override

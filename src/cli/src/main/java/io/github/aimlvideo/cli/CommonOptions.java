@@ -4,15 +4,16 @@ import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoClientBuilder;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -100,7 +101,20 @@ public final class CommonOptions {
   /** A builder with these options, for a command that has settings of its own. */
   public VideoClientBuilder builder(GenerationListener listener) {
     if (verbosity.verbose) logToStandardError();
-    VideoClientBuilder builder = VideoClient.builder().pollPolicy(policy()).listener(listener);
+    return builder().listener(listener);
+  }
+
+  /**
+   * Checks these options before a command writes anything that has them.
+   *
+   * @throws IllegalArgumentException if one is wrong
+   */
+  public void check() {
+    builder().apiKey("unused").build().close();
+  }
+
+  private VideoClientBuilder builder() {
+    VideoClientBuilder builder = VideoClient.builder().pollPolicy(policy());
     if (baseUrl != null) builder.baseUrl(baseUrl);
     return builder;
   }
@@ -123,12 +137,31 @@ public final class CommonOptions {
   }
 
   /** Time and message on one line, and the stack trace of an internal error. */
-  private static final class LogFormatter extends Formatter {
+  static final class LogFormatter extends Formatter {
+    private static final int MAX_CAUSES = 10;
+
     @Override
     public String format(LogRecord log) {
-      StringWriter trace = new StringWriter();
-      if (log.getThrown() != null) log.getThrown().printStackTrace(new PrintWriter(trace));
-      return String.format("%tT.%<tL  %s%n%s", log.getMillis(), formatMessage(log), trace);
+      if (log.getParameters() != null) log.setParameters(shown(log.getParameters()));
+      String message = TerminalText.message(formatMessage(log));
+      return String.format("%tT.%<tL  %s%n%s", log.getMillis(), message, trace(log.getThrown()));
+    }
+
+    private static Object[] shown(Object[] values) {
+      return Stream.of(values).map(value -> TerminalText.line(String.valueOf(value))).toArray();
+    }
+
+    /** That of Java would let a message that has lines forge one. */
+    private static String trace(@Nullable Throwable thrown) {
+      return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+          .limit(MAX_CAUSES) // a cause may be its own
+          .flatMap(
+              cause ->
+                  Stream.concat(
+                      Stream.of(TerminalText.line(cause.toString())),
+                      Stream.of(cause.getStackTrace()).map(frame -> "\tat " + frame)))
+          .map(line -> line + System.lineSeparator())
+          .collect(Collectors.joining());
     }
   }
 }

@@ -20,25 +20,47 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** Words a failure for a person at a terminal: one line, without the names of Java classes. */
+/**
+ * Words a failure without the names of Java classes: for a person at a terminal in one line, for a
+ * program with the text of the server as it came.
+ */
 public final class ErrorMessage {
   private static final int MAX_LENGTH = 2000;
   private static final Pattern JSON_POSITION = Pattern.compile("line (\\d+) column (\\d+)");
 
-  private ErrorMessage() {}
+  /** What becomes of a text that a server may have written. */
+  private final UnaryOperator<String> quote;
 
-  /** The failure of a command. */
+  private ErrorMessage(UnaryOperator<String> quote) {
+    this.quote = quote;
+  }
+
+  /** The failure of a command, for a person. */
   public static String of(Throwable failure) {
-    String message = describe(failure).replaceAll("\\s*\\R\\s*", " ");
+    return TerminalText.message(new ErrorMessage(TerminalText::line).describe(failure));
+  }
+
+  /** The failure of a command, for a program. */
+  public static String unescaped(Throwable failure) {
+    return cut(new ErrorMessage(UnaryOperator.identity()).describe(failure));
+  }
+
+  /** The cause of a failure alone, unescaped, for a message that says what failed. */
+  public static String reason(Throwable failure) {
+    return cut(new ErrorMessage(UnaryOperator.identity()).cause(failure));
+  }
+
+  private static String cut(String message) {
     return message.length() <= MAX_LENGTH ? message : message.substring(0, MAX_LENGTH) + "...";
   }
 
-  private static String describe(Throwable failure) {
+  private String describe(Throwable failure) {
     if (failure instanceof GenerationFailedException e) return failed(e);
     if (failure instanceof GenerationTimeoutException e) return timedOut(e);
     if (failure instanceof GenerationInterruptedException e) {
@@ -47,19 +69,18 @@ public final class ErrorMessage {
     if (failure instanceof CreateOutcomeUnknownException e) return unknown(e);
     if (failure instanceof ApiException e) return refused(e);
     if (failure instanceof DownloadException e && e.getCause() instanceof IOException cause) {
-      return "cannot download the video of " + name(e) + ": " + reason(cause);
+      return "cannot download the video of " + name(e) + ": " + cause(cause);
     }
     if (failure instanceof InvalidApiKeyException) return invalidKey();
-    if (failure instanceof IOException) return reason(failure);
-    boolean worded =
-        failure instanceof VideoException || failure instanceof IllegalArgumentException;
+    if (failure instanceof IOException) return cause(failure);
+    if (failure instanceof VideoException e) return quote.apply(e.getMessage());
+    boolean worded = failure instanceof IllegalArgumentException;
     if (worded && failure.getMessage() != null) return failure.getMessage();
-    return "internal error: " + reason(failure) + "; please report it with the output of --verbose";
+    return "internal error: " + cause(failure) + "; please report it with the output of --verbose";
   }
 
-  /** The cause of a failure alone, for a message that says what failed. */
-  public static String reason(Throwable failure) {
-    if (failure instanceof ApiException e) return e.status() == 0 ? cause(e) : e.getMessage();
+  private String cause(Throwable failure) {
+    if (failure instanceof ApiException e) return message(e);
     if (failure instanceof VideoException e) return describe(e);
     if (failure instanceof JsonParseException) return "not valid JSON" + position(failure);
     if (failure instanceof CharacterCodingException) return "not UTF-8";
@@ -70,53 +91,59 @@ public final class ErrorMessage {
       return "cannot access " + e.getFile();
     }
     if (failure instanceof UnknownHostException) {
-      return "unknown host: " + failure.getMessage();
+      return "unknown host: " + quote.apply(String.valueOf(failure.getMessage()));
     }
     if (failure instanceof ConnectException e) return "cannot connect to the server" + detail(e);
     if (failure instanceof SSLException) return tls(failure);
     String message = failure.getMessage();
-    return message == null || message.isBlank() ? "no details" : message;
+    return message == null || message.isBlank() ? "no details" : quote.apply(message);
   }
 
-  private static String failed(GenerationFailedException e) {
-    String status = e.generation().map(VideoGeneration::status).orElse("");
+  private String failed(GenerationFailedException e) {
+    String why = e.generation().flatMap(VideoGeneration::failureReason).orElse("");
     return name(e)
         + " failed"
-        + (status.isEmpty() ? "" : " with status " + status)
-        + e.generation().flatMap(VideoGeneration::failureReason).map(why -> ": " + why).orElse("");
+        + status(e, " with status ", "")
+        + (why.isEmpty() ? "" : ": " + quote.apply(why));
   }
 
-  private static String timedOut(GenerationTimeoutException e) {
+  private String timedOut(GenerationTimeoutException e) {
     Optional<VideoGeneration> last = e.generation();
     boolean completed = last.map(VideoGeneration::isCompleted).orElse(false);
-    String status = last.map(VideoGeneration::status).orElse("");
     return name(e)
         + (completed ? " is completed but has no video" : " is still running")
         + " after "
         + DurationText.of(e.timeout())
-        + (status.isEmpty() ? "" : " (status " + status + ")")
-        + (e.getCause() == null ? "" : "; the last poll failed: " + reason(e.getCause()));
+        + status(e, " (status ", ")")
+        + (e.getCause() == null ? "" : "; the last poll failed: " + cause(e.getCause()));
   }
 
-  private static String unknown(CreateOutcomeUnknownException e) {
+  private String status(VideoException e, String before, String after) {
+    String status = e.generation().map(VideoGeneration::status).orElse("");
+    return status.isEmpty() ? "" : before + quote.apply(status) + after;
+  }
+
+  private String unknown(CreateOutcomeUnknownException e) {
     Throwable cause = e.getCause();
     boolean worded = cause instanceof IOException || cause instanceof ApiException;
     return "unknown whether the create was accepted ("
-        + (cause != null && worded ? reason(cause) : e.reason())
+        + (cause != null && worded ? cause(cause) : quote.apply(e.reason()))
         + "); it may be charged: before you repeat it, search the logs for client request id "
         + e.clientRequestId().orElse("");
   }
 
-  private static String refused(ApiException e) {
-    if (e.status() == 401) return e.getMessage() + "; check AIML_API_KEY";
-    if (e.status() == 403) return e.getMessage() + "; check the credits and rights of the key";
-    if (e.status() != 0) return e.getMessage();
+  private String refused(ApiException e) {
+    if (e.status() == 401) return message(e) + "; check AIML_API_KEY";
+    if (e.status() == 403) return message(e) + "; check the credits and rights of the key";
+    if (e.status() != 0) return message(e);
     boolean created = e.generationId().isPresent();
-    return (created ? "cannot poll " + name(e) : "nothing was created") + ": " + cause(e);
+    return (created ? "cannot poll " + name(e) : "nothing was created") + ": " + message(e);
   }
 
-  private static String cause(ApiException e) {
-    return e.getCause() == null ? e.getMessage() : reason(e.getCause());
+  /** That of the server; without a response, what prevented it. */
+  private String message(ApiException e) {
+    Throwable cause = e.getCause();
+    return e.status() == 0 && cause != null ? cause(cause) : quote.apply(e.getMessage());
   }
 
   private static String invalidKey() {
@@ -126,8 +153,8 @@ public final class ErrorMessage {
         : "the API key has characters that no key has; check the environment variable AIML_API_KEY";
   }
 
-  private static String name(VideoException e) {
-    return "generation " + e.generationId().orElse("");
+  private String name(VideoException e) {
+    return "generation " + quote.apply(e.generationId().orElse(""));
   }
 
   /** OkHttp adds host and port as Java prints them; its cause has the system's own words. */
@@ -136,13 +163,13 @@ public final class ErrorMessage {
     return cause.getMessage() == null ? "" : ": " + cause.getMessage();
   }
 
-  private static String tls(Throwable failure) {
+  private String tls(Throwable failure) {
     if (failure.getCause() instanceof CertificateException) {
       return "the server's certificate is not trusted";
     }
     return failure instanceof SSLPeerUnverifiedException
         ? "the server's certificate is for another host"
-        : "TLS failed: " + failure.getMessage();
+        : "TLS failed: " + quote.apply(String.valueOf(failure.getMessage()));
   }
 
   /** Gson names the place in a sentence that also names its own methods. */

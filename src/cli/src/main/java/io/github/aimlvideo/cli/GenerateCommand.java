@@ -52,7 +52,7 @@ final class GenerateCommand implements Callable<Integer> {
         () -> {
           VideoRequest request = requestOptions.toRequest();
           Path file = output != null ? output : OutputFile.unused(requestOptions.baseName());
-          requestOptions.checkOutput(file);
+          requestOptions.inputs().checkOutput("--output", file);
           try (VideoClient client = common.client(run)) {
             run.showProgress(file, "creating");
             if (noWait) run.create(() -> client.create(request));

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param name of the file; {@code -} for standard input
  */
 record JsonFile(String option, String name) {
+  /** Where the system has it, this is the file that a shell redirects from. */
+  private static final Path STANDARD_INPUT = Path.of("/dev/stdin");
+
   /**
    * The content of the file.
    *
@@ -45,9 +48,10 @@ record JsonFile(String option, String name) {
   }
 
   /** A reader for the requests in it, whose images are relative to this file. */
-  JsonRequestReader requestReader() {
+  JsonRequestReader requestReader(InputFiles inputs) {
+    inputs.add(isStandardInput() ? STANDARD_INPUT : path());
     return new JsonRequestReader(
-        isStandardInput() ? Path.of("") : path().toAbsolutePath().resolveSibling(""));
+        isStandardInput() ? Path.of("") : path().toAbsolutePath().resolveSibling(""), inputs);
   }
 
   private boolean isStandardInput() {

@@ -27,10 +27,16 @@ public final class JsonRequestReader {
   private static final Image PLACEHOLDER = Image.url("https://image.invalid/");
 
   private final Path folder;
+  private final InputFiles inputs;
 
-  /** A reader for images relative to {@code folder}. */
-  public JsonRequestReader(Path folder) {
+  /**
+   * A reader for images relative to {@code folder}.
+   *
+   * @param inputs receives the files of the images
+   */
+  public JsonRequestReader(Path folder, InputFiles inputs) {
     this.folder = folder;
+    this.inputs = inputs;
   }
 
   /**
@@ -83,7 +89,10 @@ public final class JsonRequestReader {
     try {
       if (text.isBlank()) throw new IllegalArgumentException("no image given");
       if (text.contains("://") || Image.isUrl(text)) return Image.url(text);
-      return Image.file(folder.resolve(text));
+      Path file = folder.resolve(text);
+      Image image = Image.file(file);
+      inputs.add(file);
+      return image;
     } catch (IllegalArgumentException e) {
       violations.add(
           place

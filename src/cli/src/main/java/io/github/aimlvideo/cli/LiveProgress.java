@@ -19,6 +19,8 @@ final class LiveProgress implements Progress {
 
   static final char PLAIN = '\uFDD1';
 
+  private static final int ZERO_WIDTH_JOINER = 0x200D;
+
   private static final String ERASE_REST = "\033[J";
 
   /** Erases from the second column; from the first, tmux would keep the line in its history. */
@@ -58,9 +60,9 @@ final class LiveProgress implements Progress {
   }
 
   @Override
-  public synchronized void print(String text) {
-    if (closed) new PlainProgress(err).print(text);
-    else write(PlainProgress.visible(text) + System.lineSeparator());
+  public synchronized void print(String... lines) {
+    if (closed) new PlainProgress(err).print(lines);
+    else write(Progress.shown(lines));
   }
 
   @Override
@@ -122,7 +124,7 @@ final class LiveProgress implements Progress {
     err.flush();
   }
 
-  /** The text, cut to so many columns, without control characters. */
+  /** The text, cut to so many columns; characters that a terminal would obey are visible. */
   static String fit(String text, int columns, boolean colours) {
     AttributedStringBuilder styled = new AttributedStringBuilder();
     text.codePoints()
@@ -130,23 +132,16 @@ final class LiveProgress implements Progress {
             c -> {
               if (c == BRIGHT) styled.style(HIGHLIGHT);
               else if (c == PLAIN) styled.style(AttributedStyle.DEFAULT);
-              else if (Character.isISOControl(c)) styled.append('?');
-              else if (hasColumns(c)) styled.appendCodePoint(c);
+              else if (joins(c)) return;
+              else if (TerminalText.isHidden(c)) styled.append(TerminalText.escape(c));
+              else styled.appendCodePoint(c);
             });
     AttributedString fitting = styled.columnSubSequence(0, columns);
     return colours ? fitting.toAnsi() : fitting.toString();
   }
 
-  /** False for characters that join or change others: terminals disagree about their width. */
-  private static boolean hasColumns(int c) {
-    boolean isVariationSelector = c >= 0xFE00 && c <= 0xFE0F;
-    return switch (Character.getType(c)) {
-      case Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
-          false;
-      default -> !isVariationSelector;
-    };
+  /** Whether emoji are joined or changed by it: terminals disagree about the width of these. */
+  private static boolean joins(int c) {
+    return c == ZERO_WIDTH_JOINER || c >= 0xFE00 && c <= 0xFE0F;
   }
 }

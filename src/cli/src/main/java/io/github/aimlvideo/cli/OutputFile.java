@@ -1,6 +1,7 @@
 package io.github.aimlvideo.cli;
 
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -12,7 +13,8 @@ final class OutputFile {
   /** {@code NAME.mp4} in the current folder, or {@code NAME-2.mp4} and so on if that exists. */
   static Path unused(String name) {
     Path file = Path.of(name + ".mp4");
-    for (int i = 2; Files.exists(file); i++) file = Path.of(name + "-" + i + ".mp4");
+    for (int i = 2; Files.exists(file, LinkOption.NOFOLLOW_LINKS); i++)
+      file = Path.of(name + "-" + i + ".mp4");
     return file;
   }
 

@@ -9,8 +9,9 @@ record PlainProgress(PrintWriter err) implements Progress {
   public void show(Supplier<String> line) {}
 
   @Override
-  public void print(String line) {
-    err.println(visible(line));
+  public void print(String... lines) {
+    err.print(Progress.shown(lines));
+    err.flush();
   }
 
   @Override
@@ -25,14 +26,4 @@ record PlainProgress(PrintWriter err) implements Progress {
 
   @Override
   public void close() {}
-
-  /** The text with control characters as {@code ?}, except newlines and tabs. */
-  static String visible(String text) {
-    StringBuilder visible = new StringBuilder(text);
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isISOControl(c) && c != '\n' && c != '\t') visible.setCharAt(i, '?');
-    }
-    return visible.toString();
-  }
 }

@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Progress on standard error: lines that stay and, on a terminal, a progress line below them. Safe
@@ -20,12 +22,19 @@ public interface Progress extends AutoCloseable {
   /**
    * Sets the progress line. The supplier is called about once a second and at each {@link #print},
    * by several threads; never without a progress line. The line is cut to the terminal's width, and
-   * control characters in it are shown as {@code ?}.
+   * control and format characters in it are visible as escapes.
    */
   void show(Supplier<String> line);
 
-  /** Prints a line above the progress line; control characters in it are shown as {@code ?}. */
-  void print(String line);
+  /** Prints lines above the progress line, in one piece; {@link TerminalText} shows each whole. */
+  void print(String... lines);
+
+  /** Lines as they are printed. */
+  static String shown(String... lines) {
+    return Stream.of(lines)
+        .map(line -> TerminalText.whole(line) + System.lineSeparator())
+        .collect(Collectors.joining());
+  }
 
   /** Erases the progress line while something else, such as the result, is written. */
   void withLineErased(Runnable writing);
@@ -37,9 +46,9 @@ public interface Progress extends AutoCloseable {
   @Override
   void close();
 
-  /** Words of a progress line in colour, if the terminal shows colours. */
+  /** Words of a server on a progress line, in colour if the terminal shows colours. */
   static String highlight(String words) {
-    return LiveProgress.BRIGHT + words + LiveProgress.PLAIN;
+    return LiveProgress.BRIGHT + TerminalText.line(words) + LiveProgress.PLAIN;
   }
 
   /** {@code [#####.....] 57/100}, with a bar of {@code width} characters. */

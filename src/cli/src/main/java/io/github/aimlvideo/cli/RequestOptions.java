@@ -103,6 +103,8 @@ final class RequestOptions {
       })
   private @Nullable String request;
 
+  private final InputFiles inputs = new InputFiles();
+
   /** The camera movements of the contract. */
   static final class CameraTypes implements Iterable<String> {
     @Override
@@ -146,9 +148,9 @@ final class RequestOptions {
     return given;
   }
 
-  private static @Nullable Image image(
-      String option, @Nullable String text, List<String> violations) {
-    return text == null ? null : new JsonRequestReader(Path.of("")).image(option, text, violations);
+  private @Nullable Image image(String option, @Nullable String text, List<String> violations) {
+    if (text == null) return null;
+    return new JsonRequestReader(Path.of(""), inputs).image(option, text, violations);
   }
 
   private @Nullable Object masks(List<String> violations) {
@@ -158,7 +160,7 @@ final class RequestOptions {
       throw file.invalid("not a JSON array", null);
     }
     String place = "--dynamic-masks: " + dynamicMasks + ": dynamic_masks";
-    return file.requestReader().value(place, "dynamic_masks", masks, violations);
+    return file.requestReader(inputs).value(place, "dynamic_masks", masks, violations);
   }
 
   private @Nullable Map<String, Object> cameraControl() {
@@ -179,7 +181,7 @@ final class RequestOptions {
     given.keySet().forEach(json::remove);
     List<String> inFile = new ArrayList<>();
     try {
-      UntypedVideoRequest all = file.requestReader().read(json, inFile);
+      UntypedVideoRequest all = file.requestReader(inputs).read(json, inFile);
       inFile.forEach(violation -> violations.add("--request: " + name + ": " + violation));
       return all;
     } catch (IllegalArgumentException e) {
@@ -187,23 +189,9 @@ final class RequestOptions {
     }
   }
 
-  /**
-   * Checks that the video does not replace an image of its request.
-   *
-   * @throws IllegalArgumentException if it does
-   */
-  void checkOutput(Path video) {
-    Path output = video.toAbsolutePath().normalize();
-    Stream.of(image, tailImage, staticMask)
-        .filter(Objects::nonNull)
-        .filter(input -> !Image.isUrl(input))
-        .filter(input -> Path.of(input).toAbsolutePath().normalize().equals(output))
-        .findFirst()
-        .ifPresent(
-            input -> {
-              throw new IllegalArgumentException(
-                  "--output is an image of the request: " + video + "; choose another file");
-            });
+  /** The files that {@link #toRequest} has read. */
+  InputFiles inputs() {
+    return inputs;
   }
 
   /** The name of the image, else of the request, without folder, query and extension. */

@@ -1,5 +1,6 @@
 package io.github.aimlvideo.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A command that resumes, ready to paste into a shell. */
 public final class ResumeHint {
-  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}._/:@%+=,-]+");
+  /** Words that shells leave as they are; zsh replaces {@code =name}, PowerShell {@code @name}. */
+  private static final Pattern PLAIN = Pattern.compile("(?![=@])[\\p{L}\\p{N}._/:@%+=,-]+");
 
   /** As the user called the launcher. */
   private static final String COMMAND = System.getProperty("aiml-video.command", "aiml-video");
@@ -34,19 +36,29 @@ public final class ResumeHint {
   /** A word, quoted for a shell if it has to be. */
   public static String quote(String word) {
     if (PLAIN.matcher(word).matches()) return word;
-    return word.chars().anyMatch(Character::isISOControl)
+    return word.codePoints().anyMatch(TerminalText::isHidden)
         ? "$'" + escape(word) + "'"
         : "'" + word.replace("'", "'\\''") + "'";
   }
 
-  /** For {@code $'...'} of bash, zsh and POSIX.1-2024; a terminal would obey the bare character. */
+  /** For {@code $'...'} of bash, zsh and POSIX.1-2024, in bytes, which need no UTF-8 locale. */
   private static String escape(String word) {
     StringBuilder escaped = new StringBuilder();
-    for (char c : word.toCharArray()) {
-      if (Character.isISOControl(c)) escaped.append(String.format("\\u%04x", (int) c));
-      else if (c == '\'' || c == '\\') escaped.append('\\').append(c);
-      else escaped.append(c);
-    }
+    word.codePoints()
+        .forEach(
+            c -> {
+              if (TerminalText.isHidden(c)) escaped.append(octal(c));
+              else if (c == '\'' || c == '\\') escaped.append('\\').appendCodePoint(c);
+              else escaped.appendCodePoint(c);
+            });
     return escaped.toString();
+  }
+
+  private static String octal(int c) {
+    StringBuilder octal = new StringBuilder();
+    for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
+      octal.append(String.format("\\%03o", b & 0xff));
+    }
+    return octal.toString();
   }
 }

@@ -43,6 +43,9 @@ final class RootCommand {
   static CommandLine create(PrintWriter out, PrintWriter err) {
     CommandLine command = new CommandLine(new RootCommand());
     command.setOut(out).setErr(err);
+    // a prompt may begin with @
+    command.setExpandAtFiles(false);
+    command.getSubcommands().values().forEach(each -> each.setExpandAtFiles(false));
     command.setUsageHelpWidth(100);
     command.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     command.setParameterExceptionHandler(RootCommand::usageError);
@@ -52,10 +55,11 @@ final class RootCommand {
   private static int usageError(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     String help = "; see " + command.getCommandSpec().qualifiedName() + " --help";
-    command.getErr().println("aiml-video: " + e.getMessage() + help);
+    String message = String.valueOf(e.getMessage());
+    command.getErr().println("aiml-video: " + TerminalText.message(message) + help);
     if (List.of(args).contains("--json")) {
       RunResult result = new RunResult();
-      result.setFailure(new IllegalArgumentException(e), e.getMessage());
+      result.setFailure(new IllegalArgumentException(e), message);
       command.getOut().println(result.toJson());
     }
     return ExitCode.USAGE;

@@ -65,7 +65,7 @@ final class RunResult {
       generation.clientRequestId().ifPresent(id -> json.addProperty("clientRequestId", id));
     if (clientRequestId != null) json.addProperty("clientRequestId", clientRequestId);
     if (failure != null) json.add("error", error(failure));
-    return json.toString();
+    return TerminalText.whole(json.toString());
   }
 
   private JsonObject error(RuntimeException failure) {

@@ -7,50 +7,26 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command as a user runs it: arguments in; files, two streams and an exit code out. */
-@Timeout(60)
-@Execution(ExecutionMode.CONCURRENT)
-class CommandLineTest {
+class CommandLineTest extends CommandLineFixture {
   private static final String IMAGE = "https://example.com/images/mona%20lisa.jpeg?size=1";
-
-  private final MockWebServer server = new MockWebServer();
-  @TempDir private Path folder;
-
-  @BeforeEach
-  void start() throws IOException {
-    server.start();
-  }
-
-  @AfterEach
-  void close() {
-    server.close();
-  }
 
   @Test
   void videoIsSavedAndItsPathIsTheOutput() throws IOException {
     respond(200, "{'id':'abc','status':'queued'}");
-    respond(
-        200, "{'id':'abc','status':'completed','video':{'url':'" + server.url("/v.mp4") + "'}}");
+    completedAtOnce();
     video();
 
     try (ForkedJvm run = run("generate", IMAGE, "-p", "Grüße", "-o", "new/video.mp4")) {
@@ -129,12 +105,13 @@ class CommandLineTest {
   @Test
   void defaultNameIsThatOfTheImageAndUnused() throws IOException {
     Files.writeString(folder.resolve("mona_20lisa.mp4"), "other");
+    Files.createSymbolicLink(folder.resolve("mona_20lisa-2.mp4"), Path.of("gone"));
     completedAtOnce();
     video();
 
     try (ForkedJvm run = run("generate", IMAGE)) {
       assertThat(run.exitCode()).as(run.err()).isZero();
-      assertThat(run.out()).isEqualTo("mona_20lisa-2.mp4\n");
+      assertThat(run.out()).isEqualTo("mona_20lisa-3.mp4\n");
     }
     assertThat(folder.resolve("mona_20lisa.mp4")).hasContent("other");
   }
@@ -143,8 +120,7 @@ class CommandLineTest {
   void jsonHasAllThatIsKnown() throws IOException {
     respond(200, "{'id':'abc','status':'queued','meta':{'usage':{'credits_used':560000}}}");
     respond(500, "");
-    respond(
-        200, "{'id':'abc','status':'completed','video':{'url':'" + server.url("/v.mp4") + "'}}");
+    completedAtOnce();
     video();
 
     try (ForkedJvm run = run("generate", IMAGE, "--json", "-o", "video.mp4")) {
@@ -202,13 +178,13 @@ class CommandLineTest {
 
   @Test
   void timeoutPrintsTheResumeCommand() throws IOException {
-    for (int i = 0; i < 9; i++) respond(200, "{'id':'-abc','status':'generating'}");
+    for (int i = 0; i < 30; i++) respond(200, "{'id':'-abc','status':'generating'}");
     String resume = "aiml-video wait --id=-abc -o 'my video.mp4' --base-url " + url();
 
-    try (ForkedJvm run = run("wait", "--id=-abc", "-o", "my video.mp4", "--timeout", "300ms")) {
+    try (ForkedJvm run = run("wait", "--id=-abc", "-o", "my video.mp4", "--timeout", "2s")) {
       assertThat(run.exitCode()).isEqualTo(3);
       assertThat(run.err())
-          .endsWith(" after 300ms (status generating); resume with:\n" + resume + "\n");
+          .endsWith(" after 2s (status generating); resume with:\n" + resume + "\n");
       assertThat(run.out()).isEmpty();
     }
   }
@@ -272,7 +248,7 @@ class CommandLineTest {
     "generate https://a/b --base-url http://example.com, must be https",
     "generate https://a/b -o ., 'cannot save to .: it exists and is not a regular file'",
     "generate https://a/b -o text.png/x.mp4, text.png is not a folder",
-    "generate mock.png -o ./mock.png, --output is an image of the request",
+    "generate mock.png -o ./mock.png, '--output: ./mock.png is the same file as the input mock.png; choose another'",
     "generate https://a/b -o new/, 'new/' is not the name of a file",
     "generate https://a/b -o -, a video cannot go to standard output",
     "generate https://a/b -o fifo, 'cannot save to fifo: it exists and is not a regular file'",
@@ -287,8 +263,7 @@ class CommandLineTest {
     Files.writeString(folder.resolve("mock.png"), "GIF89a");
     new ProcessBuilder("mkfifo", folder.resolve("fifo").toString()).start().waitFor();
 
-    try (ForkedJvm run =
-        ForkedJvm.start(folder, "key", List.of(), Main.class, arguments.split(" "))) {
+    try (ForkedJvm run = runAlone(arguments.split(" "))) {
       assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
       assertThat(run.err()).startsWith("aiml-video: ").contains(why).hasLineCount(1);
     }
@@ -343,30 +318,6 @@ class CommandLineTest {
       assertThat(run.err()).contains("\naiml-video wait abc -o video.mp4");
     }
     assertThat(filesIn(folder)).isEmpty();
-  }
-
-  private ForkedJvm run(String... args) {
-    List<String> all = new ArrayList<>(List.of(args));
-    all.addAll(1, List.of("--base-url", url(), "--interval", "100ms"));
-    return ForkedJvm.start(folder, "key", List.of(), Main.class, all.toArray(String[]::new));
-  }
-
-  private String url() {
-    return server.url("/").toString();
-  }
-
-  private void respond(int status, String body) {
-    server.enqueue(new MockResponse.Builder().code(status).body(body.replace('\'', '"')).build());
-  }
-
-  private void completedAtOnce() {
-    respond(
-        200, "{'id':'abc','status':'completed','video':{'url':'" + server.url("/v.mp4") + "'}}");
-  }
-
-  private void video() {
-    server.enqueue(
-        new MockResponse.Builder().addHeader("Content-Type", "video/mp4").body("video").build());
   }
 
   private static List<String> filesIn(Path folder) throws IOException {

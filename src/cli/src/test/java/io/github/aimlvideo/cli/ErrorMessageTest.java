@@ -85,7 +85,7 @@ class ErrorMessageTest {
         Arguments.of(
             new DownloadException("generation abc: the link returned 418", running, null),
             "generation abc: the link returned 418"),
-        Arguments.of(new IllegalArgumentException("one\n  two"), "one two"),
+        Arguments.of(new IllegalArgumentException("one\n two"), "one\\n two"),
         Arguments.of(
             new IllegalStateException("bug"),
             "internal error: bug; please report it with the output of --verbose"));

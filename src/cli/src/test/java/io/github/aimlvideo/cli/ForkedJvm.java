@@ -37,6 +37,12 @@ public final class ForkedJvm implements AutoCloseable {
     return start(limited, folder, "key", List.of("-XX:-UsePerfData"), main, args);
   }
 
+  /** Starts it with a file as standard input, as a shell does. */
+  public static ForkedJvm startWithInput(Path input, Path folder, Class<?> main, String... args) {
+    List<String> redirected = List.of("bash", "-c", "exec \"$@\" <\"$0\"", input.toString());
+    return start(redirected, folder, "key", List.of(), main, args);
+  }
+
   private static ForkedJvm start(
       List<String> before,
       Path folder,

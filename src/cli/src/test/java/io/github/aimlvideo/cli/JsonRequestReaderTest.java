@@ -70,7 +70,8 @@ class JsonRequestReaderTest {
   }
 
   private UntypedVideoRequest request(String text) {
-    return new JsonRequestReader(folder).read((JsonObject) json(text), violations);
+    return new JsonRequestReader(folder, new InputFiles())
+        .read((JsonObject) json(text), violations);
   }
 
   private static JsonElement json(String text) {

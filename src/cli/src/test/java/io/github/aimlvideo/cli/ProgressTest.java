@@ -32,16 +32,17 @@ class ProgressTest {
     "👨‍👩‍👧, 4, 👨👩",
     "e\u0301te\u0301, 2, e\u0301t",
     "❤\uFE0Fx, 2, ❤x",
-    "a\u202Eb\u2028c, 9, abc",
+    "a\u202Eb\u2028c, 14, a\\u202eb\\u2028",
   })
   void lineIsCutByColumns(String text, int columns, String fitting) {
     assertThat(LiveProgress.fit(text, columns, true)).isEqualTo(fitting);
   }
 
   @Test
-  void controlCharactersAreReplaced() {
-    assertThat(LiveProgress.fit("\033[2J\r\n\t\u009b5m\u007f", 80, true)).isEqualTo("?[2J????5m?");
-    assertThat(LiveProgress.fit("a\uD83D", 80, true)).isEqualTo("a");
+  void controlCharactersAreVisible() {
+    assertThat(LiveProgress.fit("\033[2J\r\n\t\u009b5m\u007f", 80, true))
+        .isEqualTo("\\u001b[2J\\r\\n\\t\\u009b5m\\u007f");
+    assertThat(LiveProgress.fit("a\uD83D", 80, true)).isEqualTo("a\\ud83d");
   }
 
   @Test
@@ -54,16 +55,24 @@ class ProgressTest {
   }
 
   @Test
+  void statusCannotChangeTheColour() {
+    String line = Progress.highlight("a\uFDD1\033[7mb\uFDD0\nc");
+
+    assertThat(LiveProgress.fit(line, 80, true))
+        .isEqualTo("\033[36ma\\ufdd1\\u001b[7mb\\ufdd0\\nc\033[0m");
+  }
+
+  @Test
   void plainProgressPrintsLinesOnly() {
     StringWriter written = new StringWriter();
     PlainProgress plain = new PlainProgress(new PrintWriter(written));
 
     plain.show(() -> "never shown");
-    plain.print("one\033\n\ttwo");
+    plain.print("one\033\n\ttwo", "three");
     plain.close();
-    plain.print("three");
+    plain.print("four");
 
-    assertThat(written).hasToString("one?\n\ttwo\nthree\n");
+    assertThat(written).hasToString("one\\u001b\\n\\ttwo\nthree\nfour\n");
     assertThat(plain.isLive()).isFalse();
   }
 

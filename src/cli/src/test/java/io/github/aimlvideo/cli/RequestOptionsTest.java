@@ -146,16 +146,6 @@ class RequestOptionsTest {
         .satisfies(e -> assertThat(e.getMessage().replace(folder + "/", "")).isEqualTo(violations));
   }
 
-  @Test
-  void videoDoesNotReplaceAnImage() {
-    RequestOptions options = options(URL + " --tail-image /fox.gif");
-
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> options.checkOutput(folder.resolve("masks/../fox.gif")))
-        .withMessageStartingWith("--output is an image of the request: ");
-    options.checkOutput(folder.resolve("fox.mp4"));
-  }
-
   private VideoRequest request(String line) {
     return options(line).toRequest();
   }

@@ -15,12 +15,17 @@ class ResumeHintTest {
         "my video's.mp4",
         "$HOME.mp4",
         "f\u00fcchse\u001b[31m'\\n\n.mp4",
-        "\u009b5m"
+        "\u009b5m",
+        "a\u202e\u2066'\u200b\udb40\udc41\u2028.mp4",
+        "@video.mp4",
+        "=ls",
+        "~.mp4",
+        "`id`$(id)!x\".mp4",
       })
   void shellParsesItAsMeant(String output) throws Exception {
     String command = ResumeHint.of("abc", Path.of(output), null);
 
-    assertThat(command.chars()).noneMatch(Character::isISOControl);
+    assertThat(command).isEqualTo(TerminalText.whole(command));
     ProcessBuilder shell =
         new ProcessBuilder("bash", "-c", command.replace("aiml-video wait", "printf '%s|'"));
     shell.environment().put("LC_ALL", "C.UTF-8");

@@ -5,40 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** status, generate --no-wait and --quiet. */
-@Timeout(60)
-@Execution(ExecutionMode.CONCURRENT)
-class StatusTest {
+class StatusTest extends CommandLineFixture {
   private static final String IMAGE = "https://example.com/fox.png";
-
-  private final MockWebServer server = new MockWebServer();
-  @TempDir private Path folder;
-
-  @BeforeEach
-  void start() throws IOException {
-    server.start();
-  }
-
-  @AfterEach
-  void close() {
-    server.close();
-  }
 
   @ParameterizedTest
   @CsvSource(
@@ -138,7 +112,7 @@ class StatusTest {
     respond(200, "{'id':'abc','status':'completed','video':{'url':'" + server.url("/f") + "'}}");
     respond(200, "video");
 
-    try (ForkedJvm run = run("wait", "abc", "--quiet", "--interval", "100ms")) {
+    try (ForkedJvm run = run("wait", "abc", "--quiet")) {
       assertThat(run.exitCode()).isZero();
       assertThat(run.out()).isEqualTo("abc.mp4\n");
       assertThat(run.err()).isEqualTo("generation abc\n");
@@ -153,19 +127,5 @@ class StatusTest {
       assertThat(run.exitCode()).isEqualTo(3);
       assertThat(run.err()).hasLineCount(3).endsWith(" wait abc --base-url " + url() + "\n");
     }
-  }
-
-  private ForkedJvm run(String... args) {
-    List<String> all = new ArrayList<>(List.of(args));
-    all.addAll(1, List.of("--base-url", url()));
-    return ForkedJvm.start(folder, "key", List.of(), Main.class, all.toArray(String[]::new));
-  }
-
-  private String url() {
-    return server.url("/").toString();
-  }
-
-  private void respond(int status, String body) {
-    server.enqueue(new MockResponse.Builder().code(status).body(body.replace('\'', '"')).build());
   }
 }

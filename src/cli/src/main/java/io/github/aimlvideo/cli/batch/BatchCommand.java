@@ -6,11 +6,12 @@ import io.github.aimlvideo.cli.CommonOptions;
 import io.github.aimlvideo.cli.DurationText;
 import io.github.aimlvideo.cli.ErrorMessage;
 import io.github.aimlvideo.cli.ExitCode;
+import io.github.aimlvideo.cli.InputFiles;
 import io.github.aimlvideo.cli.Progress;
 import io.github.aimlvideo.cli.ResumeHint;
+import io.github.aimlvideo.cli.TerminalText;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,8 +44,8 @@ import picocli.CommandLine.Spec;
       "  fox,images/fox.jpg,\"The fox runs, the snow falls.\",5",
       "Standard output has a line NAME STATUS FILE for each row.",
       "",
-      "Exit codes: 0 all rows have their video, 1 some failed, 2 invalid manifest or usage",
-      "(nothing was sent), 3 stopped before the end, 4 key or credits, 5 other failure,",
+      "Exit codes: 0 all rows have their video, 1 some failed, 2 invalid manifest, journal or",
+      "usage (nothing was sent), 3 stopped before the end, 4 key or credits, 5 other failure,",
       "6 unknown whether some were accepted. After 3 to 6, rerun the command to resume.",
       "",
       "Examples:",
@@ -52,7 +53,7 @@ import picocli.CommandLine.Spec;
       "  aiml-video batch videos.csv --out videos --concurrency 20 --max-credits 5000000",
       "  aiml-video batch videos.csv --out videos --retry-failed",
     })
-public final class BatchCommand implements Callable<Integer> {
+public class BatchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "MANIFEST",
       description = "CSV or JSON Lines file; its images are URLs, or files relative to it.")
@@ -118,14 +119,19 @@ public final class BatchCommand implements Callable<Integer> {
     try {
       checkOptions();
       Map<String, RowState> states = new LinkedHashMap<>();
-      for (ManifestRow row : Manifest.read(manifest)) states.put(row.name(), new RowState(row));
+      InputFiles inputs = new InputFiles();
+      for (ManifestRow row : Manifest.read(manifest, inputs)) {
+        states.put(row.name(), new RowState(row));
+      }
+      BatchFiles files = new BatchFiles(folder);
+      files.check(inputs, states.values());
       Files.createDirectories(folder);
       try (Journal journal = Journal.open(folder, common.server())) {
-        return run(states, journal, progress);
+        return run(states, files, journal, progress);
       }
     } catch (Manifest.InvalidManifestException e) {
       e.violations()
-          .forEach(violation -> progress.print("aiml-video: " + manifest + ": " + violation));
+          .forEach(violation -> end(progress, ExitCode.USAGE, manifest + ": " + violation));
       return ExitCode.USAGE;
     } catch (InvalidApiKeyException e) {
       return end(progress, ExitCode.DENIED, ErrorMessage.of(e));
@@ -139,7 +145,7 @@ public final class BatchCommand implements Callable<Integer> {
   }
 
   private static int end(Progress progress, int code, @Nullable String message) {
-    progress.print("aiml-video: " + message);
+    progress.print(TerminalText.message("aiml-video: " + message));
     return code;
   }
 
@@ -151,25 +157,25 @@ public final class BatchCommand implements Callable<Integer> {
     if (Files.exists(folder) && !Files.isDirectory(folder))
       throw new IllegalArgumentException("--out is not a folder: " + folder);
     DurationText.check("--recovery-timeout", recoveryTimeout, Duration.ZERO);
+    common.check();
   }
 
-  private int run(Map<String, RowState> states, Journal journal, Progress progress)
+  private int run(
+      Map<String, RowState> states, BatchFiles files, Journal journal, Progress progress)
       throws IOException {
     CreditBudget budget = new CreditBudget(maxCredits);
-    applyJournal(states, journal, budget, progress);
-    deletePartialFiles();
+    BatchClock clock = clock();
+    applyJournal(states, files, journal, budget, clock, progress);
+    files.deletePartialFiles();
     BatchReport report =
         new BatchReport(
-            folder,
+            files,
             states.values(),
             common.json(),
             common.quiet(),
             spec.commandLine().getOut(),
             progress);
-    BatchSettings settings =
-        new BatchSettings(
-            concurrency, retryFailed, resubmitUnknown, recoveryTimeout, common.timeout());
-    BatchContext context = new BatchContext(settings, folder, budget, journal, report);
+    BatchContext context = new BatchContext(settings(), folder, budget, clock, journal, report);
     Batch batch = new Batch(context, states.values(), report);
     boolean interrupted = false;
     VideoClient client = client(batch);
@@ -185,37 +191,46 @@ public final class BatchCommand implements Callable<Integer> {
     return interrupted ? ExitCode.INTERRUPTED : code;
   }
 
-  private VideoClient client(Batch batch) {
+  private BatchSettings settings() {
+    return new BatchSettings(
+        concurrency, retryFailed, resubmitUnknown, recoveryTimeout, common.timeout());
+  }
+
+  VideoClient client(Batch batch) {
     return common.builder(batch).recoveryTimeout(recoveryTimeout).build();
+  }
+
+  BatchClock clock() {
+    return BatchClock.system();
   }
 
   /** Applies the journal to the rows of the manifest, which must fit it. */
   private void applyJournal(
-      Map<String, RowState> states, Journal journal, CreditBudget budget, Progress progress) {
+      Map<String, RowState> states,
+      BatchFiles files,
+      Journal journal,
+      CreditBudget budget,
+      BatchClock clock,
+      Progress progress) {
     Map<String, BigDecimal> others = new TreeMap<>();
     for (JournalEntry entry : journal.entries()) {
       RowState state = states.get(entry.row());
-      if (state != null) state.apply(entry);
+      if (state != null) state.apply(entry, clock.instant());
       else if (entry.creditsUsed() != null) others.put(entry.row(), entry.creditsUsed());
       else if (!others.containsKey(entry.row()) || entry.stage() == RowStage.FAILED)
         others.put(entry.row(), BigDecimal.ZERO);
     }
     others.forEach((row, cost) -> budget.created("of row " + row, "row " + row, cost));
     if (!others.isEmpty()) {
+      String rows = String.join(", ", others.keySet());
       progress.print(
-          "warning: rows no longer in the manifest, ignored: "
-              + String.join(", ", others.keySet()));
+          TerminalText.message("warning: rows no longer in the manifest, ignored: " + rows));
     }
     List<String> violations =
-        states.values().stream().flatMap(state -> state.violation(folder).stream()).toList();
+        states.values().stream()
+            .flatMap(state -> files.violation(state, retryFailed).stream())
+            .toList();
     if (!violations.isEmpty()) throw new Manifest.InvalidManifestException(violations);
-  }
-
-  /** Deletes the partial videos of a run that was killed. */
-  private void deletePartialFiles() throws IOException {
-    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, ".*.part")) {
-      for (Path part : parts) Files.deleteIfExists(part);
-    }
   }
 
   /**
@@ -228,9 +243,9 @@ public final class BatchCommand implements Callable<Integer> {
     if (interrupted) printResume(progress);
     try {
       report.write(manifest.getFileName().toString());
-      if (!interrupted) report.inform(folder.resolve("index.html").toString());
+      if (!interrupted) report.inform(folder.resolve(ResultsPage.FILE).toString());
     } catch (IOException e) {
-      progress.print("aiml-video: cannot write the results: " + ErrorMessage.reason(e));
+      end(progress, code, "cannot write the results: " + ErrorMessage.reason(e));
       if (code == 0 || code == ExitCode.FAILED) code = ExitCode.OTHER;
     }
     if (code > ExitCode.FAILED && !interrupted) printResume(progress);
@@ -238,7 +253,7 @@ public final class BatchCommand implements Callable<Integer> {
   }
 
   private void printResume(Progress progress) {
-    progress.print("resume with:");
-    progress.print(ResumeHint.of(spec.root().commandLine().getParseResult().originalArgs()));
+    List<String> words = spec.root().commandLine().getParseResult().originalArgs();
+    progress.print("resume with:", ResumeHint.of(words));
   }
 }

@@ -5,6 +5,7 @@ import io.github.aimlvideo.cli.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,6 +22,7 @@ final class BatchContext {
   final BatchSettings settings;
   final Path folder;
   final CreditBudget budget;
+  final BatchClock clock;
   final BatchOutcome outcome = new BatchOutcome();
   private final Journal journal;
   private final BatchReport report;
@@ -30,11 +32,13 @@ final class BatchContext {
       BatchSettings settings,
       Path folder,
       CreditBudget budget,
+      BatchClock clock,
       Journal journal,
       BatchReport report) {
     this.settings = settings;
     this.folder = folder;
     this.budget = budget;
+    this.clock = clock;
     this.journal = journal;
     this.report = report;
   }
@@ -46,8 +50,7 @@ final class BatchContext {
 
   /** Runs an event on the thread of the batch after a delay. */
   void schedule(Duration delay, Runnable event) {
-    CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, events::add)
-        .execute(event);
+    clock.schedule(() -> execute(event), delay);
   }
 
   /** Runs an event on the thread of the batch when the future completes. */
@@ -66,8 +69,10 @@ final class BatchContext {
   }
 
   /** Records a step. If the journal cannot be written, prints the step and ends the batch. */
-  void record(RowState state, JournalEntry entry) {
-    state.apply(entry);
+  void record(RowState state, JournalEntry step) {
+    Instant now = clock.instant();
+    JournalEntry entry = step.at(now);
+    state.apply(entry, now);
     try {
       journal.append(entry);
     } catch (IOException e) {

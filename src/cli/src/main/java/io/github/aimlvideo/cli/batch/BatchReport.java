@@ -1,13 +1,9 @@
 package io.github.aimlvideo.cli.batch;
 
 import io.github.aimlvideo.cli.Progress;
+import io.github.aimlvideo.cli.TerminalText;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -21,9 +17,9 @@ import java.util.stream.Collectors;
  * end results.jsonl and the page.
  */
 final class BatchReport {
-  private static final String RESULTS = "results.jsonl";
+  static final String RESULTS = "results.jsonl";
 
-  private final Path folder;
+  private final BatchFiles files;
   private final Collection<RowState> states;
   private final boolean json;
   private final boolean quiet;
@@ -40,13 +36,13 @@ final class BatchReport {
    * @param quiet prints only ids and errors to standard error
    */
   BatchReport(
-      Path folder,
+      BatchFiles files,
       Collection<RowState> states,
       boolean json,
       boolean quiet,
       PrintWriter out,
       Progress progress) {
-    this.folder = folder;
+    this.files = files;
     this.states = states;
     this.json = json;
     this.quiet = quiet;
@@ -81,7 +77,7 @@ final class BatchReport {
 
   private void report(RowState state, RowResult result) {
     if (!reported.add(state)) return;
-    String line = json ? result.toJson(folder) : result.toLine(folder);
+    String line = json ? result.toJson(files.folder) : result.toLine(files.folder);
     progress.withLineErased(() -> out.println(line));
   }
 
@@ -90,9 +86,9 @@ final class BatchReport {
     if (!quiet) print(line);
   }
 
-  /** Prints to standard error. */
+  /** Prints to standard error; most lines have a text of the server. */
   void print(String line) {
-    progress.print(line);
+    progress.print(TerminalText.line(line));
   }
 
   /** Prints a warning, once for all rows. */
@@ -114,15 +110,11 @@ final class BatchReport {
   /** Writes results.jsonl and the page, each whole or not at all. */
   void write(String title) throws IOException {
     List<RowResult> results = states.stream().map(RowState::result).toList();
-    Path part = folder.resolve("." + RESULTS + ".part");
-    try {
-      try (Writer lines = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
-        for (RowResult result : results) lines.write(result.toJson(folder) + "\n");
-      }
-      Files.move(part, folder.resolve(RESULTS), StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
-    ResultsPage.write(folder, title, results);
+    files.write(
+        RESULTS,
+        lines -> {
+          for (RowResult result : results) lines.write(result.toJson(files.folder) + "\n");
+        });
+    files.write(ResultsPage.FILE, page -> ResultsPage.write(page, files.folder, title, results));
   }
 }

@@ -17,7 +17,6 @@ final class CreditBudget {
   private final Map<String, String> pending = new HashMap<>();
   private final Map<String, BigDecimal> spent = new HashMap<>();
   private final Map<String, String> possiblySpent = new HashMap<>();
-  private boolean costUnknown;
 
   /**
    * @param limit null for no limit
@@ -29,7 +28,7 @@ final class CreditBudget {
   /** Whether one more create of this kind can be sent now. */
   boolean allows(String kind) {
     if (limit == null) return true;
-    if (costUnknown) return false;
+    if (costUnknown()) return false;
     if (!highestCost.containsKey(kind)) return pending.isEmpty() && spent().compareTo(limit) < 0;
     if (!highestCost.keySet().containsAll(pending.values())) return false;
     BigDecimal expected =
@@ -52,7 +51,6 @@ final class CreditBudget {
   void created(String create, String kind, @Nullable BigDecimal cost) {
     if (cost == null) {
       possiblyCreated(create, kind);
-      costUnknown = !highestCost.containsKey(kind);
       return;
     }
     pending.remove(create);
@@ -82,10 +80,15 @@ final class CreditBudget {
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
+  /** Whether a create was sent, perhaps by an earlier run, whose cost nobody can expect. */
+  private boolean costUnknown() {
+    return !highestCost.keySet().containsAll(possiblySpent.values());
+  }
+
   /** Why no more creates are sent. */
   String reason() {
-    return costUnknown
-        ? "the server does not report the cost of a create, so --max-credits cannot be kept"
+    return costUnknown()
+        ? "the cost of a create is not known, so --max-credits cannot be kept; leave it out to create the rest"
         : "the next create could exceed --max-credits: spent " + spent() + " of " + limit;
   }
 }

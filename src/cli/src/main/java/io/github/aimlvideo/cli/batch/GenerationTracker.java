@@ -9,6 +9,9 @@ import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.cli.ErrorMessage;
 import io.github.aimlvideo.cli.ExitCode;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -68,7 +71,7 @@ final class GenerationTracker {
     if (failure instanceof GenerationFailedException e) {
       context.budget.notCharged(state.clientRequestId());
       String reason =
-          e.generation().flatMap(VideoGeneration::failureReason).orElse(ErrorMessage.of(e));
+          e.generation().flatMap(VideoGeneration::failureReason).orElse(ErrorMessage.unescaped(e));
       context.recordFailed(state, reason);
     } else if (failure instanceof GenerationTimeoutException
         || failure instanceof GenerationInterruptedException) {
@@ -76,7 +79,7 @@ final class GenerationTracker {
           state, ExitCode.STILL_RUNNING, "generation " + state.id() + " is still running");
     } else {
       int code = failure instanceof ApiException e ? ExitCode.of(e) : ExitCode.OTHER;
-      context.giveUp(state, code, ErrorMessage.of(failure));
+      context.giveUp(state, code, ErrorMessage.unescaped(failure));
       if (code == ExitCode.DENIED) context.stop(code, ErrorMessage.of(failure));
     }
   }
@@ -90,14 +93,25 @@ final class GenerationTracker {
   }
 
   private void download(RowState state, VideoGeneration completed) {
+    Path video = context.folder.resolve(state.row.file());
+    if (Files.exists(video, LinkOption.NOFOLLOW_LINKS)) {
+      refuse(state, video);
+      return;
+    }
     downloading.add(state);
     try {
       context.whenComplete(
-          client.downloadAsync(completed, context.folder.resolve(state.row.file())),
-          (file, failure) -> downloaded(state, failure));
+          client.downloadAsync(completed, video), (file, failure) -> downloaded(state, failure));
     } catch (IllegalArgumentException e) { // for instance a folder with that name
       downloaded(state, e.getCause() == null ? e : e.getCause());
     }
+  }
+
+  /** A file that is there now is the user's; the next run must not take it for the video. */
+  private void refuse(RowState state, Path video) {
+    String name = state.row.name();
+    context.record(state, JournalEntry.created(name, state.id(), state.result().creditsUsed()));
+    context.giveUp(state, ExitCode.OTHER, video + " is not from this batch; move it away");
   }
 
   private void downloaded(RowState state, @Nullable Throwable failure) {
@@ -106,7 +120,7 @@ final class GenerationTracker {
       context.recordSaved(state);
       return;
     }
-    context.giveUp(state, ExitCode.OTHER, ErrorMessage.of(failure));
+    context.giveUp(state, ExitCode.OTHER, ErrorMessage.unescaped(failure));
     if (failure instanceof DownloadException && !DiskSpace.isLeft(context.folder)) {
       context.stop(ExitCode.OTHER, "no space left for videos in " + context.folder);
     }

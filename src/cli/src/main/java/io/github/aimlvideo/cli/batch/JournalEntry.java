@@ -2,19 +2,27 @@ package io.github.aimlvideo.cli.batch;
 
 import com.google.gson.Gson;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A line of the journal: a stage that a row reached, with its results. */
+/**
+ * An entry of the journal: a stage that a row reached, with its results.
+ *
+ * @param at null until it is recorded
+ * @param searched how many milliseconds the logs were searched for the create, in vain
+ */
 record JournalEntry(
     String row,
     RowStage stage,
-    String at,
+    @Nullable String at,
     @Nullable String request,
     @Nullable String clientRequestId,
     @Nullable String id,
     @Nullable BigDecimal creditsUsed,
-    @Nullable String reason) {
+    @Nullable String reason,
+    @Nullable Long searched) {
   /** A server may send a whole page as its reason. */
   private static final int MAX_REASON = 500;
 
@@ -23,12 +31,12 @@ record JournalEntry(
   /** A create of the request is about to be sent. */
   static JournalEntry creating(String row, String request, String clientRequestId) {
     return new JournalEntry(
-        row, RowStage.CREATING, now(), request, clientRequestId, null, null, null);
+        row, RowStage.CREATING, null, request, clientRequestId, null, null, null, null);
   }
 
   /** The server accepted the create; the cost is null if unknown. */
   static JournalEntry created(String row, String id, @Nullable BigDecimal creditsUsed) {
-    return new JournalEntry(row, RowStage.CREATED, now(), null, null, id, creditsUsed, null);
+    return new JournalEntry(row, RowStage.CREATED, null, null, null, id, creditsUsed, null, null);
   }
 
   /** A stage without results, or only with a reason. */
@@ -37,11 +45,24 @@ record JournalEntry(
         reason != null && reason.length() > MAX_REASON
             ? reason.substring(0, MAX_REASON) + "..."
             : reason;
-    return new JournalEntry(row, stage, now(), null, null, null, null, shortened);
+    return new JournalEntry(row, stage, null, null, null, null, null, shortened, null);
   }
 
-  private static String now() {
-    return Instant.now().toString();
+  /** This entry, recorded at this time. */
+  JournalEntry at(Instant time) {
+    return new JournalEntry(
+        row, stage, time.toString(), request, clientRequestId, id, creditsUsed, reason, searched);
+  }
+
+  /** This entry of a create that the logs did not have for so long. */
+  JournalEntry searched(Duration time) {
+    return new JournalEntry(
+        row, stage, at, request, clientRequestId, id, creditsUsed, reason, time.toMillis());
+  }
+
+  /** When it was recorded. */
+  Instant time() {
+    return Instant.parse(Objects.requireNonNull(at, "at"));
   }
 
   String toJson() {

@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.github.aimlvideo.UntypedVideoRequest;
 import io.github.aimlvideo.cli.ErrorMessage;
+import io.github.aimlvideo.cli.InputFiles;
 import io.github.aimlvideo.cli.JsonRequestReader;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.io.IOException;
@@ -51,20 +52,22 @@ final class Manifest {
   private final List<ManifestRow> rows = new ArrayList<>();
   private final Map<String, Integer> rowsByName = new HashMap<>();
 
-  private Manifest(Path folder) {
+  private Manifest(Path folder, InputFiles inputs) {
     this.folder = folder;
-    requests = new JsonRequestReader(folder);
+    requests = new JsonRequestReader(folder, inputs);
   }
 
   /**
    * Reads and validates all rows.
    *
+   * @param inputs receives the manifest and the files of the images
    * @throws InvalidManifestException with all violations
    */
-  static List<ManifestRow> read(Path file) {
+  static List<ManifestRow> read(Path file, InputFiles inputs) {
     Path folder = file.toAbsolutePath().resolveSibling("");
-    Manifest manifest = new Manifest(folder);
+    Manifest manifest = new Manifest(folder, inputs);
     String text = text(file);
+    inputs.add(file);
     Map<Integer, JsonObject> rows =
         isJson(file, text) ? manifest.jsonLines(text) : CsvManifest.read(text, manifest.violations);
     rows.forEach(manifest::add);
@@ -79,16 +82,19 @@ final class Manifest {
   static final class InvalidManifestException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final transient List<String> violations;
+
     InvalidManifestException(String violation) {
-      super(violation);
+      this(List.of(violation));
     }
 
     InvalidManifestException(List<String> violations) {
-      super(String.join("\n", violations));
+      super(String.join("; ", violations));
+      this.violations = violations;
     }
 
     List<String> violations() {
-      return String.valueOf(getMessage()).lines().toList();
+      return violations;
     }
   }
 

@@ -6,7 +6,6 @@ import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.cli.ErrorMessage;
 import io.github.aimlvideo.cli.ExitCode;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -88,13 +87,14 @@ final class RecoverySearch {
             : "cannot search the logs: " + ErrorMessage.reason(failure);
     int status = failure instanceof ApiException e ? e.status() : 0;
     boolean tooLong = failsForTooLong(failure);
-    Duration left = context.settings.recoveryTimeout().minus(state.age(Instant.now()));
+    Duration searched = state.searched(context.clock.instant());
+    Duration left = context.settings.recoveryTimeout().minus(searched);
     boolean over = left.isZero() || left.isNegative();
     if (status == 401) {
       giveUp(state, ExitCode.DENIED, message);
       context.stop(ExitCode.DENIED, message);
     } else if (failure == null ? over : hasNoLogs(status, tooLong)) {
-      endUnknown(state);
+      endUnknown(state, failure == null ? searched : null);
     } else if (context.outcome.isStopped() || tooLong) {
       giveUp(state, ExitCode.STILL_RUNNING, "unknown whether the create was accepted: " + message);
     } else {
@@ -115,8 +115,12 @@ final class RecoverySearch {
     return status / 100 == 4 && status != 408 && status != 429 || status != 0 && tooLong;
   }
 
-  /** The logs do not have the create, or cannot be read. */
-  private void endUnknown(RowState state) {
+  /**
+   * The logs do not have the create, or cannot be read.
+   *
+   * @param searched null if they cannot be read
+   */
+  private void endUnknown(RowState state, @Nullable Duration searched) {
     boolean again =
         context.settings.resubmitUnknown()
             && !context.outcome.isStopped()
@@ -127,6 +131,7 @@ final class RecoverySearch {
       resubmit.accept(state);
       return;
     }
+    if (searched != null) context.record(state, state.creating().searched(searched));
     giveUp(
         state,
         ExitCode.UNKNOWN,

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +17,8 @@ import java.util.regex.Pattern;
  * loads only images and videos, and works from disk.
  */
 final class ResultsPage {
+  static final String FILE = "index.html";
+
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(title|summary|rows)}");
 
   /** Each video that shows its first frame needs a player; phones allow few of them. */
@@ -37,19 +36,10 @@ final class ResultsPage {
     this.ids = ids(rows);
   }
 
-  /** Writes {@code index.html}, whole or not at all. Not safe for several threads. */
-  static void write(Path folder, String title, List<RowResult> rows) throws IOException {
-    Path part = folder.resolve(".index.html.part");
-    try {
-      Files.deleteIfExists(part); // from a run that was killed, or a symbolic link
-      try (Writer out = Files.newBufferedWriter(part, StandardOpenOption.CREATE_NEW)) {
-        new ResultsPage(folder, title, rows).write(out);
-      }
-      Path page = folder.resolve("index.html");
-      Files.move(part, page, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+  /** Writes the page of a batch in {@code folder}. */
+  static void write(Writer out, Path folder, String title, List<RowResult> rows)
+      throws IOException {
+    new ResultsPage(folder, title, rows).write(out);
   }
 
   private void write(Writer out) throws IOException {

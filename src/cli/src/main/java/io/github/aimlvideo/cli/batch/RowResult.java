@@ -1,8 +1,12 @@
 package io.github.aimlvideo.cli.batch;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.github.aimlvideo.cli.TerminalText;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,16 @@ record RowResult(
     @Nullable String id,
     @Nullable String clientRequestId,
     @Nullable String reason) {
+  private static final Set<String> NAMES =
+      Set.of(
+          "name",
+          "id",
+          "status",
+          "file",
+          "creditsUsed",
+          "elapsedSeconds",
+          "clientRequestId",
+          "error");
 
   /** {@code NAME STATUS FILE}, the file relative to the current folder. */
   String toLine(Path folder) {
@@ -46,7 +60,19 @@ record RowResult(
       error.addProperty("message", reason);
       json.add("error", error);
     }
-    return json.toString();
+    return TerminalText.whole(json.toString());
+  }
+
+  /** Whether a line is one that {@link #toJson} has made. */
+  static boolean isJson(String line) {
+    try {
+      return JsonParser.parseString(line) instanceof JsonObject json
+          && json.has("name")
+          && json.has("status")
+          && NAMES.containsAll(json.keySet());
+    } catch (JsonParseException e) {
+      return false;
+    }
   }
 
   private static void add(JsonObject json, String name, @Nullable String value) {

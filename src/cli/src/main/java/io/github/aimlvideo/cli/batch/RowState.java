@@ -23,6 +23,11 @@ final class RowState {
   private @Nullable Instant sentAt;
   private @Nullable Instant endedAt;
 
+  /** When this run sent the create or read of it, and how long the logs had been searched then. */
+  private @Nullable Instant searchedFrom;
+
+  private Duration searchedBefore = Duration.ZERO;
+
   /** Creates with an unknown outcome that were resubmitted. */
   private final List<String> resubmitted = new ArrayList<>();
 
@@ -31,8 +36,12 @@ final class RowState {
     this.row = row;
   }
 
-  /** Applies an entry of the journal. */
-  void apply(JournalEntry entry) {
+  /**
+   * Applies an entry of the journal.
+   *
+   * @param now by the clock of this run, which the entry may not be from
+   */
+  void apply(JournalEntry entry, Instant now) {
     RowStage before = stage;
     String last = clientRequestId;
     stage = entry.stage();
@@ -43,7 +52,9 @@ final class RowState {
         if (before == RowStage.CREATING && another) resubmitted.add(last);
         request = entry.request();
         clientRequestId = entry.clientRequestId();
-        sentAt = Instant.parse(entry.at());
+        if (entry.searched() == null) sentAt = entry.time();
+        searchedFrom = now;
+        searchedBefore = Duration.ofMillis(Objects.requireNonNullElse(entry.searched(), 0L));
         id = null;
         creditsUsed = null;
         endedAt = null;
@@ -52,9 +63,14 @@ final class RowState {
         id = entry.id();
         creditsUsed = entry.creditsUsed();
       }
-      case COMPLETED, FAILED -> endedAt = Instant.parse(entry.at());
+      case COMPLETED, FAILED -> endedAt = entry.time();
       case UNSENT, SAVED -> {}
     }
+  }
+
+  /** The entry of the last create; only after it was recorded. */
+  JournalEntry creating() {
+    return JournalEntry.creating(row.name(), row.fingerprint(), clientRequestId());
   }
 
   /** Adds the costs of the row to the budget. */
@@ -109,14 +125,18 @@ final class RowState {
     return Objects.requireNonNull(clientRequestId, "clientRequestId");
   }
 
-  /** The time since the create; zero without one. */
-  Duration age(Instant now) {
-    boolean unknown = sentAt == null || sentAt.isAfter(now); // the clock may have been set back
-    return unknown ? Duration.ZERO : Duration.between(sentAt, now);
+  /**
+   * How long the logs were searched for the create, in this run and earlier ones. The time between
+   * runs does not count, as the system's clock may have been set.
+   */
+  Duration searched(Instant now) {
+    Instant from = Objects.requireNonNull(searchedFrom, "searchedFrom");
+    return searchedBefore.plus(Duration.between(from, now));
   }
 
   RowResult result() {
-    boolean timed = sentAt != null && endedAt != null;
+    // the system's clock may have been set back between two runs
+    boolean timed = sentAt != null && endedAt != null && !endedAt.isBefore(sentAt);
     return new RowResult(
         row.name(),
         stage == null ? RowStage.UNSENT.status : stage.status,

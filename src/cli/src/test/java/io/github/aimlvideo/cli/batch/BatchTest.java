@@ -339,6 +339,25 @@ class BatchTest {
   }
 
   @Test
+  void damagedJournalBuysNothing() throws IOException {
+    manifest(IntStream.range(0, 8).mapToObj(i -> "r" + i + ",p" + i).toArray(String[]::new));
+    assertThat(end(batch())).isZero();
+    Path journal = folder.resolve("out/journal.jsonl");
+    byte[] damaged = Files.readAllBytes(journal);
+    damaged[damaged.length / 2] = 0;
+    Files.write(journal, damaged);
+
+    try (ForkedJvm run = batch()) {
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err())
+          .matches("aiml-video: line \\d+ of out/journal.jsonl is damaged; nothing was sent: .*\n");
+    }
+    assertThat(api.creates).hasValue(8);
+    assertThat(journal).hasBinaryContent(damaged);
+  }
+
+  @Test
   void manifestMustFitTheJournal() throws IOException {
     manifest("fox,runs");
     end(batch());

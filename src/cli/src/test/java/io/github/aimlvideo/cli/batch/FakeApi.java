@@ -38,6 +38,9 @@ final class FakeApi implements AutoCloseable {
 
   volatile String video = "video";
 
+  /** What a create costs, as JSON. */
+  volatile String credits = "100";
+
   /** The response of the logs instead of the usual one, unless it is null. */
   volatile String logs;
 
@@ -102,12 +105,8 @@ final class FakeApi implements AutoCloseable {
       return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build();
     }
     JsonObject response = generation(id, "queued");
-    JsonObject usage = new JsonObject();
-    usage.addProperty("credits_used", 100);
-    JsonObject meta = new JsonObject();
-    meta.add("usage", usage);
-    response.add("meta", meta);
-    return json(response);
+    String meta = ",\"meta\":{\"usage\":{\"credits_used\":" + credits + "}}}";
+    return new MockResponse.Builder().body(response.toString().replaceFirst("}$", meta)).build();
   }
 
   private JsonObject poll(String id) {

@@ -167,7 +167,7 @@ class ResultsPageBrowserIT {
   }
 
   private void open(List<RowResult> rows) throws Exception {
-    ResultsPage.write(folder, "Videos", rows);
+    RowResults.writePage(folder, "Videos", rows);
     browser.open(folder.resolve("index.html").toUri().toString());
   }
 

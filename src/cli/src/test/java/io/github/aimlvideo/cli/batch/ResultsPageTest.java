@@ -164,7 +164,7 @@ class ResultsPageTest {
     page("Videos", List.of());
     RowResult broken = RowResults.bare(null, "completed");
 
-    assertThatThrownBy(() -> ResultsPage.write(folder, "New", List.of(broken)))
+    assertThatThrownBy(() -> RowResults.writePage(folder, "New", List.of(broken)))
         .isInstanceOf(NullPointerException.class);
 
     assertThat(folder.resolve("index.html")).content().contains("<title>Videos</title>");
@@ -186,7 +186,7 @@ class ResultsPageTest {
   }
 
   private String page(String title, List<RowResult> rows) throws IOException {
-    ResultsPage.write(folder, title, rows);
+    RowResults.writePage(folder, title, rows);
     return Files.readString(folder.resolve("index.html"));
   }
 }

@@ -1,6 +1,9 @@
 package io.github.aimlvideo.cli.batch;
 
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
 
 /** Results for the tests. */
 final class RowResults {
@@ -14,6 +17,12 @@ final class RowResults {
 
   static RowResult failed(String name, String image, String prompt, String reason) {
     return new RowResult(name, "failed", image, prompt, null, null, null, null, null, reason);
+  }
+
+  /** Writes the page of a batch with these results. */
+  static void writePage(Path folder, String title, List<RowResult> rows) throws IOException {
+    BatchFiles.replace(
+        folder.resolve(ResultsPage.FILE), page -> ResultsPage.write(page, folder, title, rows));
   }
 
   /** With nothing but a name. */

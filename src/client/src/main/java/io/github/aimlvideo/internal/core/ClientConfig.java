@@ -39,6 +39,10 @@ public record ClientConfig(
 
   private static final Duration MAX_DURATION = Duration.ofDays(365);
   private static final Pattern PRINTABLE = Pattern.compile("[!-~]+");
+
+  /** Up to the last @ of a text that is no URL, in any of the forms that IDNA takes for it. */
+  private static final Pattern USER_INFO = Pattern.compile("(?is).*([@\uFF20\uFE6B]|%40)");
+
   private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1");
 
   /**
@@ -71,10 +75,12 @@ public record ClientConfig(
     HttpUrl url = HttpUrl.parse(given.endsWith("/") ? given : given + "/");
     if (url == null) {
       throw new IllegalArgumentException(
-          "base URL is not an http(s) URL: " + given.replaceAll("//.*@", "//"));
+          "base URL is not an http(s) URL: " + USER_INFO.matcher(given).replaceFirst(""));
     }
-    String shown = url.newBuilder().username("").password("").build().toString();
-    if (!url.username().isEmpty() || url.query() != null || url.fragment() != null) {
+    String shown =
+        url.newBuilder().username("").password("").query(null).fragment(null).build().toString();
+    boolean hasUserInfo = !url.username().isEmpty() || !url.password().isEmpty();
+    if (hasUserInfo || url.query() != null || url.fragment() != null) {
       throw new IllegalArgumentException("base URL must be only scheme, host and path: " + shown);
     }
     if (!url.isHttps() && !LOOPBACK.matcher(url.host()).matches()) {

@@ -1,5 +1,6 @@
 package io.github.aimlvideo.internal.http;
 
+import com.google.gson.JsonParseException;
 import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.internal.json.Json;
 import io.github.aimlvideo.model.GenerationMeta;
@@ -23,13 +24,14 @@ public final class GenerationReader {
             .or(() -> response.header("x-inference-id"))
             .or(() -> response.isSuccess() ? Json.idOf(response.text()) : Optional.empty());
     if (id.isEmpty()) return Optional.empty();
-    if (credits(body) == null) {
+    body.id(id.get());
+    if (!hasCredits(body)) {
       response
           .header("x-aimlapi-credits-used")
           .flatMap(GenerationReader::number)
           .ifPresent(credits -> addCredits(body, credits));
     }
-    return Optional.of(VideoGeneration.of(body.id(id.get()), response.text(), clientRequestId));
+    return Optional.of(VideoGeneration.of(body, response.text(), clientRequestId));
   }
 
   /** The generation of a poll; empty if the body is not one, or is another one. */
@@ -37,12 +39,12 @@ public final class GenerationReader {
       ApiResponse<VideoGenerationResponse> response, VideoGeneration before) {
     VideoGenerationResponse body = response.body();
     if (body == null || !isId(body.getId(), before.id())) return Optional.empty();
-    if (credits(body) == null) {
+    body.id(before.id());
+    if (!hasCredits(body)) {
       before.creditsUsed().ifPresent(credits -> addCredits(body, credits.doubleValue()));
     }
     return Optional.of(
-        VideoGeneration.of(
-            body.id(before.id()), response.text(), before.clientRequestId().orElse(null)));
+        VideoGeneration.of(body, response.text(), before.clientRequestId().orElse(null)));
   }
 
   /** An id may have the model behind a colon, and may be missing. */
@@ -66,10 +68,9 @@ public final class GenerationReader {
     return VideoGeneration.of(new VideoGenerationResponse().id(id), "", clientRequestId);
   }
 
-  private static @Nullable Double credits(VideoGenerationResponse body) {
-    GenerationMeta meta = body.getMeta();
-    GenerationUsage usage = meta == null ? null : meta.getUsage();
-    return usage == null ? null : usage.getCreditsUsed();
+  /** An amount that makes no sense does not count. */
+  private static boolean hasCredits(VideoGenerationResponse body) {
+    return VideoGeneration.of(body, "", null).creditsUsed().isPresent();
   }
 
   private static void addCredits(VideoGenerationResponse body, double credits) {
@@ -78,8 +79,8 @@ public final class GenerationReader {
 
   private static Optional<Double> number(String text) {
     try {
-      return Optional.of(Double.valueOf(text.strip()));
-    } catch (NumberFormatException e) {
+      return Optional.ofNullable(Json.RESPONSES.fromJson(text, Double.class));
+    } catch (JsonParseException e) {
       return Optional.empty();
     }
   }

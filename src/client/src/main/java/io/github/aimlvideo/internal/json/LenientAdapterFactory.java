@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a wrong type as null, and an array as its first element where the contract has none. */
@@ -18,10 +19,12 @@ final class LenientAdapterFactory implements TypeAdapterFactory {
   private static final Map<Class<?>, Function<String, Object>> SCALARS =
       Map.of(
           String.class, text -> text,
-          Double.class, Double::valueOf,
+          Double.class, LenientAdapterFactory::number,
           Integer.class, text -> Double.valueOf(text).intValue(),
           Long.class, text -> Double.valueOf(text).longValue(),
           Boolean.class, Boolean::valueOf);
+
+  private static final Pattern NOT_ZERO = Pattern.compile("[-+]?[0.]*+[1-9]");
 
   @Override
   public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
@@ -58,6 +61,13 @@ final class LenientAdapterFactory implements TypeAdapterFactory {
         return first;
       }
     };
+  }
+
+  /** A number that is too small for a double is not 0. */
+  private static Double number(String text) {
+    Double number = Double.valueOf(text);
+    if (number == 0 && NOT_ZERO.matcher(text).lookingAt()) throw new NumberFormatException(text);
+    return number;
   }
 
   private static <T> @Nullable T converted(Function<String, T> scalar, String text) {

@@ -1,0 +1,141 @@
+package io.github.aimlvideo.cli.batch;
+
+import io.github.aimlvideo.cli.InputFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The files that a batch writes to its folder. None of them replaces a file of the user's. */
+final class BatchFiles {
+  private static final String UUID_PATTERN = "\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}";
+
+  /** Of an incomplete video or of another file of a batch, or of {@link DiskSpace}. */
+  private static final Pattern PART_NAME =
+      Pattern.compile("\\.(([a-z.]+-)?" + UUID_PATTERN + "|probe\\d+)\\.part");
+
+  final Path folder;
+  private final boolean resumed;
+
+  /** Before the journal is opened: only a folder with a journal has files of this batch. */
+  BatchFiles(Path folder) {
+    this.folder = folder;
+    resumed = Files.exists(folder.resolve(Journal.NAME));
+  }
+
+  /**
+   * Checks that no file of the batch is an input, and that none but the batch has written it.
+   *
+   * @throws IllegalArgumentException if it is, or may be somebody else's
+   */
+  void check(InputFiles inputs, Collection<RowState> states) {
+    Stream.concat(
+            Stream.of(Journal.NAME, BatchReport.RESULTS, ResultsPage.FILE),
+            states.stream().map(state -> state.row.file()))
+        .forEach(name -> inputs.checkOutput("--out", folder.resolve(name)));
+    for (String name : List.of(BatchReport.RESULTS, ResultsPage.FILE)) {
+      notOurs(name)
+          .ifPresent(
+              problem -> {
+                throw new IllegalArgumentException("--out: " + problem + "; or choose another");
+              });
+    }
+  }
+
+  /** What is wrong with the file in whose place the batch would write. */
+  private Optional<String> notOurs(String name) {
+    Path file = folder.resolve(name);
+    boolean ours = !Files.exists(file, LinkOption.NOFOLLOW_LINKS) || resumed && isOurs(file);
+    return ours ? Optional.empty() : Optional.of(file + " is not from this batch; move it away");
+  }
+
+  private static boolean isOurs(Path file) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) return false;
+    try {
+      return file.endsWith(ResultsPage.FILE) ? isPage(file) : isResults(file);
+    } catch (IOException | UncheckedIOException e) { // for instance not UTF-8
+      return false;
+    }
+  }
+
+  private static boolean isPage(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      String head = new String(in.readNBytes(1000), StandardCharsets.UTF_8);
+      return head.contains("<meta name=\"generator\" content=\"aiml-video batch\">");
+    }
+  }
+
+  private static boolean isResults(Path file) throws IOException {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.allMatch(RowResult::isJson);
+    }
+  }
+
+  /** Why the row does not fit the journal or the folder. */
+  Optional<String> violation(RowState state, boolean retryFailed) {
+    return state.violation(folder).or(() -> taken(state, retryFailed));
+  }
+
+  /** A video appears after the row is completed; a file before that is not from the batch. */
+  private Optional<String> taken(RowState state, boolean retryFailed) {
+    boolean writes =
+        Stream.of(RowStage.CREATING, RowStage.UNSENT, RowStage.CREATED).anyMatch(state::is)
+            || state.is(RowStage.FAILED) && retryFailed;
+    Path video = folder.resolve(state.row.file());
+    if (!writes || !Files.exists(video, LinkOption.NOFOLLOW_LINKS)) return Optional.empty();
+    String place = "row " + state.row.number() + " (" + state.row.name() + "): ";
+    return Optional.of(place + state.row.file() + " is not from this batch; move it away");
+  }
+
+  /** Deletes what a run that was killed left incomplete. */
+  void deletePartialFiles() throws IOException {
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, BatchFiles::isPart)) {
+      for (Path part : parts) Files.deleteIfExists(part);
+    }
+  }
+
+  private static boolean isPart(Path file) {
+    return PART_NAME.matcher(file.getFileName().toString()).matches();
+  }
+
+  /** Writes the content of a file. */
+  interface Content {
+    void writeTo(Writer out) throws IOException;
+  }
+
+  /**
+   * Writes results or page, whole or not at all.
+   *
+   * @throws IOException if that fails, or somebody else's file is in its place
+   */
+  void write(String name, Content content) throws IOException {
+    Optional<String> problem = notOurs(name);
+    if (problem.isPresent()) throw new IOException(problem.get());
+    replace(folder.resolve(name), content);
+  }
+
+  static void replace(Path file, Content content) throws IOException {
+    Path part = file.resolveSibling("." + file.getFileName() + "-" + UUID.randomUUID() + ".part");
+    try {
+      try (Writer out = Files.newBufferedWriter(part, StandardOpenOption.CREATE_NEW)) {
+        content.writeTo(out);
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.aimlvideo.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** A server with responses in order, and the command in a folder of its own. */
+@Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
+abstract class CommandLineFixture {
+  final MockWebServer server = new MockWebServer();
+  @TempDir Path folder;
+
+  @BeforeEach
+  void start() throws IOException {
+    server.start();
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  /** Runs a command that talks to the server. */
+  final ForkedJvm run(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(1, List.of("--base-url", url(), "--interval", "100ms"));
+    return runAlone(all.toArray(String[]::new));
+  }
+
+  /** Runs a command with nothing but these arguments. */
+  final ForkedJvm runAlone(String... args) {
+    return ForkedJvm.start(folder, "key", List.of(), Main.class, args);
+  }
+
+  final String url() {
+    return server.url("/").toString();
+  }
+
+  /** A response with single quotes for double ones. */
+  void respond(int status, String body) {
+    server.enqueue(new MockResponse.Builder().code(status).body(body.replace('\'', '"')).build());
+  }
+
+  final void completedAtOnce() {
+    respond(
+        200, "{'id':'abc','status':'completed','video':{'url':'" + server.url("/v.mp4") + "'}}");
+  }
+
+  final void video() {
+    server.enqueue(
+        new MockResponse.Builder().addHeader("Content-Type", "video/mp4").body("video").build());
+  }
+}

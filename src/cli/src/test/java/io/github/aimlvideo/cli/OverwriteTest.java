@@ -1,0 +1,108 @@
+package io.github.aimlvideo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A video replaces no file that its request is made of, whatever that is called. */
+class OverwriteTest extends CommandLineFixture {
+  @BeforeEach
+  void files() throws IOException {
+    for (String name : new String[] {"fox.png", "tail.png", "mask.png", "copy.png"}) {
+      write(name, "GIF89a");
+    }
+    write(
+        "masks.json",
+        "[{'mask':'mask.png','trajectories':[{'x':1,'y':2},{'x':3,'y':4}]},"
+            + "{'mask':'https://a/b','trajectories':[{'x':1,'y':2},{'x':3,'y':4}]}]");
+    write("request.json", "{'model':'a/b','keyframes':[{'type':'image','url':'fox.png'}]}");
+    Files.createSymbolicLink(folder.resolve("link.png"), Path.of("fox.png"));
+    Files.createLink(folder.resolve("hard.png"), folder.resolve("fox.png"));
+    Files.createSymbolicLink(folder.resolve("here"), Path.of("."));
+    Files.createSymbolicLink(folder.resolve("twice.png"), Path.of("here/link.png"));
+    Files.createDirectory(folder.resolve("sub"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fox.png -o fox.png",
+        "fox.png -o sub/../fox.png",
+        "fox.png -o link.png",
+        "link.png -o fox.png",
+        "fox.png -o hard.png",
+        "fox.png -o here/fox.png",
+        "here/here/fox.png -o fox.png",
+        "fox.png -o twice.png",
+        "fox.png -o link.png --no-wait",
+        "https://a/b --tail-image tail.png -o here/tail.png",
+        "https://a/b --static-mask=mask.png -o here/mask.png",
+        "https://a/b --dynamic-masks masks.json -o here/masks.json",
+        "https://a/b --dynamic-masks here/masks.json -o mask.png",
+        "--request request.json -o fox.png",
+        "--request request.json -o link.png",
+        "--request here/request.json -o request.json",
+        "--request request.json -p snow -o here/request.json",
+      })
+  void inputIsNoOutput(String arguments) throws IOException {
+    Map<String, String> before = contents();
+
+    try (ForkedJvm run = run(("generate " + arguments).split(" "))) {
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+      assertThat(run.err())
+          .startsWith("aiml-video: --output: ")
+          .contains(" is the same file as the input ")
+          .hasLineCount(1);
+    }
+    assertThat(server.getRequestCount()).isZero();
+    assertThat(contents()).isEqualTo(before);
+  }
+
+  @Test
+  void redirectedRequestIsNoOutput() throws IOException {
+    String[] args = {"generate", "--request", "-", "-o", "request.json", "--base-url", url()};
+
+    try (ForkedJvm run =
+        ForkedJvm.startWithInput(folder.resolve("request.json"), folder, Main.class, args)) {
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+      assertThat(run.err()).contains("request.json is the same file as the input /dev/stdin");
+    }
+    assertThat(server.getRequestCount()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"copy.png", "here/copy.png", "new.mp4"})
+  void otherFileIs(String output) throws IOException {
+    completedAtOnce();
+    video();
+
+    try (ForkedJvm run = run("generate", "fox.png", "-o", output)) {
+      assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+    assertThat(folder.resolve(output)).hasContent("video");
+    assertThat(folder.resolve("fox.png")).hasContent("GIF89a");
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.writeString(folder.resolve(name), text.replace('\'', '"'));
+  }
+
+  private Map<String, String> contents() throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        contents.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    return contents;
+  }
+}

@@ -1,0 +1,143 @@
+package io.github.aimlvideo.cli.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.aimlvideo.PollPolicy;
+import io.github.aimlvideo.VideoClient;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A server that does not report a sane cost neither ends a batch nor defeats --max-credits. */
+@Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
+class CreditBudgetTest {
+  private final FakeApi api = new FakeApi();
+  @TempDir private Path folder;
+  private InProcessBatch batch;
+
+  @BeforeEach
+  void manifest() throws IOException {
+    PollPolicy policy = PollPolicy.DEFAULT.withInterval(Duration.ofMillis(100));
+    batch =
+        new InProcessBatch(
+            folder,
+            listener ->
+                VideoClient.builder()
+                    .apiKey("key")
+                    .baseUrl(api.url())
+                    .pollPolicy(policy)
+                    .listener(listener)
+                    .build());
+    batch.manifest("a,1", "b,2", "c,3");
+  }
+
+  @AfterEach
+  void close() {
+    api.close();
+  }
+
+  static Stream<String> notAnAmount() {
+    return Stream.of(
+        "1e999999999",
+        "1e30000000",
+        "1e13",
+        "9".repeat(2000),
+        "-1",
+        "-1e999999999",
+        "-0.000001",
+        "0." + "0".repeat(5000) + "1",
+        "1e-999999999",
+        "1e-7",
+        "NaN",
+        "-Infinity",
+        "\"NaN\"",
+        "\"Infinity\"",
+        "\"-100\"",
+        "\"1e30000000\"",
+        "\"many\"",
+        "\"\"",
+        "[-100]",
+        "[]",
+        "{}",
+        "{\"credits_used\":100}",
+        "true",
+        "null");
+  }
+
+  @ParameterizedTest
+  @MethodSource("notAnAmount")
+  void otherNumberCountsAsNotTold(String credits) {
+    api.credits = credits;
+
+    InProcessBatch.Run limited = batch.run("--max-credits", "250");
+
+    assertThat(limited.exitCode()).as(limited.err()).isEqualTo(3);
+    assertThat(limited.err())
+        .contains("the cost of a create is not known, so --max-credits cannot be kept");
+    assertThat(batch.run("--max-credits", "250").exitCode()).as("again").isEqualTo(3);
+    assertThat(api.accepted).hasSize(1);
+
+    InProcessBatch.Run free = batch.run("--json");
+    assertThat(free.exitCode()).as(free.err()).isZero();
+    assertThat(free.out().lines()).hasSize(3).noneMatch(row -> row.contains("creditsUsed"));
+    assertThat(batch.out.resolve("index.html")).content().doesNotContain("Credits");
+    assertThat(api.accepted).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"100", "100.0", "1e2", "\"100\"", "[100]", "99.99999999999999"})
+  void amountCounts(String credits) {
+    api.credits = credits;
+
+    InProcessBatch.Run run = batch.run("--max-credits", "200");
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
+    assertThat(api.accepted).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e12", "1000000000000"})
+  void greatestAmountIsSpent(String credits) {
+    api.credits = credits;
+
+    assertThat(batch.run("--max-credits", "1").err()).contains("spent 1000000000000 of 1");
+    assertThat(api.accepted).hasSize(1);
+  }
+
+  @Test
+  void createsWithoutResponsesDoNotDefeatTheLimit() throws IOException {
+    batch.manifest("a,is lost", "b,is lost too", "c,3");
+
+    for (int run = 0; run < 3; run++)
+      assertThat(batch.run("--max-credits", "250").exitCode()).isEqualTo(3);
+
+    assertThat(api.accepted).hasSize(1);
+  }
+
+  @Test
+  void costOfOneKindDoesNotHideThatAnotherIsUnknown() {
+    CreditBudget budget = new CreditBudget(BigDecimal.TEN);
+    budget.created("1", "known", BigDecimal.ONE);
+    budget.start("2", "known");
+    budget.start("3", "unknown");
+
+    budget.created("3", "unknown", null);
+    budget.created("2", "known", null);
+
+    assertThat(budget.allows("known")).isFalse();
+    assertThat(budget.allows("unknown")).isFalse();
+  }
+}

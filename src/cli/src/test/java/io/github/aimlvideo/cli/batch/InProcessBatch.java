@@ -1,0 +1,75 @@
+package io.github.aimlvideo.cli.batch;
+
+import io.github.aimlvideo.GenerationListener;
+import io.github.aimlvideo.VideoClient;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine;
+
+/** Runs batches in this JVM, with the client and the clock of a test. */
+final class InProcessBatch {
+  final Path folder;
+  final Path out;
+  final Path journal;
+  private final Path manifest;
+  private final Function<GenerationListener, VideoClient> clients;
+
+  InProcessBatch(Path folder, Function<GenerationListener, VideoClient> clients) {
+    this.folder = folder;
+    this.clients = clients;
+    manifest = folder.resolve("m.csv");
+    out = folder.resolve("out");
+    journal = out.resolve(Journal.NAME);
+  }
+
+  /**
+   * @param err standard error
+   */
+  record Run(int exitCode, String out, String err) {}
+
+  void manifest(String... rows) throws IOException {
+    StringBuilder text = new StringBuilder("name,prompt,image_url\n");
+    for (String row : rows) text.append(row).append(",https://example.com/fox.jpg\n");
+    Files.writeString(manifest, text);
+  }
+
+  Run run(String... more) {
+    return run(BatchClock.system(), more);
+  }
+
+  Run run(BatchClock clock, String... more) {
+    CommandLine command = new CommandLine(new TestCommand(clock));
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of(manifest.toString(), "--out", this.out.toString()));
+    arguments.addAll(List.of(more));
+    int code = command.execute(arguments.toArray(String[]::new));
+    return new Run(code, out.toString(), err.toString());
+  }
+
+  private final class TestCommand extends BatchCommand {
+    private final BatchClock clock;
+
+    TestCommand(BatchClock clock) {
+      this.clock = clock;
+    }
+
+    @Override
+    VideoClient client(Batch batch) {
+      return clients.apply(batch);
+    }
+
+    @Override
+    BatchClock clock() {
+      return clock;
+    }
+  }
+}
