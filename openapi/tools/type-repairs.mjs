@@ -1,8 +1,8 @@
 // Repairs of types and unions. The order matters: later rules rely on the earlier ones.
-import { canonical, isObject, UNIONS } from './schemas.mjs';
+import { canonical, isObject, own, UNIONS } from './schemas.mjs';
 
 export const TYPES = ['string', 'integer', 'number', 'boolean', 'array', 'object'];
-const ALIASES = { int: 'integer', int32: 'integer', int64: 'integer', long: 'integer', float: 'number', double: 'number', bool: 'boolean', str: 'string', text: 'string', file: 'string', list: 'array', dict: 'object' };
+const ALIASES = new Map(Object.entries({ int: 'integer', int32: 'integer', int64: 'integer', long: 'integer', float: 'number', double: 'number', bool: 'boolean', str: 'string', text: 'string', file: 'string', list: 'array', dict: 'object' }));
 const ONLY_IN_3_1 = ['$schema', '$id', '$defs', 'prefixItems', 'contains', 'if', 'then', 'else', 'propertyNames', 'patternProperties'];
 
 /** Each rule has a `name`, a reason (`why`), and `repair(schema)`, which changes the schema in place and returns whether it did. */
@@ -48,7 +48,7 @@ export const TYPE_RULES = [
     repair(schema) {
       if (schema.type === undefined || TYPES.includes(schema.type)) return false;
       const name = String(schema.type).toLowerCase();
-      const type = ALIASES[name] ?? TYPES.find((known) => known === name);
+      const type = ALIASES.get(name) ?? TYPES.find((known) => known === name);
       if (type) schema.type = type;
       else delete schema.type;
       return true;
@@ -170,7 +170,7 @@ function areDisjoint(one, other) {
   if (kind(one) && kind(other) && kind(one) !== kind(other)) return true;
   if (one.enum && other.enum) return !one.enum.some((value) => other.enum.includes(value));
   return (one.required ?? []).some((name) => {
-    const [left, right] = [one, other].map(({ properties }) => properties?.[name]?.enum);
+    const [left, right] = [one, other].map(({ properties }) => own(properties, name)?.enum);
     return other.required?.includes(name) && left && right && !left.some((value) => right.includes(value));
   });
 }
