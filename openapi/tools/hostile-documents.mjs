@@ -123,7 +123,7 @@ export const HARMLESS = {
   }),
   'path.json': create(`../../../../tmp/h*/${RUN}`, {}),
   'long.json': create('h/' + 'm'.repeat(140), { ['n'.repeat(100)]: enumOf(['o'.repeat(1000), 'p']) }),
-  'deep.json': create('h/deep', { config: Array.from({ length: 20 }).reduce((inner, _, i) => object({ config: inner, [`x${i}`]: text }), text) }),
+  'levels.json': create('h/levels', { config: Array.from({ length: 20 }).reduce((inner, _, i) => object({ config: inner, [`x${i}`]: text }), text) }),
 };
 
 const named = (name) => create('r/named', { [name]: text });

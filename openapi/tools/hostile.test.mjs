@@ -124,6 +124,36 @@ test('a deep schema is generated in seconds', async () => {
   assert.ok(performance.now() - start < 20_000);
 });
 
+test('a page with parts replaced at random is imported or refused, and no bug', async () => {
+  const random = randomNumbers(16);
+  const pick = (list) => list[Math.floor(random() * list.length)];
+  const { documented } = load();
+  for (let i = 0; i < 300; i++) {
+    const document = structuredClone(pick(documented).document);
+    for (let parts = 1 + random() * 3; parts > 0; parts--) {
+      const [part, key] = pick(partsOf(document));
+      if (random() < 0.7) part[key] = structuredClone(pick(ODD_PARTS));
+      else if (!Array.isArray(part)) part[pick(['constructor', 'toString', '$ref', 'enum', 'type', 'properties', 'required', 'default'])] = part[key];
+    }
+    const text = JSON.stringify(document);
+    await filesOf([['odd.json', document]]).catch((error) => assert.ok(error instanceof UserError, `${error.stack}\n${text}`));
+  }
+});
+
+const ODD_PARTS = [null, true, -1, 1e21, '', 'constructor', '*/\\u0022"', [], [null], [[]], {}, { $ref: '#' }, { $ref: 1 }, { type: ['string', 'null'] }, { oneOf: [] }, { enum: [null] }, { properties: { a: null } }, { required: [1] }, '\u202e'];
+
+/** Each part of a value, as the object or array that holds it and its key. */
+function partsOf(value) {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) => [[value, key], ...partsOf(part)]);
+}
+
+/** The same numbers from 0 to 1 in each run. */
+function randomNumbers(seed) {
+  let state = seed;
+  return () => (state = (state * 1103515245 + 12345) % 2 ** 31) / 2 ** 31;
+}
+
 test('a page that is refused is named in one line, and nothing of it reaches the terminal as it is', () => {
   const folder = mkdtempSync(join(tmpdir(), 'aiml-video-hostile-'));
   try {

@@ -13,7 +13,7 @@ const OPERATION_RULES = [
     name: 'missing response description',
     why: 'OpenAPI requires one, and generators refuse a document without it',
     repair(operation) {
-      const without = Object.values(operation.responses ?? {}).filter((response) => !response.description);
+      const without = Object.values(operation.responses ?? {}).filter((response) => isObject(response) && !response.description);
       for (const response of without) response.description = 'The response.';
       return without.length;
     },
@@ -31,7 +31,7 @@ const OPERATION_RULES = [
     name: '`in` of a bearer token',
     why: 'OpenAPI allows `in` for API keys alone; a bearer token is always sent in a header',
     repair(operation, document) {
-      const wrong = Object.values(document.components?.securitySchemes ?? {}).filter((scheme) => scheme.type === 'http' && 'in' in scheme);
+      const wrong = Object.values(document.components?.securitySchemes ?? {}).filter((scheme) => scheme?.type === 'http' && 'in' in scheme);
       for (const scheme of wrong) delete scheme.in;
       return wrong.length;
     },

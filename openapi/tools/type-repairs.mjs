@@ -9,7 +9,7 @@ const ONLY_IN_3_1 = ['$schema', '$id', '$defs', 'prefixItems', 'contains', 'if',
 export const TYPE_RULES = [
   {
     name: 'malformed keyword',
-    why: 'unions and enums are lists that are not empty, and a schema is an object',
+    why: 'unions and enums are lists that are not empty, a reference is a text, and a schema is an object',
     repair(schema) {
       const before = canonical(schema);
       for (const key of [...UNIONS, 'allOf', 'enum']) {
@@ -18,6 +18,7 @@ export const TYPE_RULES = [
         if (!Array.isArray(schema[key]) || schema[key].length === 0) delete schema[key];
       }
       if ('properties' in schema && !isObject(schema.properties)) delete schema.properties;
+      delete schema.$ref; // references are resolved, so this one is not a text
       for (const [name, property] of Object.entries(schema.properties ?? {})) if (!isObject(property)) schema.properties[name] = {};
       return before !== canonical(schema);
     },
@@ -169,9 +170,10 @@ function areDisjoint(one, other) {
   const kind = ({ type }) => (type === 'integer' ? 'number' : type);
   if (kind(one) && kind(other) && kind(one) !== kind(other)) return true;
   if (one.enum && other.enum) return !one.enum.some((value) => other.enum.includes(value));
-  return (one.required ?? []).some((name) => {
+  const [mine, others] = [one, other].map(({ required }) => (Array.isArray(required) ? required : []));
+  return mine.some((name) => {
     const [left, right] = [one, other].map(({ properties }) => own(properties, name)?.enum);
-    return other.required?.includes(name) && left && right && !left.some((value) => right.includes(value));
+    return others.includes(name) && left && right && !left.some((value) => right.includes(value));
   });
 }
 

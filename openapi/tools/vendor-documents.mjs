@@ -69,10 +69,12 @@ function operationsAt(path, item) {
   if (!isObject(item)) throw new UserError(`$.paths['${path}']: not an object`);
   return ['get', 'post', 'put', 'patch', 'delete'].filter((method) => isObject(item[method])).map((method) => {
     const operation = plainJson({ ...item[method] });
-    if (item.parameters) operation.parameters = [...item.parameters, ...(operation.parameters ?? [])];
+    if (item.parameters) operation.parameters = [...listOf(item.parameters), ...listOf(operation.parameters)];
     return { path, method, operation };
   });
 }
+
+const listOf = (value) => (Array.isArray(value) ? value : []);
 
 /** A create has a request with a model, a retrieve takes the id of a generation. */
 function classified({ path, method, operation }, document) {
@@ -83,7 +85,7 @@ function classified({ path, method, operation }, document) {
   if (models.length > 0) return { kind: 'create', models };
   if (path === ADDRESS && method === 'post')
     throw new UserError(`${place}.requestBody: ${schema ? 'names no model' : `no schema for application/json${otherTypes(operation)}`}`);
-  const takesId = method === 'get' && (operation.parameters ?? []).some((parameter) => resolved(parameter, document).name === 'generation_id');
+  const takesId = method === 'get' && listOf(operation.parameters).some((parameter) => resolved(parameter, document)?.name === 'generation_id');
   return takesId ? { kind: 'retrieve' } : {};
 }
 
