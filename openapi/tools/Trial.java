@@ -2,6 +2,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.aimlvideo.Canaries;
 import io.github.aimlvideo.Contract;
+import io.github.aimlvideo.GeneratedClasses;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -28,7 +30,7 @@ import org.openapitools.codegen.config.CodegenConfigurator;
 
 /**
  * The Java part of {@code scripts/regenerate --try}: generates the client of a contract as the
- * build does, compiles it, and sends requests to Prism. Runs in the root folder, from its source,
+ * build does, compiles and loads it, and sends requests to Prism. Runs in the root folder, from its source,
  * with the tests of the client and the generator on the class path.
  */
 final class Trial {
@@ -68,6 +70,9 @@ final class Trial {
     if (error != null) return error;
     List<String> titles = Files.readAllLines(folder.resolve("requests.txt"));
     Contract contract = Contract.read(folder.resolve("aiml-video.yaml"));
+    List<String> violations =
+        GeneratedClasses.load(folder.resolve("classes"), "").violations(contract, Set.copyOf(titles));
+    if (!violations.isEmpty()) return "loaded: " + violations.get(0);
     for (Canaries canaries : contract.canaries().toList()) {
       if (titles.contains(canaries.title())) error = send(canaries);
       if (error != null) return error;
@@ -97,7 +102,7 @@ final class Trial {
         Stream<Path> all = Files.walk(sources)) {
       List<Path> java = all.filter(file -> file.toString().endsWith(".java")).toList();
       List<String> options =
-          List.of("-d", classes.toString(), "-Xlint:all", "-proc:none", "--release", "17");
+          List.of("-d", classes.toString(), "-Xlint:all", "-Xdoclint:all,-missing", "-proc:none", "--release", "17");
       var units = files.getJavaFileObjectsFromPaths(java);
       if (COMPILER.getTask(null, files, found, options, null, units).call()
           && found.getDiagnostics().isEmpty()) return null;

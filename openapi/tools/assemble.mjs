@@ -2,8 +2,9 @@
 import openapiFormat from 'openapi-format';
 import { flattened, repairOperation, repairRequest, repairResponse, repairSchema, Tally } from './repairs.mjs';
 import { mergedResponses } from './responses.mjs';
-import { canonical, isObject, membersOf, resolved, UserError } from './schemas.mjs';
-import { ADDRESS, modelsOf, SERVER } from './vendor-documents.mjs';
+import { canonical, isObject, membersOf, UserError } from './schemas.mjs';
+import { ADDRESS, modelsOf, publishedOf, SERVER } from './vendor-documents.mjs';
+import { valueOf } from './yaml.mjs';
 
 const RESPONSE = 'VideoGenerationResponse';
 
@@ -20,7 +21,7 @@ export async function assemble({ documented, supplement, overlay }) {
   if (responses.length === 0) throw new UserError('documented/: no operation declares a response');
   const contract = frame(documented.map(({ document }) => document), creates, responses);
   for (const document of supplement) merge(contract, document);
-  const overlaySet = await openapiFormat.parseString(overlay);
+  const overlaySet = valueOf(overlay);
   const { data, resultData } = await openapiFormat.openapiOverlay(contract, { overlaySet });
   const notes = resultData.unusedActions.map(({ target }) => `overlay.yaml: nothing matches ${target}; the correction may be obsolete`);
   return { contract: data, tallies, notes };
@@ -38,15 +39,15 @@ export const stemOf = (model) => model.toLowerCase().split(/[^a-z0-9]+/).filter(
 
 /** The contract before the supplement: one path, whose operations take the requests of all models and return one response. */
 function frame(documents, creates, responses) {
-  const [scheme] = documents.map(({ components }) => components?.securitySchemes?.['access-token']).filter(Boolean);
+  const [scheme] = documents.map(({ components }) => components?.securitySchemes?.['access-token']).filter(isBearer);
   const requests = creates.map(({ title }) => ({ $ref: `#/components/schemas/${title}` }));
   return {
     openapi: '3.0.0',
-    info: documents[0].info ?? {},
+    info: texts(documents[0].info, ['title', 'version', 'description']),
     servers: [{ url: SERVER }],
     security: [{ 'access-token': [] }],
     components: {
-      securitySchemes: { 'access-token': scheme ?? { type: 'http', scheme: 'bearer' } },
+      securitySchemes: { 'access-token': texts(scheme ?? { type: 'http', scheme: 'bearer' }, ['type', 'scheme', 'bearerFormat', 'description']) },
       schemas: {
         ...Object.fromEntries(creates.map(({ title, schema }) => [title, schema])),
         [RESPONSE]: { title: RESPONSE, ...responses.reduce(mergedResponses) },
@@ -62,6 +63,11 @@ function frame(documents, creates, responses) {
   };
 }
 
+const isBearer = (scheme) => scheme?.type === 'http' && scheme.scheme === 'bearer';
+
+/** The texts among these keys; nothing else of the frame of a document gets into the contract, such as references to other files. */
+const texts = (object, keys) => Object.fromEntries(Object.entries(object ?? {}).filter(([key, value]) => keys.includes(key) && typeof value === 'string'));
+
 function operation(operationId, more) {
   return {
     operationId,
@@ -72,8 +78,7 @@ function operation(operationId, more) {
 
 /** The only operation of a document, repaired and without references. */
 function operationOf(document, kind, tally) {
-  const [path] = Object.values(document.paths);
-  const published = flattened(resolved(Object.values(path)[0], document));
+  const published = flattened(publishedOf(document, kind));
   const repaired = repairOperation(structuredClone(published), document, kind, tally);
   const success = Object.entries(repaired.responses ?? {}).find(([status]) => /^2/.test(status))?.[1];
   const schema = success?.content?.['application/json']?.schema;

@@ -1,5 +1,5 @@
 // The changes between two versions of the client's view, as a Java caller sees them.
-import { equal } from './schemas.mjs';
+import { equal, own } from './schemas.mjs';
 
 /** The changes, as `{ text, breaking }`, sorted by class. `report(sign, text, breaking)` adds one; its sign is `!` if it breaks callers. */
 export function changesBetween(before, after) {
@@ -8,8 +8,8 @@ export function changesBetween(before, after) {
   const changes = [];
   const report = (sign, text, breaking = false) => changes.push({ text: `${breaking ? '!' : sign} ${text}`, breaking });
   for (const name of [...new Set([...Object.keys(old), ...Object.keys(now)])].sort()) {
-    if (!old[name]) report('+', `${name} added${modelOf(now[name])}`);
-    else if (!now[name]) report('-', `${name} removed${modelOf(old[name])}`, true);
+    if (!own(old, name)) report('+', `${name} added${modelOf(now[name])}`);
+    else if (!own(now, name)) report('-', `${name} removed${modelOf(old[name])}`, true);
     else if (old[name].enum && now[name].enum) compareConstants(name, old[name], now[name], report);
     else compareClasses(name, old[name], now[name], requests.has(name), report);
   }
@@ -44,11 +44,12 @@ function compareClasses(name, before, after, isRequest, report) {
   for (const property of new Set([...Object.keys(old), ...Object.keys(now)])) {
     const place = `${name}.${property}`;
     const required = hasTo.includes(property);
-    if (!old[property]) report('+', `${place} added${required && isRequest ? ', and required' : ''}`, required && isRequest);
-    else if (!now[property]) report('-', `${place} removed`, true);
-    else compareProperty(place, old[property], now[property], isRequest, report);
-    if (old[property] && required && !hadTo.includes(property)) report('*', `${place} made required`, isRequest);
-    if (now[property] && !required && hadTo.includes(property)) report('*', `${place} no longer required`);
+    const [was, is] = [own(old, property), own(now, property)];
+    if (!was) report('+', `${place} added${required && isRequest ? ', and required' : ''}`, required && isRequest);
+    else if (!is) report('-', `${place} removed`, true);
+    else compareProperty(place, was, is, isRequest, report);
+    if (was && required && !hadTo.includes(property)) report('*', `${place} made required`, isRequest);
+    if (is && !required && hadTo.includes(property)) report('*', `${place} no longer required`);
   }
 }
 

@@ -1,12 +1,17 @@
 // The names of the classes and enum constants of the client.
 import { pascal } from './assemble.mjs';
 
-/** Names that a class must not have: of java.lang, of what generated code imports, and of our own public classes. */
+/** Names that a class must not have: of java.lang, of what generated code uses, and of our own public classes. */
 const RESERVED = [
   ...['Boolean', 'Byte', 'Character', 'Class', 'Double', 'Enum', 'Error', 'Exception', 'Float', 'Integer', 'Iterable', 'Long', 'Math', 'Module', 'Number', 'Object', 'Override', 'Package', 'Process', 'Record', 'Runtime', 'Short', 'String', 'System', 'Thread', 'Throwable', 'Void'],
   ...['ArrayList', 'Arrays', 'Call', 'Date', 'File', 'HashMap', 'LinkedHashSet', 'List', 'Locale', 'Map', 'Objects', 'Set', 'URI', 'UUID', 'Response', 'Generated'],
+  ...['Adapter', 'Deprecated', 'IllegalArgumentException', 'IOException', 'JsonAdapter', 'JsonReader', 'JsonWriter', 'Nullable', 'SerializedName', 'TypeAdapter'],
+  ...['Aux', 'Con', 'Nul', 'Prn'], // devices of Windows, also with an extension
   ...['Constraint', 'Image', 'UntypedVideoRequest', 'VideoClient', 'VideoGeneration', 'VideoRequest', 'VideoException'],
 ].map((name) => name.toLowerCase());
+
+/** A file name has at most 255 bytes. */
+const MAX_CLASS_NAME = 200;
 
 /** Nouns that mean nothing without what they belong to. */
 const VAGUE = ['Config', 'Data', 'Item', 'Kind', 'Mode', 'Name', 'Option', 'Setting', 'Type', 'Url', 'Value'];
@@ -82,38 +87,54 @@ function* candidates(usage) {
   const words = properties.map((property) => pascal(singular(property)));
   for (let i = words.length - 1; i >= 0; i--) {
     const name = words.slice(i).join('');
-    if (!VAGUE.includes(name) && /^[A-Z]/.test(name)) yield name;
+    if (!VAGUE.includes(name) && /^[A-Z]/.test(name) && name.length <= MAX_CLASS_NAME) yield name;
   }
-  const longest = root.replace(/Request$/, '') + words.join('');
+  const longest = (root.replace(/Request$/, '') + words.join('')).slice(0, MAX_CLASS_NAME);
   yield longest;
   for (let i = 2; ; i++) yield longest + i;
 }
 
 const singular = (name) => name.replace(/_?\d+$/, '').replace(/ies$/, 'y').replace(/([^siu])s$/, '$1');
 
-/** Property names as Java can tell them apart: Java drops all but letters and digits, so a name that collides gets a number. */
+/** Names that break the generated class: a method that takes any object, words that the generator knows not, and what it makes of `class`. */
+const RESERVED_PROPERTIES = ['equals', 'true', 'false', 'propertyclass'];
+
+/**
+ * Property names as Java can tell them apart, in letters and digits of ASCII, `_`, `.` and `-`. Java drops all but letters and digits,
+ * so a name gets a number if it collides with another one or with the methods that set it.
+ */
 export function distinctNames(names) {
   const plain = (text) => text.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
-  const taken = new Set();
+  const settersOf = (text) => [`set${plain(text)}`, `add${plain(text)}item`];
+  const taken = new Set([...RESERVED_PROPERTIES, ...names.flatMap((name) => settersOf(asciiName(name)))]);
   return new Map(names.map((name) => {
-    let own = name;
-    for (let i = 2; taken.has(plain(own)); i++) own = `${name}_no${i}`;
-    taken.add(plain(own));
+    const ascii = asciiName(name);
+    let own = ascii;
+    for (let i = 2; taken.has(plain(own)); i++) own = `${ascii}_no${i}`;
+    for (const each of [plain(own), ...settersOf(own)]) taken.add(each);
     return [name, own];
   }));
 }
 
+/** A name with the code of each letter that is not ASCII, so that it does not depend on the other names. */
+function asciiName(name) {
+  const code = (character) => `_u${character.codePointAt(0).toString(16)}_`;
+  const coded = name.replace(/[^\x20-\x7e]/gu, code).replace(/[^A-Za-z0-9_.-]/g, '_').replace(/^[_.-]+|[_.-]+$/g, '');
+  return coded || `sign${[...name].map(code).join('')}`;
+}
+
 /** The constants of an enum; `16:9` of `aspect_ratio` becomes RATIO_16_9. */
 export function constants(values, property) {
-  const prefix = property.split('_').at(-1).replace(/[^A-Za-z0-9]/g, '') || 'value';
-  const found = [];
+  const prefix = property.split('_').at(-1).replace(/[^A-Za-z0-9]/g, '').replace(/^\d+/, '') || 'value';
+  const found = new Set();
+  const next = new Map();
   for (const value of values) {
     const words = value.replace(/^-/, 'minus_').replace(/([a-z])([A-Z])/g, '$1_$2').split(/[^A-Za-z0-9]+/).filter(Boolean);
     const text = words.join('_').toUpperCase() || 'EMPTY';
     const name = /^\d/.test(text) ? `${prefix.toUpperCase()}_${text}` : text;
     let free = name;
-    for (let i = 2; found.includes(free); i++) free = `${name}_${i}`;
-    found.push(free);
+    for (let i = next.get(name) ?? 2; found.has(free); next.set(name, ++i)) free = `${name}_${i}`;
+    found.add(free);
   }
-  return found;
+  return [...found];
 }

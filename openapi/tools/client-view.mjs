@@ -2,11 +2,13 @@
 // uses it. Here each object and text enum gets a name, equal shapes share one, integer enums stay integers with a list of values,
 // and what has no Java type is an Object. Responses have no enums, as the server may send values that the contract does not know.
 import { ClassNames, constants, distinctNames } from './class-names.mjs';
-import { canonical, isObject, membersOf, pick, shapeOf, UserError } from './schemas.mjs';
+import { canonical, isObject, membersOf, own, pick, shapeOf, UserError } from './schemas.mjs';
 import { ADDRESS } from './vendor-documents.mjs';
 
 const REQUEST = 'VideoRequest';
 const INT = 2 ** 31;
+const LONG = 2 ** 63;
+const BEARER = { 'access-token': { type: 'http', scheme: 'bearer' } };
 
 /**
  * Returns the document that the generator reads, and `names`, a map of class name to shape for the classes that the contract does
@@ -50,7 +52,7 @@ class ClientView {
 
   document() {
     const { components, paths, info, ...rest } = this.contract;
-    const document = { ...rest, info, paths: structuredClone(paths), components: { securitySchemes: components.securitySchemes, schemas: this.schemas } };
+    const document = { ...rest, info, paths: structuredClone(paths), components: { securitySchemes: BEARER, schemas: this.schemas } };
     for (const { $ref } of paths[ADDRESS].post.requestBody.content['application/json'].schema.oneOf) this.request($ref.split('/').at(-1));
     this.schemas[REQUEST] = { type: 'object', description: 'A request to any model.', properties: { model: { type: 'string' } } };
     for (const [path, item] of Object.entries(document.paths))
@@ -102,7 +104,7 @@ class ClientView {
       return this.type(this.contract.components.schemas[name], { ...at, place: name, name: '', title: name });
     }
     const title = schema.title ?? at.title;
-    const words = { ...pick(schema, ['description', 'default']), ...alternateNames(schema) };
+    const words = { ...pick(schema, ['default']), ...(typeof schema.description === 'string' && pick(schema, ['description'])), ...alternateNames(schema, at) };
     const members = membersOf(schema).map((member) => (member.$ref ? this.contract.components.schemas[member.$ref.split('/').at(-1)] : member));
     if (members.length > 0 && !schema.properties) return this.union(members, { ...at, title }, words);
     const { default: initial, ...description } = words;
@@ -119,12 +121,12 @@ class ClientView {
   string(schema, at, words) {
     if (schema.enum && isResponse(at)) return { type: 'string', ...words, description: withKnownValues(schema) };
     if (schema.enum) return this.named({ type: 'string', enum: schema.enum }, at, words);
-    return { type: 'string', ...(schema.format === 'uri' && isImage(at) && { format: 'uri' }), ...pick(schema, ['minLength', 'maxLength']), ...words };
+    return { type: 'string', ...(schema.format === 'uri' && isImage(at) && { format: 'uri' }), ...counts(schema, 'minLength', 'maxLength'), ...words };
   }
 
   array(schema, at, description) {
     const item = this.type(schema.items ?? {}, { ...at, title: undefined });
-    return { type: 'array', items: item.allOf?.[0] ?? item, ...pick(schema, ['minItems', 'maxItems']), ...description };
+    return { type: 'array', items: item.allOf?.[0] ?? item, ...counts(schema, 'minItems', 'maxItems'), ...description };
   }
 
   objectType(schema, at, description) {
@@ -166,10 +168,17 @@ class ClientView {
 /** A caller chooses among known values, in a body or a parameter; a server may send others. */
 const isResponse = ({ isRequest, isParameter }) => !isRequest && !isParameter;
 
-/** Other names of a property in responses; they become Java strings, so nothing but words. */
-function alternateNames({ 'x-alternate-names': names }) {
-  if (!names?.every?.((name) => /^\w+$/.test(name))) return {};
-  return { 'x-alternate-names': names };
+/** Other names of a property in responses, except those of other properties: Gson refuses a class with a name twice. */
+function alternateNames({ 'x-alternate-names': names }, { siblings = {} }) {
+  if (!Array.isArray(names)) return {};
+  const others = names.filter((name) => /^\w+$/.test(name) && typeof name === 'string' && !Object.hasOwn(siblings, name));
+  return others.length > 0 ? { 'x-alternate-names': [...new Set(others)] } : {};
+}
+
+/** Limits of a length as an `int` of Java; one that no length can exceed is left out. */
+function counts(schema, least, most) {
+  const [min, max] = [Math.ceil(schema[least]), Math.floor(schema[most])];
+  return { ...(min > 0 && { [least]: Math.min(min, INT - 1) }), ...(max >= 0 && max < INT && { [most]: max }) };
 }
 
 function withKnownValues({ description, enum: values }) {
@@ -177,11 +186,11 @@ function withKnownValues({ description, enum: values }) {
   return [description, known].filter(Boolean).join(' ');
 }
 
-function number({ type, format, minimum, maximum, exclusiveMinimum, exclusiveMaximum, enum: values }) {
+function number({ type, format, minimum, maximum, exclusiveMinimum, exclusiveMaximum, enum: values, default: initial }) {
   const step = type === 'integer' ? 1 : undefined; // exclusive limits of other numbers are left to the server
   const least = exclusiveMinimum ? step && minimum + step : minimum;
   const most = exclusiveMaximum ? step && maximum - step : maximum;
-  const large = [least, most, ...(values ?? [])].some((limit) => Math.abs(limit) >= INT);
+  const large = [least, most, initial, ...(values ?? [])].some((limit) => Math.abs(limit) >= INT);
   return {
     type,
     ...(type === 'integer' && (large || format === 'int64') && { format: 'int64' }),
@@ -198,7 +207,8 @@ function mergedObjects(schemas) {
   const all = schemas.flatMap(variantsOf);
   const names = [...new Set(all.flatMap(({ properties }) => Object.keys(properties ?? {})))];
   const properties = names.map((name) => {
-    const known = all.map((each) => each.properties?.[name]).filter(Boolean);
+    const known = all.map((each) => own(each.properties, name)).filter(Boolean);
+    if (known.length === 1) return [name, known[0]];
     const distinct = known.filter((one, i) => known.findIndex((other) => canonical(shapeOf(other)) === canonical(shapeOf(one))) === i);
     return [name, distinct.length === 1 ? distinct[0] : either(distinct)];
   });

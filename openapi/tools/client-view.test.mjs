@@ -11,7 +11,7 @@ const EMPTY = { documented: [], supplement: [], overlay: 'overlay: 1.0.0\ninfo: 
 /** Adds documents to the sources of `before`, a former result, and generates the contract and the client's view. */
 async function generated(documents, before) {
   const files = documents.map((document, i) => ({ name: `${i}.json`, text: JSON.stringify(document) }));
-  const { sources } = await imported(before?.sources ?? EMPTY, files, () => {});
+  const { sources } = imported(before?.sources ?? EMPTY, files, () => {});
   const named = before?.names ? { ...sources, names: before.names } : sources;
   const start = before?.contract ?? { components: { schemas: {} }, paths: { '/v2/video/generations': { post: { requestBody: { content: { 'application/json': { schema: { oneOf: [] } } } }, responses: { 200: { content: { 'application/json': { schema: {} } } } } } } } };
   return { sources: named, ...(await generate(named, start)) };
@@ -177,7 +177,7 @@ test('a page with other descriptions changes nothing', async () => {
 });
 
 test('the checked-in names are complete', async () => {
-  const { client } = await generate(await load());
+  const { client } = await generate(load());
 
   assert.ok(client.components.schemas.KlingVideoV1StandardImageToVideoRequest.properties.camera_control);
 });

@@ -6,19 +6,19 @@ import { join, resolve } from 'node:path';
 import { UserError } from './schemas.mjs';
 import { OPENAPI } from './sources.mjs';
 
-/** The problems of a contract, one per line; empty if there are none. */
+/** The problems of a contract. */
 export function lint(yaml) {
   const folder = mkdtempSync(join(tmpdir(), 'aiml-video-'));
   try {
     const file = join(folder, 'aiml-video.yaml');
     writeFileSync(file, yaml);
-    return lintFiles([file]).get(file) ?? '';
+    return lintFiles([file]).get(file) ?? [];
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-/** The problems of each file that has any, one per line. */
+/** The problems of each file that has any. */
 export function lintFiles(files) {
   if (files.length === 0) return new Map();
   const cli = join(OPENAPI, 'node_modules/@redocly/cli/bin/cli.js');
@@ -31,7 +31,7 @@ export function lintFiles(files) {
     found.set(file, (found.get(file) ?? new Set()).add(`${place.pointer ?? ''} ${message} (${ruleId})`));
   }
   if (found.size === 0) throw new UserError(`the linter exited with ${status}: ${stderr.trim()}`);
-  return new Map([...found].map(([file, problems]) => [file, [...problems].join('\n')]));
+  return new Map([...found].map(([file, problems]) => [file, [...problems]]));
 }
 
 /** The linter prints one JSON object after the other. */

@@ -7,6 +7,7 @@ import { assemble } from './assemble.mjs';
 import { changesBetween } from './changes.mjs';
 import { generate, generatedFiles } from './generate.mjs';
 import { lint } from './lint.mjs';
+import { print, printError } from './output.mjs';
 import { Tally } from './repairs.mjs';
 import { UserError } from './schemas.mjs';
 import { imported, load, OPENAPI, readInput } from './sources.mjs';
@@ -51,21 +52,21 @@ function parsed(args) {
 /** Imports files, and writes everything or nothing. */
 async function runImport(paths, { 'dry-run': dryRun, 'accept-breaking': accept }) {
   const files = paths.map((path) => ({ name: path, text: readInput(path) }));
-  const sources = await load();
+  const sources = load();
   const before = await generate(sources);
-  const next = await imported(sources, files, console.log);
+  const next = imported(sources, files, print);
   const after = await generate(next.sources, before.contract);
   reportRepairs(next.names, after);
-  const generated = await generatedFiles(after);
+  const generated = generatedFiles(after);
   const problems = lint(generated.get('aiml-video.yaml'));
-  if (problems) throw new UserError(`the linter finds problems in the new contract:\n${problems}`);
+  if (problems.length > 0) throw new UserError('the linter finds problems in the new contract:', undefined, problems);
   const breaking = reportChanges(before.client, after.client);
   if (breaking > 0 && !accept) {
-    console.error(`regenerate: ${breaking} breaking change${breaking > 1 ? 's' : ''} (!), nothing written; to accept, add --accept-breaking`);
+    printError(`regenerate: ${breaking} breaking change${breaking > 1 ? 's' : ''} (!), nothing written; to accept, add --accept-breaking`);
     return 3;
   }
   const documents = next.sources.documented.filter(({ name }) => next.names.includes(name)).map(({ name, text }) => [`documented/${name}`, text]);
-  if (dryRun) console.log('nothing written');
+  if (dryRun) print('nothing written');
   else write(new Map([...documents, ...generated]));
   return 0;
 }
@@ -73,39 +74,39 @@ async function runImport(paths, { 'dry-run': dryRun, 'accept-breaking': accept }
 function reportRepairs(names, { tallies, notes }) {
   const tally = new Tally();
   for (const name of names) tally.addAll(tallies.get(name));
-  for (const line of tally.lines()) console.log(line);
-  for (const note of notes) console.log(`note: ${note}`);
+  for (const line of tally.lines()) print(line);
+  for (const note of notes) print(`note: ${note}`);
 }
 
 /** Prints the changes for a caller; returns how many of them break callers. */
 function reportChanges(before, after) {
   const changes = changesBetween(before, after);
-  for (const { text } of changes) console.log(text);
-  if (changes.length === 0) console.log('no changes for callers');
+  for (const { text } of changes) print(text);
+  if (changes.length === 0) print('no changes for callers');
   return changes.filter(({ breaking }) => breaking).length;
 }
 
 async function runGenerate() {
-  const sources = await load();
+  const sources = load();
   const { contract } = await assemble(structuredClone(sources));
   const generated = await generate(sources, contract);
-  const files = await generatedFiles(generated);
+  const files = generatedFiles(generated);
   const problems = lint(files.get('aiml-video.yaml'));
-  if (problems) throw new UserError(`the linter finds problems in openapi/aiml-video.yaml:\n${problems}`);
-  for (const note of generated.notes) console.log(`note: ${note}`);
+  if (problems.length > 0) throw new UserError('the linter finds problems in openapi/aiml-video.yaml:', undefined, problems);
+  for (const note of generated.notes) print(`note: ${note}`);
   write(files);
-  console.log('openapi/aiml-video.yaml is up to date and has no lint problems');
+  print('openapi/aiml-video.yaml is up to date and has no lint problems');
   return 0;
 }
 
 async function runCheck() {
-  const files = await generatedFiles(await generate(await load()));
+  const files = generatedFiles(await generate(load()));
   const outdated = [...files].filter(([name, text]) => differs(name, text));
-  for (const [name] of outdated) console.error(`regenerate: openapi/${name} is out of date; run scripts/regenerate`);
+  for (const [name] of outdated) printError(`regenerate: openapi/${name} is out of date; run scripts/regenerate`);
   const problems = lint(files.get('aiml-video.yaml'));
-  if (problems) console.error(problems);
-  if (outdated.length > 0 || problems) return 1;
-  console.log('openapi/aiml-video.yaml is up to date and has no lint problems');
+  problems.forEach(printError);
+  if (outdated.length > 0 || problems.length > 0) return 1;
+  print('openapi/aiml-video.yaml is up to date and has no lint problems');
   return 0;
 }
 
@@ -132,6 +133,6 @@ try {
   process.exitCode = await COMMANDS[command.name].run(command.files, command.options);
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
-  console.error(`regenerate: ${error.message}`);
+  [`regenerate: ${error.message}`, ...error.lines].forEach(printError);
   process.exitCode = error.exitCode ?? (command.name === 'import' ? 2 : 1);
 }

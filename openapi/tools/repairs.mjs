@@ -13,7 +13,7 @@ const OPERATION_RULES = [
     name: 'missing response description',
     why: 'OpenAPI requires one, and generators refuse a document without it',
     repair(operation) {
-      const without = Object.values(operation.responses ?? {}).filter((response) => !response.description);
+      const without = Object.values(operation.responses ?? {}).filter((response) => isObject(response) && !response.description);
       for (const response of without) response.description = 'The response.';
       return without.length;
     },
@@ -31,7 +31,7 @@ const OPERATION_RULES = [
     name: '`in` of a bearer token',
     why: 'OpenAPI allows `in` for API keys alone; a bearer token is always sent in a header',
     repair(operation, document) {
-      const wrong = Object.values(document.components?.securitySchemes ?? {}).filter((scheme) => scheme.type === 'http' && 'in' in scheme);
+      const wrong = Object.values(document.components?.securitySchemes ?? {}).filter((scheme) => scheme?.type === 'http' && 'in' in scheme);
       for (const scheme of wrong) delete scheme.in;
       return wrong.length;
     },
@@ -128,10 +128,10 @@ export class Tally {
   }
 }
 
-/** Repairs a schema and all schemas inside it. Titles are dropped: here a title names a class, and the overlay sets it. */
+/** Repairs a schema and all schemas inside it. Titles and extensions are dropped: here they name classes, and the overlay sets them. */
 export function repairSchema(schema, tally) {
   walk(schema, (inner) => {
-    delete inner.title;
+    for (const key of Object.keys(inner)) if (key === 'title' || key.startsWith('x-')) delete inner[key];
     for (const rule of SCHEMA_RULES) tally.add(rule, rule.repair(inner));
   });
   return schema;
@@ -170,13 +170,13 @@ export function flattened(schema) {
 
 /** The properties of a schema and its variants; where they differ, a union. Required but undeclared ones accept anything. */
 function propertiesOfAll(schema, variants) {
-  const declared = {};
+  const declared = new Map();
   for (const { properties = {} } of [schema, ...variants])
     for (const [name, property] of Object.entries(properties)) {
-      const known = (declared[name] ??= []);
-      if (!known.some((other) => equal(other, property))) known.push(property);
+      const known = declared.get(name) ?? [];
+      if (!known.some((other) => equal(other, property))) declared.set(name, [...known, property]);
     }
-  const properties = Object.fromEntries(Object.entries(declared).map(([name, known]) => [name, known.length === 1 ? known[0] : { anyOf: known }]));
+  const properties = Object.fromEntries([...declared].map(([name, known]) => [name, known.length === 1 ? known[0] : { anyOf: known }]));
   for (const { required = [] } of variants) for (const name of required) if (!Object.hasOwn(properties, name)) properties[name] = {};
   return properties;
 }

@@ -1,5 +1,5 @@
 // Merges the responses of several operations into one schema.
-import { equal, shapeOf } from './schemas.mjs';
+import { equal, own, shapeOf } from './schemas.mjs';
 
 /** A schema for both responses: all properties and enum values of either; required is what both require. */
 export function mergedResponses(a, b) {
@@ -25,7 +25,7 @@ function mergedOfSameType(a, b) {
   if (a.type === 'array') merged.items = mergedResponses(a.items, b.items);
   if (a.type !== 'object') return merged;
   const names = new Set([...Object.keys(a.properties ?? {}), ...Object.keys(b.properties ?? {})]);
-  merged.properties = Object.fromEntries([...names].map((name) => [name, mergedResponses(a.properties?.[name], b.properties?.[name])]));
+  merged.properties = Object.fromEntries([...names].map((name) => [name, mergedResponses(own(a.properties, name), own(b.properties, name))]));
   merged.required = (a.required ?? []).filter((name) => b.required?.includes(name));
   if (merged.required.length === 0) delete merged.required;
   return merged;

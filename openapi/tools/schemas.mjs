@@ -1,12 +1,21 @@
 // OpenAPI schemas: what all tools need to read them.
 
-/** An error that the user can fix, with an exit code if it has one of its own. Any other error is a bug in these tools. */
+/**
+ * An error that the user can fix, with an exit code if it has one of its own, and further lines to print. Any other error is a bug in
+ * these tools.
+ */
 export class UserError extends Error {
-  constructor(message, exitCode) {
+  constructor(message, exitCode, lines = []) {
     super(message);
     this.exitCode = exitCode;
+    this.lines = lines;
   }
 }
+
+/** Pages are nested about 20 levels deep; the operation of a model has a few hundred values, that of all models a hundred thousand. */
+export const MAX_DEPTH = 60;
+export const MAX_VALUES = 1_000_000;
+export const MAX_VALUES_OF_MODEL = 10_000;
 
 export const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -22,6 +31,9 @@ export const UNIONS = ['oneOf', 'anyOf'];
 /** The members of the schema's union; empty if it has none. */
 export const membersOf = (schema) => UNIONS.flatMap((union) => schema[union] ?? []);
 
+/** The value of an own property: pages name properties such as `constructor`, which every object inherits. */
+export const own = (object, key) => (typeof object === 'object' && object !== null && Object.hasOwn(object, key) ? object[key] : undefined);
+
 export const pick = (object, keys) => Object.fromEntries(keys.filter((key) => object[key] !== undefined).map((key) => [key, object[key]]));
 
 /** Calls `visit(schema, property name)` for a schema and then for each schema inside it, including those that `visit` adds. */
@@ -34,25 +46,52 @@ export function walk(schema, visit, name = '') {
   for (const union of [...UNIONS, 'allOf']) for (const member of schema[union] ?? []) walk(member, visit, name);
 }
 
-/** A copy without references. A schema that refers to itself ends in one that accepts anything. Keywords beside a reference stay. */
-export function resolved(value, root, seen = []) {
-  if (Array.isArray(value)) return value.map((part) => resolved(part, root, seen));
-  if (!isObject(value)) return value;
-  if (typeof value.$ref === 'string') {
-    const { $ref, ...beside } = value;
-    if (seen.includes($ref)) return {};
-    const found = resolved(target($ref, root), root, [...seen, $ref]);
-    return isObject(found) ? { ...found, ...resolved(beside, root, seen) } : found;
+/**
+ * A copy without references. A schema that refers to itself ends in one that accepts anything. Keywords beside a reference stay.
+ * References can multiply: a copy that is too large or too deep is an error.
+ */
+export function resolved(value, root, mostValues = MAX_VALUES) {
+  return new Resolution(root, mostValues).copy(value, [], 0);
+}
+
+class Resolution {
+  values = 0;
+
+  constructor(root, mostValues) {
+    this.root = root;
+    this.mostValues = mostValues;
   }
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolved(part, root, seen)]));
+
+  copy(value, seen, depth) {
+    if (++this.values > this.mostValues) throw new UserError(`has more than ${this.mostValues} values, references resolved; import a smaller one`);
+    if (depth > MAX_DEPTH) throw new UserError(`is nested more than ${MAX_DEPTH} levels deep, references resolved; import a flatter one`);
+    if (Array.isArray(value)) return value.map((part) => this.copy(part, seen, depth + 1));
+    if (!isObject(value)) return value;
+    if (typeof value.$ref === 'string') return this.target(value, seen, depth);
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, this.copy(part, seen, depth + 1)]));
+  }
+
+  target({ $ref, ...beside }, seen, depth) {
+    if (seen.includes($ref)) return {};
+    const found = this.copy(target($ref, this.root), [...seen, $ref], depth + 1);
+    return isObject(found) ? { ...found, ...this.copy(beside, seen, depth + 1) } : found;
+  }
 }
 
 /** The keys of a reference within the file. */
-export const stepsOf = (ref) => ref.slice(2).split('/').map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'));
+export const stepsOf = (ref) => ref.slice(2).split('/').map((step) => decoded(step).replaceAll('~1', '/').replaceAll('~0', '~'));
+
+function decoded(step) {
+  try {
+    return decodeURIComponent(step);
+  } catch {
+    return step; // a percent sign that encodes nothing
+  }
+}
 
 function target(ref, root) {
   if (!ref.startsWith('#/')) throw new UserError(`refers to ${ref}, which is not in the file`);
-  const found = stepsOf(ref).reduce((part, step) => part?.[step], root);
+  const found = stepsOf(ref).reduce((part, step) => own(part, step), root);
   if (found === undefined) throw new UserError(`refers to ${ref}, which does not exist`);
   return found;
 }

@@ -2,10 +2,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import openapiFormat from 'openapi-format';
 import { requestClass, stemOf } from './assemble.mjs';
 import { equal, resolved, UserError } from './schemas.mjs';
-import { modelsOf, operationsOf } from './vendor-documents.mjs';
+import { documentOf, modelsOf, operationsOf } from './vendor-documents.mjs';
+import { valueOf } from './yaml.mjs';
 
 export const OPENAPI = fileURLToPath(new URL('..', import.meta.url));
 const CREATE = '.create.json';
@@ -14,19 +14,23 @@ const CREATE = '.create.json';
 const HANDWRITTEN = ['untypedvideorequest', 'videorequest'];
 
 /** Reads the sources in openapi/. */
-export async function load() {
+export function load() {
   const read = (name) => readFileSync(join(OPENAPI, name), 'utf8');
   const list = (part) => readdirSync(join(OPENAPI, part)).sort().map((name) => join(part, name));
-  const supplement = await Promise.all(list('supplement').map((name) => parse(read(name), name)));
-  const documented = await Promise.all(list('documented').map(async (name) => ({ name: basename(name), text: read(name), document: await parse(read(name), name) })));
-  const names = existsSync(join(OPENAPI, 'names.yaml')) ? ((await parse(read('names.yaml'), 'names.yaml')) ?? {}) : {};
+  const supplement = list('supplement').map((name) => within(name, () => valueOf(read(name))));
+  const documented = list('documented').map((name) => ({ name: basename(name), text: read(name), document: within(name, () => documentOf({ text: read(name) })) }));
+  const names = existsSync(join(OPENAPI, 'names.yaml')) ? (within('names.yaml', () => valueOf(read('names.yaml'))) ?? {}) : {};
   return { documented, supplement, overlay: read('overlay.yaml'), names };
 }
 
-async function parse(text, name) {
-  const parsed = await openapiFormat.parseString(text);
-  if (parsed instanceof Error) throw new UserError(`${name}: ${parsed.message}`);
-  return parsed;
+/** Puts the name of the file before an error. */
+function within(file, work) {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof UserError) throw new UserError(`${file}: ${error.message}`);
+    throw error;
+  }
 }
 
 /** The text of a file that the user named. */
@@ -40,11 +44,11 @@ export function readInput(path) {
 }
 
 /** Adds the operations in `files`, a list of `{ name, text }`, to the sources; reports each of them with `log`. */
-export async function imported(sources, files, log) {
+export function imported(sources, files, log) {
   const documented = new Map(sources.documented.map((each) => [each.name, each]));
   const operations = new Map();
   for (const { name: file, text } of files) {
-    const found = await operationsIn(file, text);
+    const found = within(file, () => operationsOf(text, file));
     const [create] = found.operations.filter(({ kind }) => kind === 'create');
     for (const operation of found.operations) {
       const name = fileNameOf(operation, create, documented);
@@ -59,15 +63,6 @@ export async function imported(sources, files, log) {
   }
   const sorted = [...documented.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   return { sources: { ...sources, documented: sorted }, names: [...operations.keys()], operations: [...operations.values()] };
-}
-
-async function operationsIn(file, text) {
-  try {
-    return await operationsOf(text, file);
-  } catch (error) {
-    if (error instanceof UserError) throw new UserError(`${file}: ${error.message}`);
-    throw error;
-  }
 }
 
 /** Names the operation, and the path where it is published if that is not the common one. */

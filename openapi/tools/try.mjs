@@ -7,13 +7,15 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { requestClass, stemOf } from './assemble.mjs';
 import { changesBetween } from './changes.mjs';
-import { generate, yamlOf } from './generate.mjs';
+import { clientYaml, generate } from './generate.mjs';
 import { lintFiles } from './lint.mjs';
 import { createFor, modelKey } from './mock-view.mjs';
+import { print, printError } from './output.mjs';
 import { withPrism } from './prism.mjs';
 import { resolved, UserError } from './schemas.mjs';
 import { imported, load, readInput } from './sources.mjs';
 import { ADDRESS } from './vendor-documents.mjs';
+import { yamlOf } from './yaml.mjs';
 
 /** The violations of a union with more models do not fit into a header of Prism. */
 const LARGEST_UNION = 20;
@@ -27,10 +29,10 @@ export async function tryFiles(paths) {
     const trials = await imports(paths, folder);
     const successful = () => trials.filter(({ failure }) => !failure);
     for (const [file, problems] of lintFiles(successful().map(({ contractFile }) => contractFile)))
-      trials.find(({ contractFile }) => contractFile === file).failure = `lint: ${problems.split('\n')[0]}`;
+      trials.find(({ contractFile }) => contractFile === file).failure = `lint: ${problems[0]}`;
     if (successful().length > 0) await compileAndTest(successful(), folder);
-    for (const { path, failure, line } of trials) console.log(failure ? `failed ${path}: ${failure}` : line);
-    console.log(`${successful().length} of ${trials.length} ok`);
+    for (const { path, failure, line } of trials) print(failure ? `failed ${path}: ${failure}` : line);
+    print(`${successful().length} of ${trials.length} ok`);
     return successful().length === trials.length ? 0 : 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -50,7 +52,7 @@ function temporaryFolder() {
 
 /** Imports each file into the present sources. */
 async function imports(paths, folder) {
-  const sources = await load();
+  const sources = load();
   const before = await generate(sources);
   const trials = [];
   for (const path of paths) {
@@ -69,7 +71,7 @@ async function imports(paths, folder) {
 /** Imports one file, and writes its contract and client's view for the Java part of the trial. */
 async function importOne(trial, sources, before) {
   const log = [];
-  const { sources: next, operations } = await imported(sources, [{ name: trial.path, text: readInput(trial.path) }], (line) => log.push(line));
+  const { sources: next, operations } = imported(sources, [{ name: trial.path, text: readInput(trial.path) }], (line) => log.push(line));
   const { contract, client } = await generate(next, before.contract);
   const models = operations.map(({ model }) => model).filter(Boolean);
   const titles = models.map((model) => titleOf(model, contract));
@@ -85,8 +87,8 @@ async function importOne(trial, sources, before) {
   ];
   trial.line = [`ok ${models.join(' ') || trial.path} properties=${counts.join(',') || 0}`, ...remarks].join(', ');
   mkdirSync(trial.folder);
-  writeFileSync(trial.contractFile, await yamlOf(contract, 'A trial'));
-  writeFileSync(join(trial.folder, 'client.yaml'), await yamlOf(client, 'A trial'));
+  writeFileSync(trial.contractFile, yamlOf(contract, '# A trial'));
+  writeFileSync(join(trial.folder, 'client.yaml'), clientYaml(client, '# A trial'));
   writeFileSync(join(trial.folder, 'requests.txt'), trial.requests.join('\n'));
 }
 
@@ -105,7 +107,7 @@ async function compileAndTest(trials, folder) {
 
 /** The class path of the client's tests with the generator, which the profile `try` adds. */
 function build(folder) {
-  console.error('regenerate: building the client');
+  printError('regenerate: building the client');
   const file = join(folder, 'classpath');
   const args = ['-q', '-B', '-ntp', '-pl', 'src/client', '-Ptry', '-DskipTests', 'test-compile', 'dependency:build-classpath', `-Dmdep.outputFile=${file}`];
   if (spawnSync(join(ROOT, 'mvnw'), args, { cwd: ROOT, stdio: ['ignore', 2, 2] }).status !== 0) throw new UserError('the build failed', 5);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { HARMLESS } from './hostile-documents.mjs';
 import { create, page, RESPONSE, retrieve } from './test-documents.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -91,7 +92,7 @@ const FILES = {
 };
 
 test('each file is imported or named with the reason, and the total comes last', () => {
-  const files = Object.entries(FILES).map(([name, content]) => {
+  const files = Object.entries({ ...FILES, ...HARMLESS }).map(([name, content]) => {
     writeFileSync(join(PLACE, name), typeof content === 'string' ? content : JSON.stringify(content));
     return join(PLACE, name);
   });
@@ -99,6 +100,8 @@ test('each file is imported or named with the reason, and the total comes last',
   const { status, stdout, stderr } = spawnSync('bash', [join(ROOT, 'scripts/regenerate'), '--try', ...files], { encoding: 'utf8' });
 
   const lines = stdout.replaceAll(`${PLACE}/`, '').trim().split('\n');
+  const total = lines.pop();
+  const hostile = lines.splice(Object.keys(FILES).length);
   assert.deepEqual(lines, [
     'ok t/errors properties=14',
     'ok t/variants properties=4',
@@ -115,7 +118,9 @@ test('each file is imported or named with the reason, and the total comes last',
     'ok t/legacy properties=2, published at /v2/generate/video/minimax/generation',
     'ok fetch.json properties=0, only the retrieve operation',
     'failed chat.json: $.paths: no operation that creates or retrieves a video',
-    '14 of 15 ok',
   ], stderr);
+  for (const line of hostile) assert.match(line, /^ok .+ properties=\d+$/);
+  assert.equal(hostile.length, Object.keys(HARMLESS).length);
+  assert.equal(total, `${14 + hostile.length} of ${15 + hostile.length} ok`);
   assert.equal(status, 1);
 });

@@ -1,15 +1,15 @@
 // Repairs of types and unions. The order matters: later rules rely on the earlier ones.
-import { canonical, isObject, UNIONS } from './schemas.mjs';
+import { canonical, isObject, own, UNIONS } from './schemas.mjs';
 
 export const TYPES = ['string', 'integer', 'number', 'boolean', 'array', 'object'];
-const ALIASES = { int: 'integer', int32: 'integer', int64: 'integer', long: 'integer', float: 'number', double: 'number', bool: 'boolean', str: 'string', text: 'string', file: 'string', list: 'array', dict: 'object' };
+const ALIASES = new Map(Object.entries({ int: 'integer', int32: 'integer', int64: 'integer', long: 'integer', float: 'number', double: 'number', bool: 'boolean', str: 'string', text: 'string', file: 'string', list: 'array', dict: 'object' }));
 const ONLY_IN_3_1 = ['$schema', '$id', '$defs', 'prefixItems', 'contains', 'if', 'then', 'else', 'propertyNames', 'patternProperties'];
 
 /** Each rule has a `name`, a reason (`why`), and `repair(schema)`, which changes the schema in place and returns whether it did. */
 export const TYPE_RULES = [
   {
     name: 'malformed keyword',
-    why: 'unions and enums are lists that are not empty, and a schema is an object',
+    why: 'unions and enums are lists that are not empty, a reference is a text, and a schema is an object',
     repair(schema) {
       const before = canonical(schema);
       for (const key of [...UNIONS, 'allOf', 'enum']) {
@@ -18,6 +18,7 @@ export const TYPE_RULES = [
         if (!Array.isArray(schema[key]) || schema[key].length === 0) delete schema[key];
       }
       if ('properties' in schema && !isObject(schema.properties)) delete schema.properties;
+      delete schema.$ref; // references are resolved, so this one is not a text
       for (const [name, property] of Object.entries(schema.properties ?? {})) if (!isObject(property)) schema.properties[name] = {};
       return before !== canonical(schema);
     },
@@ -48,7 +49,7 @@ export const TYPE_RULES = [
     repair(schema) {
       if (schema.type === undefined || TYPES.includes(schema.type)) return false;
       const name = String(schema.type).toLowerCase();
-      const type = ALIASES[name] ?? TYPES.find((known) => known === name);
+      const type = ALIASES.get(name) ?? TYPES.find((known) => known === name);
       if (type) schema.type = type;
       else delete schema.type;
       return true;
@@ -169,9 +170,10 @@ function areDisjoint(one, other) {
   const kind = ({ type }) => (type === 'integer' ? 'number' : type);
   if (kind(one) && kind(other) && kind(one) !== kind(other)) return true;
   if (one.enum && other.enum) return !one.enum.some((value) => other.enum.includes(value));
-  return (one.required ?? []).some((name) => {
-    const [left, right] = [one, other].map(({ properties }) => properties?.[name]?.enum);
-    return other.required?.includes(name) && left && right && !left.some((value) => right.includes(value));
+  const [mine, others] = [one, other].map(({ required }) => (Array.isArray(required) ? required : []));
+  return mine.some((name) => {
+    const [left, right] = [one, other].map(({ properties }) => own(properties, name)?.enum);
+    return others.includes(name) && left && right && !left.some((value) => right.includes(value));
   });
 }
 

@@ -1,5 +1,5 @@
 // Repairs of enums, limits, patterns, required properties and defaults; they follow those of types. The order matters.
-import { equal, isObject } from './schemas.mjs';
+import { canonical, equal, isObject } from './schemas.mjs';
 import { dropUndefined, TYPES } from './type-repairs.mjs';
 
 const LIMITS = ['minimum', 'maximum', 'minLength', 'maxLength', 'minItems', 'maxItems', 'multipleOf'];
@@ -27,7 +27,8 @@ export const VALUE_RULES = [
     why: 'neither can be compiled; `nullable` allows null',
     repair(schema) {
       if (!schema.enum) return false;
-      const values = schema.enum.filter((value, i) => value !== null && schema.enum.findIndex((other) => equal(other, value)) === i);
+      const seen = new Set([canonical(null)]);
+      const values = schema.enum.filter((value) => !seen.has(canonical(value)) && seen.add(canonical(value)));
       if (values.length === schema.enum.length) return false;
       if (schema.enum.includes(null) && schema.type) schema.nullable = true;
       if (values.length > 0) schema.enum = values;
@@ -153,7 +154,7 @@ function isOfType(value, type) {
 function converted(value, type) {
   if (isOfType(value, type)) return value;
   if (type === 'string') return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
-  if (type === 'boolean') return { true: true, false: false }[value];
+  if (type === 'boolean') return value === 'true' ? true : value === 'false' ? false : undefined;
   if ((type === 'integer' || type === 'number') && typeof value === 'string' && value.trim() !== '') {
     const number = Number(value);
     return isOfType(number, type) && Number.isFinite(number) ? number : undefined;

@@ -1,7 +1,8 @@
 // Reads what the vendor publishes: documentation pages in Markdown, and OpenAPI documents in JSON or YAML.
-import { parseDocument } from 'yaml';
+import { requireImportable, requireModel } from './limits.mjs';
 import { blocksOf, HEADING, isPage } from './pages.mjs';
-import { isObject, membersOf, resolved, stepsOf, UNIONS, UserError } from './schemas.mjs';
+import { isObject, MAX_VALUES_OF_MODEL, membersOf, own, resolved, stepsOf, UNIONS, UserError } from './schemas.mjs';
+import { valueOf } from './yaml.mjs';
 
 /** The path that serves every model. A model that is published only at an older path is imported from there. */
 export const ADDRESS = '/v2/video/generations';
@@ -14,38 +15,41 @@ const VIDEO_PATH = /(^|\/)videos?\/.*generat|generat.*\/videos?(\/|$)|(^|\/)vide
  * `retrieve`. `address` is the path if it is not ADDRESS. `document` holds this operation for this model and the components that
  * it refers to; `text` is the published text, if the operation was published alone. `others` counts the remaining operations.
  */
-export async function operationsOf(published, name) {
+export function operationsOf(published, name) {
   const text = published.replace(/^\uFEFF/, '');
   const blocks = isPage(text, name) ? blocksOf(text) : [{ text, line: 1 }];
-  const all = blocks.flatMap((block) => operationsIn(parsed(block), block));
+  const all = blocks.flatMap((block) => operationsIn(documentOf(block), block));
   const found = all.filter(({ kind }) => kind);
   const creates = preferred(found.filter(({ kind }) => kind === 'create').flatMap(forEachModel));
   const retrieves = preferred(found.filter(({ kind }) => kind === 'retrieve').map((retrieve) => ({ ...retrieve, source: retrieve })));
   const operations = [...creates, ...retrieves];
   if (operations.length === 0) throw new UserError('$.paths: no operation that creates or retrieves a video');
+  for (const { document, path, method, model } of operations) publishedOf(document, [`$.paths['${path}'].${method}`, model].filter(Boolean).join(' of '));
   return { operations, others: all.length - new Set(operations.map(({ source }) => source)).size };
 }
 
-function parsed({ text, line }) {
-  const document = /^\s*\{/.test(text) ? parsedJson(text, line) : parsedYaml(text, line);
+/** The OpenAPI document in a text, which begins at this line of its file. */
+export function documentOf({ text, line }) {
+  const document = valueOf(text, line);
   if (!isObject(document) || !isObject(document.paths)) throw new UserError('$.paths: missing, so this is not an OpenAPI document');
+  requireImportable(document);
   return document;
 }
 
-function parsedJson(text, line) {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const [{ linePos: [place], code }] = parseDocument(text).errors.concat({ linePos: [{ line: 1 }], code: error.message });
-    throw new UserError(`line ${line + place.line - 1}: invalid JSON: ${code}`);
-  }
+/** The only operation of a document, without references. */
+export function publishedOf(document, place) {
+  const [item] = Object.values(document.paths);
+  return at(place, () => resolved(Object.values(item)[0], document, MAX_VALUES_OF_MODEL));
 }
 
-function parsedYaml(text, line) {
-  const yaml = parseDocument(text, { merge: true });
-  const [error] = yaml.errors;
-  if (error) throw new UserError(`line ${line + (error.linePos?.[0].line ?? 1) - 1}: invalid YAML: ${error.code}`);
-  return yaml.toJS({ maxAliasCount: -1 });
+/** Puts the place before an error. */
+function at(place, work) {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof UserError) throw new UserError(`${place}: ${error.message}`);
+    throw error;
+  }
 }
 
 /** All operations of a document; those of the video API with their `kind`. */
@@ -65,10 +69,12 @@ function operationsAt(path, item) {
   if (!isObject(item)) throw new UserError(`$.paths['${path}']: not an object`);
   return ['get', 'post', 'put', 'patch', 'delete'].filter((method) => isObject(item[method])).map((method) => {
     const operation = plainJson({ ...item[method] });
-    if (item.parameters) operation.parameters = [...item.parameters, ...(operation.parameters ?? [])];
+    if (item.parameters) operation.parameters = [...listOf(item.parameters), ...listOf(operation.parameters)];
     return { path, method, operation };
   });
 }
+
+const listOf = (value) => (Array.isArray(value) ? value : []);
 
 /** A create has a request with a model, a retrieve takes the id of a generation. */
 function classified({ path, method, operation }, document) {
@@ -79,7 +85,7 @@ function classified({ path, method, operation }, document) {
   if (models.length > 0) return { kind: 'create', models };
   if (path === ADDRESS && method === 'post')
     throw new UserError(`${place}.requestBody: ${schema ? 'names no model' : `no schema for application/json${otherTypes(operation)}`}`);
-  const takesId = method === 'get' && (operation.parameters ?? []).some((parameter) => resolved(parameter, document).name === 'generation_id');
+  const takesId = method === 'get' && listOf(operation.parameters).some((parameter) => resolved(parameter, document)?.name === 'generation_id');
   return takesId ? { kind: 'retrieve' } : {};
 }
 
@@ -98,18 +104,16 @@ function plainJson(value) {
 
 function requestSchema(operation, document, place, method) {
   if (method !== 'post') return undefined;
-  try {
-    const schema = resolved(operation.requestBody ?? {}, document).content?.['application/json']?.schema;
-    return isObject(schema) ? schema : undefined;
-  } catch (error) {
-    throw new UserError(`${place}: ${error.message}`);
-  }
+  const schema = at(place, () => resolved(operation.requestBody ?? {}, document)).content?.['application/json']?.schema;
+  return isObject(schema) ? schema : undefined;
 }
 
 /** The models that a request schema names: by its property `model`, a title that is the name of a model, or code samples. */
 export function modelsOf(schema, operation = {}) {
-  const models = modelsIn(schema);
-  return models.length > 0 || !schema.properties?.model ? models : modelInSamples(operation);
+  const inSchema = modelsIn(schema);
+  const models = inSchema.length > 0 || !schema.properties?.model ? inSchema : modelInSamples(operation);
+  models.forEach(requireModel);
+  return models;
 }
 
 function modelsIn(schema) {
@@ -133,7 +137,7 @@ function modelInSamples(operation) {
 /** One create for each model of a create. */
 function forEachModel(create) {
   const { models, path, method, document, text, kind } = create;
-  const common = { kind, source: create, path, address: path === ADDRESS ? undefined : path };
+  const common = { kind, source: create, path, method, address: path === ADDRESS ? undefined : path };
   if (models.length === 1) return [{ ...common, model: models[0], document, text }];
   const operation = resolved(document.paths[path][method], document);
   return models.map((model) => {
@@ -162,21 +166,23 @@ function narrowed(schema, model) {
 /** The document with a single operation and the components that it refers to. */
 function cut(document, { path, method, operation }) {
   const { paths, components, ...rest } = document;
-  const needed = {};
+  const needed = new Map();
   const collect = (value) => {
     if (Array.isArray(value)) value.forEach(collect);
     else if (isObject(value)) {
       const [root, kind, name] = typeof value.$ref === 'string' && value.$ref.startsWith('#/') ? stepsOf(value.$ref) : [];
-      if (root === 'components' && components?.[kind]?.[name] !== undefined && needed[kind]?.[name] === undefined) {
-        (needed[kind] ??= {})[name] = components[kind][name];
-        collect(components[kind][name]);
+      const component = root === 'components' ? own(own(components, kind), name) : undefined;
+      if (component !== undefined && !needed.get(kind)?.has(name)) {
+        needed.set(kind, (needed.get(kind) ?? new Map()).set(name, component));
+        collect(component);
       }
       Object.values(value).forEach(collect);
     }
   };
   collect(operation);
-  if (components?.securitySchemes) needed.securitySchemes = components.securitySchemes;
-  return { ...rest, ...(Object.keys(needed).length && { components: needed }), paths: { [path]: { [method]: operation } } };
+  if (components?.securitySchemes) needed.set('securitySchemes', new Map(Object.entries(components.securitySchemes)));
+  const kept = Object.fromEntries([...needed].map(([kind, named]) => [kind, Object.fromEntries(named)]));
+  return { ...rest, ...(needed.size > 0 && { components: kept }), paths: { [path]: { [method]: operation } } };
 }
 
 /** For each model the operation at the common path, else at the path with the newest version, else the first. */

@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import openapiFormat from 'openapi-format';
+import { print } from './output.mjs';
 import { withPrism } from './prism.mjs';
 import { UserError } from './schemas.mjs';
 import { OPENAPI, readInput } from './sources.mjs';
 import { ADDRESS, SERVER } from './vendor-documents.mjs';
+import { valueOf } from './yaml.mjs';
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 const ENDED = /^(completed|succeeded|error|failed|cancelled|expired)$/;
@@ -20,7 +21,7 @@ export async function verify(files, { 'base-url': baseUrl = SERVER, spend = fals
   const server = checkedUrl(baseUrl);
   const key = process.env.AIML_API_KEY?.trim();
   if (!key) throw new UserError('no API key; set the environment variable AIML_API_KEY');
-  const contract = await openapiFormat.parseString(readInput(join(OPENAPI, 'aiml-video.yaml')));
+  const contract = valueOf(readInput(join(OPENAPI, 'aiml-video.yaml')));
   const folder = mkdtempSync(join(tmpdir(), 'aiml-video-verify-'));
   try {
     const file = join(folder, 'contract.json');
@@ -59,7 +60,7 @@ async function compare(comparison, contract, spend) {
   await comparison.retrieve('no id', undefined, [400, 404]);
   if (spend) await generation(comparison, contract);
   const { requests, differences } = comparison;
-  console.log(differences === 0 ? `all ${requests} responses follow the contract` : `${differences} of ${requests} responses differ from the contract`);
+  print(differences === 0 ? `all ${requests} responses follow the contract` : `${differences} of ${requests} responses differ from the contract`);
   return differences === 0 ? 0 : 1;
 }
 
@@ -69,11 +70,11 @@ async function generation(comparison, contract) {
   const example = first.$ref ? contract.components.examples[first.$ref.split('/').at(-1)] : first;
   const created = await comparison.create('a generation', example.value, [200, 201]);
   const id = created?.id ?? created?.generation_id;
-  if (!id) return console.log('no id received; search the logs of the account before you run this again');
-  console.log(`generation ${id}`);
+  if (!id) return print('no id received; search the logs of the account before you run this again');
+  print(`generation ${id}`);
   const deadline = Date.now() + TIMEOUT_MS;
   for (let status = created.status, pause = FIRST_POLL_MS; !ENDED.test(status); pause = INTERVAL_MS) {
-    if (Date.now() > deadline) return console.log(`timed out, still ${status}`);
+    if (Date.now() > deadline) return print(`timed out, still ${status}`);
     await sleep(pause);
     const response = await comparison.retrieve(`a generation, ${status}`, id, [200]);
     if (!response) return;
@@ -109,7 +110,7 @@ class Comparison {
     const violations = violationsIn(text);
     if (violations.length === 0 && !expected.includes(response.status)) violations.push(`the status is ${response.status}, expected ${expected.join(' or ')}`);
     if (violations.length > 0) this.differences++;
-    console.log(violations.length > 0 ? `differs  ${what}: ${violations.join('; ')}` : `ok       ${what}: ${response.status}`);
+    print(violations.length > 0 ? `differs  ${what}: ${violations.join('; ')}` : `ok       ${what}: ${response.status}`);
     return expected.includes(response.status) ? json(text) : undefined;
   }
 }

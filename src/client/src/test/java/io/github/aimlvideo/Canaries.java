@@ -55,6 +55,11 @@ public final class Canaries {
     return title;
   }
 
+  /** The schema without references. */
+  JsonObject schema() {
+    return schema;
+  }
+
   /** The model as the mock encodes it in a path. */
   public String model() {
     JsonObject model = schema.getAsJsonObject("properties").getAsJsonObject("model");
@@ -201,9 +206,9 @@ public final class Canaries {
     String format = schema.has("format") ? schema.get("format").getAsString() : "";
     String text = FORMATS.getOrDefault(format, "text");
     int fewest = schema.has("minLength") ? schema.get("minLength").getAsInt() : 0;
-    int most = schema.has("maxLength") ? schema.get("maxLength").getAsInt() : Integer.MAX_VALUE;
+    double most = limit(schema, "maxLength").map(BigDecimal::doubleValue).orElse(Double.MAX_VALUE);
     String longer = text.length() < fewest ? text + "x".repeat(fewest - text.length()) : text;
-    return new JsonPrimitive(longer.substring(0, Math.min(most, longer.length())));
+    return new JsonPrimitive(longer.substring(0, (int) Math.min(most, longer.length())));
   }
 
   private static String type(JsonObject schema) {

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ public final class Contract {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(Integer.MAX_VALUE); // a contract with a hundred models has megabytes
     options.setMaxAliasesForCollections(Integer.MAX_VALUE);
+    options.setNestingDepthLimit(Integer.MAX_VALUE); // the tools refuse what is nested too deep
     try (Reader yaml = Files.newBufferedReader(file)) {
       return new Contract(
           new Gson().toJsonTree(new Yaml(options).<Object>load(yaml)).getAsJsonObject());
@@ -95,7 +97,8 @@ public final class Contract {
       return copy;
     }
     if (!(element instanceof JsonObject object)) return element;
-    if (object.has("$ref")) return resolved(target(object));
+    // a property may have this name too
+    if (object.get("$ref") instanceof JsonPrimitive) return resolved(target(object));
     JsonObject copy = new JsonObject();
     object.entrySet().forEach(entry -> copy.add(entry.getKey(), resolved(entry.getValue())));
     return copy;
