@@ -178,13 +178,14 @@ class CommandLineTest extends CommandLineFixture {
 
   @Test
   void timeoutPrintsTheResumeCommand() throws IOException {
-    for (int i = 0; i < 30; i++) respond(200, "{'id':'-abc','status':'generating'}");
+    for (int i = 0; i < 9; i++) respond(200, "{'id':'-abc','status':'generating'}");
     String resume = "aiml-video wait --id=-abc -o 'my video.mp4' --base-url " + url();
 
-    try (ForkedJvm run = run("wait", "--id=-abc", "-o", "my video.mp4", "--timeout", "2s")) {
+    try (ForkedJvm run = run("wait", "--id=-abc", "-o", "my video.mp4", "--timeout", "300ms")) {
       assertThat(run.exitCode()).isEqualTo(3);
       assertThat(run.err())
-          .endsWith(" after 2s (status generating); resume with:\n" + resume + "\n");
+          .contains("generation -abc is still running after 300ms")
+          .endsWith("; resume with:\n" + resume + "\n");
       assertThat(run.out()).isEmpty();
     }
   }

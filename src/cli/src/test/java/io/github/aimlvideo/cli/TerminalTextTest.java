@@ -60,6 +60,16 @@ class TerminalTextTest {
   }
 
   @Test
+  void logMessageWithoutValuesIsOneLineToo() {
+    LogRecord log = new LogRecord(Level.FINE, "a\nresume with:\u202e" + "y".repeat(6_000_000));
+
+    assertThat(new CommonOptions.LogFormatter().format(log))
+        .contains("  a\\nresume with:\\u202eyyy")
+        .hasLineCount(1)
+        .hasSizeLessThan(2100);
+  }
+
+  @Test
   void logLineIsOneLineAndAMessageForgesNoFrame() {
     LogRecord log = new LogRecord(Level.FINE, "status {0}");
     log.setParameters(new Object[] {"a\nresume with:\033[2J"});
