@@ -101,8 +101,8 @@ final class Trial {
     try (StandardJavaFileManager files = COMPILER.getStandardFileManager(found, null, null);
         Stream<Path> all = Files.walk(sources)) {
       List<Path> java = all.filter(file -> file.toString().endsWith(".java")).toList();
-      List<String> options =
-          List.of("-d", classes.toString(), "-Xlint:all", "-Xdoclint:all,-missing", "-proc:none", "--release", "17");
+      List<String> options = new ArrayList<>(List.of("-Xlint:all", "-Xdoclint:all,-missing"));
+      options.addAll(List.of("-d", classes.toString(), "-proc:none", "--release", "17"));
       var units = files.getJavaFileObjectsFromPaths(java);
       if (COMPILER.getTask(null, files, found, options, null, units).call()
           && found.getDiagnostics().isEmpty()) return null;

@@ -142,6 +142,7 @@ export const REFUSED = [
   [create('r/items', { a: { type: 'array', items: object({ 'b\n': text }) } }), /items\.properties: the property 'b\\u\{a\}' has/],
   [create('r/response', {}, { response: object({ id: text, 'status\u202e': text }) }), /the property 'status\\u\{202e\}' has/],
   [create('r/key', {}, { document: { components: { schemas: { 'a\u2028b': text } } } }), /\$\.components\.schemas: the name 'a\\u\{2028\}b' has an invisible character/],
+  [create('r/path', {}, { path: `/${'generat'.repeat(20_000)}` }), /\$\.paths: the name '\/generat.*\.\.\.' has 140001 characters, more than 1000/],
   [named('n'.repeat(101)), /has 101 characters, more than 100/],
   [create('m'.repeat(151)), /the model 'm+\.\.\.' has 151 characters, more than 150/],
   [withProto(named('PROTO')), /the property '__proto__' is not a property to JavaScript/],

@@ -4,6 +4,7 @@ import { isObject, MAX_DEPTH, MAX_VALUES, UserError } from './schemas.mjs';
 
 /** File names have at most 255 bytes, and a class of Java has a limited size. */
 const MAX_NAME = 100;
+const MAX_KEY = 1000;
 const MAX_MODEL = 150;
 const MAX_PROPERTIES = 500;
 const MAX_ENUM = 1000;
@@ -52,7 +53,11 @@ function requireProperty(name, path) {
 /** A key of anything else, such as a path or a header. */
 function requireName(key, path) {
   if (key === '__proto__') requireProperty(key, path);
-  if (INVISIBLE.test(key)) throw new UserError(`${placeOf(path)}: the name ${shownName(key)} has an invisible character; rename or remove it in the page`);
+  const refuse = (why) => {
+    throw new UserError(`${placeOf(path)}: the name ${shownName(key)} ${why}; rename or remove it in the page`);
+  };
+  if (INVISIBLE.test(key)) refuse('has an invisible character');
+  if (key.length > MAX_KEY) refuse(`has ${key.length} characters, more than ${MAX_KEY}`);
 }
 
 function requireAtMost(most, count, what, path) {
