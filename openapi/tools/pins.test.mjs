@@ -35,19 +35,18 @@ test('mvnw refuses a Maven with another checksum, and keeps nothing of it', asyn
   assert.match(read('.mvn/wrapper/maven-wrapper.properties'), /^distributionSha256Sum=[0-9a-f]{64}$/m);
 });
 
-test('Docker runs the same Prism as Node, by its digest', () => {
+test('Docker runs the same Prism as Node', () => {
   const { dependencies } = JSON.parse(read('mock/package.json'));
   const [, image] = /PRISM_IMAGE:-([^}]+)\}/.exec(read('mock/compose.yaml'));
   const [, ofScript] = /PRISM_IMAGE:-([^}]+)\}/.exec(read('scripts/mock'));
 
   assert.equal(image, ofScript);
-  assert.match(image, /^stoplight\/prism:[\d.]+@sha256:[0-9a-f]{64}$/);
-  assert.ok(image.startsWith(`stoplight/prism:${dependencies['@stoplight/prism-cli']}@`), image);
+  assert.equal(image, `stoplight/prism:${dependencies['@stoplight/prism-cli']}`);
 });
 
 for (const [what, env, expected] of [
-  ['by its digest', {}, /^stoplight\/prism:[\d.]+@sha256:[0-9a-f]{64}$/],
-  ['from a mirror', { PRISM_IMAGE: 'mirror.example.com/prism:1' }, /^mirror\.example\.com\/prism:1$/],
+  ['of its own version', {}, /^stoplight\/prism:[\d.]+$/],
+  ['that is named, by a digest for instance', { PRISM_IMAGE: `mirror.example.com/prism:1@sha256:${'0'.repeat(64)}` }, /^mirror\.example\.com\/prism:1@sha256:0{64}$/],
 ])
   test(`the mock fetches the image ${what}`, () => {
     const log = join(PLACE, 'pulled');
