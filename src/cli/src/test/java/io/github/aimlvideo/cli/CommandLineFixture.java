@@ -52,8 +52,12 @@ abstract class CommandLineFixture {
   }
 
   final void completedAtOnce() {
-    respond(
-        200, "{'id':'abc','status':'completed','video':{'url':'" + server.url("/v.mp4") + "'}}");
+    completedAtOnce("abc");
+  }
+
+  final void completedAtOnce(String id) {
+    String video = ",'status':'completed','video':{'url':'" + server.url("/v.mp4") + "'}}";
+    respond(200, "{'id':'" + id + "'" + video);
   }
 
   final void video() {

@@ -192,7 +192,7 @@ class CommandLineTest extends CommandLineFixture {
 
   @Test
   void waitResumes() throws IOException {
-    completedAtOnce();
+    completedAtOnce("-a/b:c");
     video();
 
     try (ForkedJvm run = run("wait", "--id=-a/b:c", "-o", "video.mp4")) {

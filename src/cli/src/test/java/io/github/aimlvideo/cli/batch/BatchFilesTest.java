@@ -118,6 +118,16 @@ class BatchFilesTest {
     assertThat(folder.resolve("out/" + name)).hasContent(text);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"one line", "one line\n", "{\"journal\":\"mine\"}\n", ""})
+  void norIsOneNamedLikeTheJournal(String text) throws IOException {
+    write("out/journal.jsonl", text);
+
+    refused("out/journal.jsonl is damaged", "batch", "m.jsonl", "--out", "out");
+
+    assertThat(folder.resolve("out/journal.jsonl")).hasContent(text);
+  }
+
   @Test
   void linkOfTheUserIsNotReplaced() throws IOException {
     Files.createSymbolicLink(folder.resolve("out/index.html"), Path.of("gone.html"));
