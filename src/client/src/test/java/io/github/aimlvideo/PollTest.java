@@ -116,6 +116,15 @@ class PollTest {
     assertThat(client.generate(Samples.minimal()).videoUrl()).contains(VIDEO_URL);
   }
 
+  @Test
+  void responseForAnotherGenerationIsNamedSo() {
+    server.respond("{\"id\":\"other\",\"status\":\"queued\"}");
+
+    assertThatThrownBy(() -> client.get(Server.ID))
+        .hasMessageStartingWith(
+            "GET /v2/video/generations returned 200 for another generation: {\"id\":\"other\"");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", " ", Server.ID + ":kling-video/v1/standard/image-to-video"})
   void responseMayNameTheModelOrNoId(String id) {

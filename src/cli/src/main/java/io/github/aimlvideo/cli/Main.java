@@ -17,7 +17,10 @@ public final class Main {
     }
     AtomicBoolean finished = new AtomicBoolean();
     interruptOnSignal(Thread.currentThread(), finished);
-    int code = RootCommand.create(out, new PrintWriter(System.err, true)).execute(args);
+    PrintWriter err = new PrintWriter(System.err, true);
+    int code = RootCommand.create(out, err).execute(args);
+    out.flush(); // print, unlike println, leaves text in the buffer
+    err.flush();
     // after a signal the JVM ends by itself, with 129, 130 or 143, and waits for this thread
     if (!Thread.interrupted()) {
       finished.set(true);

@@ -33,6 +33,14 @@ class CompletionTest {
 
   @TempDir private Path folder;
 
+  @Test
+  void programPrintsTheWholeScript() throws IOException {
+    try (ForkedJvm run = ForkedJvm.start(folder, null, List.of(), Main.class, "completion")) {
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.out()).startsWith("#!/usr/bin/env bash\n").contains("\ncomplete -F ");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"aiml-video", "scripts/aiml-video", "/opt/aiml video/scripts/aiml-video"})
   void commandsAreCompletedForAnyPathOfTheLauncher(String name) throws Exception {

@@ -25,15 +25,16 @@ public final class ApiExceptions {
         clientRequestId);
   }
 
-  /** A response whose body is not what the contract says. */
+  /** A response whose body is not what the contract says, or is not about the generation. */
   public static ApiException unreadable(
       ApiResponse<?> response,
       @Nullable VideoGeneration generation,
       @Nullable String clientRequestId) {
     String message = response.message();
+    boolean other = generation != null && response.body() != null;
     return of(
         returned(response)
-            + " and no readable JSON"
+            + (other ? " for another generation" : " and no readable JSON")
             + (message.isEmpty() ? "" : ": " + message)
             + named(generation),
         response,
