@@ -121,7 +121,7 @@ export const HARMLESS = {
     large: { type: 'integer', minimum: -1e21, maximum: 1e21, default: 5e9 },
     number: { type: 'number', minimum: 1e-300, maximum: 1e300 },
   }),
-  'path.json': create(`../../../../tmp/h*/${RUN}`, {}),
+  'path.json': create(`../../../../evil/h*/${RUN}`, {}),
   'long.json': create('h/' + 'm'.repeat(140), { ['n'.repeat(100)]: enumOf(['o'.repeat(1000), 'p']) }),
   'levels.json': create('h/levels', { config: Array.from({ length: 20 }).reduce((inner, _, i) => object({ config: inner, [`x${i}`]: text }), text) }),
 };

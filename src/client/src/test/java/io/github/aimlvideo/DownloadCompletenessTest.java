@@ -139,7 +139,8 @@ class DownloadCompletenessTest {
       assertThatThrownBy(
               () -> client.download(generation(server.url(), -1), folder.resolve("v.mp4")))
           .isInstanceOf(DownloadException.class)
-          .hasMessage("generation abc: the download ended early: not complete after 0.3 s");
+          .hasMessage(
+              "generation abc: the download ended early: not complete within the downloadTimeout");
     }
     assertThat(folder).isEmptyDirectory();
   }

@@ -1,6 +1,5 @@
 package io.github.aimlvideo.internal.core;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 
 /** Comparisons and conversions that {@link Duration} lacks. */
@@ -20,11 +19,6 @@ public final class Durations {
   /** Zero instead of a negative duration. */
   public static Duration notNegative(Duration duration) {
     return max(duration, Duration.ZERO);
-  }
-
-  /** In seconds, for a message. */
-  public static String seconds(Duration duration) {
-    return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
   }
 
   /** From seconds with a fraction. */

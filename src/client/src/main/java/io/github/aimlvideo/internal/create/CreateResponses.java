@@ -22,11 +22,11 @@ final class CreateResponses {
     return switch (response.status() / 100) {
       case 3 -> leadsAway(response, api);
       case 4 -> true;
-      default -> response.status() == 503 && (isRetryable(response) || response.isApiError());
+      default -> response.status() == 503 && (asksToComeBack(response) || response.isApiError());
     };
   }
 
-  private static boolean isRetryable(ApiResponse<?> response) {
+  private static boolean asksToComeBack(ApiResponse<?> response) {
     return response.header("Retry-After").isPresent();
   }
 

@@ -3,7 +3,6 @@ package io.github.aimlvideo.internal.download;
 import io.github.aimlvideo.DownloadException;
 import io.github.aimlvideo.VideoException;
 import io.github.aimlvideo.VideoGeneration;
-import io.github.aimlvideo.internal.core.Durations;
 import io.github.aimlvideo.internal.core.EventDispatcher;
 import io.github.aimlvideo.internal.core.Failures;
 import io.github.aimlvideo.internal.core.Operation;
@@ -62,9 +61,10 @@ public final class DownloadOperation extends Operation<Path> implements Callback
 
   @Override
   protected void begin() {
-    Duration timeout = context.config().downloadTimeout();
-    String reason = "not complete after " + Durations.seconds(timeout) + " s";
-    limit(timeout, () -> context.steps().execute(() -> interrupt(reason, null)));
+    String reason = "not complete within the downloadTimeout";
+    limit(
+        context.config().downloadTimeout(),
+        () -> context.steps().execute(() -> interrupt(reason, null))); // it deletes a file
     fetch();
   }
 

@@ -12,6 +12,7 @@ import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,30 +54,28 @@ public final class KlingRequestChecks {
 
   private void checkPrompt(String name, @Nullable String prompt) {
     int length = prompt == null ? 0 : prompt.codePointCount(0, prompt.length());
-    if (length > MAX_PROMPT) {
-      warnings.add(name + " has " + length + " characters; Kling accepts " + MAX_PROMPT);
-    }
+    warnIf(
+        length > MAX_PROMPT,
+        () -> name + " has " + length + " characters; Kling accepts " + MAX_PROMPT);
   }
 
   private void checkImage(String name, @Nullable Image image) {
     if (image == null || image.type().isEmpty()) return;
     ImageType type = image.type().get();
-    if (type != ImageType.PNG && type != ImageType.JPEG) {
-      warnings.add(name + " is " + type.mediaType() + "; Kling accepts PNG and JPEG");
-    }
+    boolean accepted = type == ImageType.PNG || type == ImageType.JPEG;
+    warnIf(!accepted, () -> name + " is " + type.mediaType() + "; Kling accepts PNG and JPEG");
     long bytes = image.byteCount();
-    if (bytes > MAX_BYTES) {
-      warnings.add(name + " has " + bytes + " bytes; Kling accepts 10 MB");
-    }
+    warnIf(bytes > MAX_BYTES, () -> name + " has " + bytes + " bytes; Kling accepts 10 MB");
     image.size().ifPresent(size -> checkSize(name, size));
   }
 
   private void checkSize(String name, ImageSize size) {
     String accepts = name + " is " + size + " pixels; Kling accepts ";
     boolean small = Math.min(size.width(), size.height()) < MIN_SIDE;
-    warnIf(small, accepts + "sides of " + MIN_SIDE + " or more");
+    warnIf(small, () -> accepts + "sides of " + MIN_SIDE + " or more");
     double ratio = size.aspectRatio();
-    warnIf(ratio > MAX_RATIO || ratio < 1 / MAX_RATIO, accepts + "ratios from 1:2.5 to 2.5:1");
+    warnIf(
+        ratio > MAX_RATIO || ratio < 1 / MAX_RATIO, () -> accepts + "ratios from 1:2.5 to 2.5:1");
   }
 
   private void checkCombination(KlingVideoV1StandardImageToVideoRequest request, boolean masks) {
@@ -84,11 +83,11 @@ public final class KlingRequestChecks {
     boolean camera = request.getCameraControl() != null;
     warnIf(
         tail && masks || tail && camera || masks && camera,
-        "Kling does not combine tail_image_url, masks and camera_control");
+        () -> "Kling does not combine tail_image_url, masks and camera_control");
     boolean five = request.getDuration() == null || request.getDuration() == 5;
     warnIf(
         (tail || masks) && !five,
-        "Kling accepts tail_image_url and masks only with a duration of 5");
+        () -> "Kling accepts tail_image_url and masks only with a duration of 5");
   }
 
   private void checkCamera(@Nullable CameraControl camera) {
@@ -96,10 +95,11 @@ public final class KlingRequestChecks {
     boolean simple = camera.getType() == CameraMove.SIMPLE;
     CameraConfig config = camera.getConfig();
     warnIf(
-        !simple && config != null, "Kling accepts camera_control.config only with the type simple");
+        !simple && config != null,
+        () -> "Kling accepts camera_control.config only with the type simple");
     warnIf(
         simple && (config == null || moves(config) != 1),
-        "Kling expects exactly one value other than 0 in camera_control.config");
+        () -> "Kling expects exactly one value other than 0 in camera_control.config");
   }
 
   private static long moves(CameraConfig config) {
@@ -111,18 +111,19 @@ public final class KlingRequestChecks {
   private void checkMasks(List<Image> masks, @Nullable Image image) {
     List<ImageSize> sizes =
         masks.stream().map(Image::size).flatMap(Optional::stream).distinct().toList();
-    warnIf(sizes.size() > 1, "the masks have different sizes; Kling expects the same for all");
+    warnIf(
+        sizes.size() > 1, () -> "the masks have different sizes; Kling expects the same for all");
     Optional<ImageSize> frame = Optional.ofNullable(image).flatMap(Image::size);
     warnIf(
         frame.isPresent() && sizes.stream().anyMatch(mask -> !similar(mask, frame.get())),
-        "a mask has another aspect ratio than the image; Kling expects the same");
+        () -> "a mask has another aspect ratio than the image; Kling expects the same");
   }
 
   private static boolean similar(ImageSize mask, ImageSize image) {
     return Math.abs(mask.aspectRatio() / image.aspectRatio() - 1) <= 0.01;
   }
 
-  private void warnIf(boolean condition, String warning) {
-    if (condition) warnings.add(warning);
+  private void warnIf(boolean condition, Supplier<String> warning) {
+    if (condition) warnings.add(warning.get());
   }
 }
