@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -85,14 +86,19 @@ public final class ClientExecutors implements AutoCloseable {
         TimeUnit.SECONDS);
   }
 
-  /** Where an executor rejects a task, or has no memory for a thread, the task runs at once. */
-  private static Executor orInline(Executor executor) {
+  /**
+   * Where an executor rejects a task, or has no memory for a thread, the task runs at once. The
+   * ForkJoinPool of JDK 17 may also lose what it accepts while it is shut down.
+   */
+  private Executor orInline(Executor executor) {
     return task -> {
+      FutureTask<?> once = new FutureTask<>(task, null);
       try {
-        executor.execute(task);
+        executor.execute(once);
       } catch (Throwable e) { // not even an Error leaves a future waiting
-        task.run();
+        once.run();
       }
+      if (executor == ownCallbacks && ownCallbacks.isShutdown()) once.run();
     };
   }
 
