@@ -3,6 +3,7 @@ package io.github.aimlvideo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
+import io.github.aimlvideo.cli.CommandHost.Run;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -30,10 +31,9 @@ class AtSignTest extends CommandLineFixture {
   void promptIsSentAsItIs(String prompt) throws Exception {
     respond(400, "{}");
 
-    try (ForkedJvm run = run("generate", IMAGE, "-p", prompt)) {
-      assertThat(run.exitCode()).as(run.err()).isEqualTo(5);
-      assertThat(run.out() + run.err()).doesNotContain("hidden");
-    }
+    Run run = run("generate", IMAGE, "-p", prompt);
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(5);
+    assertThat(run.out() + run.err()).doesNotContain("hidden");
     assertThat(sentPrompt()).isEqualTo(prompt);
   }
 
@@ -44,9 +44,8 @@ class AtSignTest extends CommandLineFixture {
       evil.start();
       Files.writeString(folder.resolve("upload.jpg"), "fox\n--base-url\n" + evil.url("/"));
 
-      try (ForkedJvm run = runAlone("generate", "--base-url", url(), IMAGE, "-p", "@upload.jpg")) {
-        assertThat(run.exitCode()).isEqualTo(5);
-      }
+      Run run = runAlone("generate", "--base-url", url(), IMAGE, "-p", "@upload.jpg");
+      assertThat(run.exitCode()).isEqualTo(5);
       assertThat(evil.getRequestCount()).isZero();
     }
     assertThat(sentPrompt()).isEqualTo("@upload.jpg");
@@ -57,13 +56,11 @@ class AtSignTest extends CommandLineFixture {
     respond(200, "{'id':'@secret','status':'queued'}");
     respond(200, "{'id':'@secret','status':'queued'}");
 
-    try (ForkedJvm run = run("status", "@secret")) {
-      assertThat(run.exitCode()).as(run.err()).isZero();
-    }
-    try (ForkedJvm run = run("generate", IMAGE, "--no-wait", "-o", "@secret")) {
-      assertThat(run.exitCode()).as(run.err()).isZero();
-      assertThat(run.err()).contains("\naiml-video wait '@secret' -o '@secret' --base-url ");
-    }
+    Run run = run("status", "@secret");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    run = run("generate", IMAGE, "--no-wait", "-o", "@secret");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).contains("\naiml-video wait '@secret' -o '@secret' --base-url ");
     assertThat(server.takeRequest(1, TimeUnit.SECONDS).getTarget())
         .endsWith("?generation_id=%40secret");
   }

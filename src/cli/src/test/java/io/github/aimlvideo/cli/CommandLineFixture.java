@@ -1,5 +1,6 @@
 package io.github.aimlvideo.cli;
 
+import io.github.aimlvideo.cli.CommandHost.Run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -18,7 +18,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 abstract class CommandLineFixture {
   final MockWebServer server = new MockWebServer();
-  @TempDir Path folder;
+  final CommandHost host = CommandHost.take();
+  final Path folder = host.folder();
 
   @BeforeEach
   void start() throws IOException {
@@ -28,18 +29,28 @@ abstract class CommandLineFixture {
   @AfterEach
   void close() {
     server.close();
+    host.close();
   }
 
   /** Runs a command that talks to the server. */
-  final ForkedJvm run(String... args) {
-    List<String> all = new ArrayList<>(List.of(args));
-    all.addAll(1, List.of("--base-url", url(), "--interval", "100ms"));
-    return runAlone(all.toArray(String[]::new));
+  final Run run(String... args) {
+    return host.run(withServer(args));
   }
 
   /** Runs a command with nothing but these arguments. */
-  final ForkedJvm runAlone(String... args) {
-    return ForkedJvm.start(folder, "key", List.of(), Main.class, args);
+  final Run runAlone(String... args) {
+    return host.run(args);
+  }
+
+  /** Starts the program, with a command that talks to the server. */
+  final ForkedJvm fork(String... args) {
+    return ForkedJvm.start(folder, "key", List.of(), Main.class, withServer(args));
+  }
+
+  private String[] withServer(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(1, List.of("--base-url", url(), "--interval", "100ms"));
+    return all.toArray(String[]::new);
   }
 
   final String url() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.aimlvideo.cli.CommandHost.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +30,10 @@ class CommandLineTest extends CommandLineFixture {
     completedAtOnce();
     video();
 
-    try (ForkedJvm run = run("generate", IMAGE, "-p", "Grüße", "-o", "new/video.mp4")) {
-      assertThat(run.exitCode()).as(run.err()).isZero();
-      assertThat(run.out()).isEqualTo("new/video.mp4\n");
-      assertThat(run.err()).startsWith("generation abc\n").contains("queued", "completed");
-    }
+    Run run = run("generate", IMAGE, "-p", "Grüße", "-o", "new/video.mp4");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).isEqualTo("new/video.mp4\n");
+    assertThat(run.err()).startsWith("generation abc\n").contains("queued", "completed");
     assertThat(folder.resolve("new/video.mp4")).hasContent("video");
   }
 
@@ -41,9 +41,8 @@ class CommandLineTest extends CommandLineFixture {
   void optionsReachTheServer() throws Exception {
     respond(400, "{}");
 
-    try (ForkedJvm run = run("generate", IMAGE, "-p", "Hello", "-d", "10")) {
-      assertThat(run.exitCode()).isEqualTo(5);
-    }
+    Run run = run("generate", IMAGE, "-p", "Hello", "-d", "10");
+    assertThat(run.exitCode()).isEqualTo(5);
 
     assertThat(server.takeRequest(1, TimeUnit.SECONDS).getBody().utf8())
         .isEqualTo(
@@ -64,10 +63,9 @@ class CommandLineTest extends CommandLineFixture {
     completedAtOnce();
     video();
 
-    try (ForkedJvm run = run("generate", "--request", "fox.json", "-p", "snow")) {
-      assertThat(run.exitCode()).as(run.err()).isZero();
-      assertThat(run.out()).isEqualTo("fox.mp4\n");
-    }
+    Run run = run("generate", "--request", "fox.json", "-p", "snow");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).isEqualTo("fox.mp4\n");
 
     JsonObject sent =
         JsonParser.parseString(server.takeRequest(1, TimeUnit.SECONDS).getBody().utf8())
@@ -95,10 +93,9 @@ class CommandLineTest extends CommandLineFixture {
   void invalidRequestIsReportedAndNotSent(String json, String why) throws IOException {
     Files.writeString(folder.resolve("request.json"), json);
 
-    try (ForkedJvm run = run("generate", "--request", "request.json")) {
-      assertThat(run.exitCode()).isEqualTo(2);
-      assertThat(run.err()).startsWith("aiml-video: --request: ").contains(why);
-    }
+    Run run = run("generate", "--request", "request.json");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith("aiml-video: --request: ").contains(why);
     assertThat(server.getRequestCount()).isZero();
   }
 
@@ -109,10 +106,9 @@ class CommandLineTest extends CommandLineFixture {
     completedAtOnce();
     video();
 
-    try (ForkedJvm run = run("generate", IMAGE)) {
-      assertThat(run.exitCode()).as(run.err()).isZero();
-      assertThat(run.out()).isEqualTo("mona_20lisa-3.mp4\n");
-    }
+    Run run = run("generate", IMAGE);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).isEqualTo("mona_20lisa-3.mp4\n");
     assertThat(folder.resolve("mona_20lisa.mp4")).hasContent("other");
   }
 
@@ -123,22 +119,21 @@ class CommandLineTest extends CommandLineFixture {
     completedAtOnce();
     video();
 
-    try (ForkedJvm run = run("generate", IMAGE, "--json", "-o", "video.mp4")) {
-      assertThat(run.exitCode()).as(run.err()).isZero();
-      JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
-      assertThat(json.keySet())
-          .containsExactly(
-              "id",
-              "status",
-              "url",
-              "file",
-              "creditsUsed",
-              "elapsedSeconds",
-              "polls",
-              "clientRequestId");
-      assertThat(json.get("polls").getAsInt()).isEqualTo(2);
-      assertThat(json.get("creditsUsed").getAsInt()).isEqualTo(560000);
-    }
+    Run run = run("generate", IMAGE, "--json", "-o", "video.mp4");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
+    assertThat(json.keySet())
+        .containsExactly(
+            "id",
+            "status",
+            "url",
+            "file",
+            "creditsUsed",
+            "elapsedSeconds",
+            "polls",
+            "clientRequestId");
+    assertThat(json.get("polls").getAsInt()).isEqualTo(2);
+    assertThat(json.get("creditsUsed").getAsInt()).isEqualTo(560000);
   }
 
   @ParameterizedTest
@@ -167,13 +162,12 @@ class CommandLineTest extends CommandLineFixture {
           }
         });
 
-    try (ForkedJvm run = run("generate", IMAGE, "--json", "--timeout", "30s")) {
-      assertThat(run.exitCode()).as(run.err()).isEqualTo(code);
-      assertThat(run.err()).contains(why);
-      JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
-      assertThat(json.get("clientRequestId").getAsString()).isNotEmpty();
-      assertThat(json.getAsJsonObject("error").get("message").getAsString()).contains(why);
-    }
+    Run run = run("generate", IMAGE, "--json", "--timeout", "30s");
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(code);
+    assertThat(run.err()).contains(why);
+    JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
+    assertThat(json.get("clientRequestId").getAsString()).isNotEmpty();
+    assertThat(json.getAsJsonObject("error").get("message").getAsString()).contains(why);
   }
 
   @Test
@@ -181,13 +175,12 @@ class CommandLineTest extends CommandLineFixture {
     for (int i = 0; i < 9; i++) respond(200, "{'id':'-abc','status':'generating'}");
     String resume = "aiml-video wait --id=-abc -o 'my video.mp4' --base-url " + url();
 
-    try (ForkedJvm run = run("wait", "--id=-abc", "-o", "my video.mp4", "--timeout", "300ms")) {
-      assertThat(run.exitCode()).isEqualTo(3);
-      assertThat(run.err())
-          .contains("generation -abc is still running after 300ms")
-          .endsWith("; resume with:\n" + resume + "\n");
-      assertThat(run.out()).isEmpty();
-    }
+    Run run = run("wait", "--id=-abc", "-o", "my video.mp4", "--timeout", "300ms");
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err())
+        .contains("generation -abc is still running after 300ms")
+        .endsWith("; resume with:\n" + resume + "\n");
+    assertThat(run.out()).isEmpty();
   }
 
   @Test
@@ -195,10 +188,9 @@ class CommandLineTest extends CommandLineFixture {
     completedAtOnce("-a/b:c");
     video();
 
-    try (ForkedJvm run = run("wait", "--id=-a/b:c", "-o", "video.mp4")) {
-      assertThat(run.exitCode()).as(run.err()).isZero();
-      assertThat(run.err()).startsWith("generation -a/b:c\n");
-    }
+    Run run = run("wait", "--id=-a/b:c", "-o", "video.mp4");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).startsWith("generation -a/b:c\n");
     assertThat(folder.resolve("video.mp4")).hasContent("video");
   }
 
@@ -207,11 +199,9 @@ class CommandLineTest extends CommandLineFixture {
     completedAtOnce();
     respond(418, "");
 
-    try (ForkedJvm run = run("generate", IMAGE, "-o", "video.mp4")) {
-      assertThat(run.exitCode()).isEqualTo(5);
-      assertThat(run.err())
-          .endsWith("\naiml-video wait abc -o video.mp4 --base-url " + url() + "\n");
-    }
+    Run run = run("generate", IMAGE, "-o", "video.mp4");
+    assertThat(run.exitCode()).isEqualTo(5);
+    assertThat(run.err()).endsWith("\naiml-video wait abc -o video.mp4 --base-url " + url() + "\n");
     assertThat(filesIn(folder)).isEmpty();
   }
 
@@ -222,19 +212,17 @@ class CommandLineTest extends CommandLineFixture {
     completedAtOnce();
     video();
 
-    try (ForkedJvm run = run("generate", IMAGE, "-o", "link.mp4")) {
-      assertThat(run.exitCode()).as(run.err()).isZero();
-    }
+    Run run = run("generate", IMAGE, "-o", "link.mp4");
+    assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(folder.resolve("link.mp4")).isSymbolicLink();
     assertThat(folder.resolve("real.mp4")).hasContent("video");
   }
 
   @Test
   void usageErrorIsJsonToo() throws IOException {
-    try (ForkedJvm run = run("generate", IMAGE, "--json", "-d", "five")) {
-      assertThat(run.exitCode()).isEqualTo(2);
-      assertThat(JsonParser.parseString(run.out()).getAsJsonObject().has("error")).isTrue();
-    }
+    Run run = run("generate", IMAGE, "--json", "-d", "five");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(JsonParser.parseString(run.out()).getAsJsonObject().has("error")).isTrue();
   }
 
   @ParameterizedTest
@@ -264,10 +252,9 @@ class CommandLineTest extends CommandLineFixture {
     Files.writeString(folder.resolve("mock.png"), "GIF89a");
     new ProcessBuilder("mkfifo", folder.resolve("fifo").toString()).start().waitFor();
 
-    try (ForkedJvm run = runAlone(arguments.split(" "))) {
-      assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
-      assertThat(run.err()).startsWith("aiml-video: ").contains(why).hasLineCount(1);
-    }
+    Run run = runAlone(arguments.split(" "));
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+    assertThat(run.err()).startsWith("aiml-video: ").contains(why).hasLineCount(1);
     assertThat(server.getRequestCount()).isZero();
   }
 
@@ -289,7 +276,7 @@ class CommandLineTest extends CommandLineFixture {
     respond(200, "{'id':'abc','status':'queued'}");
     server.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
 
-    try (ForkedJvm run = run("generate", IMAGE, "-o", "video.mp4")) {
+    try (ForkedJvm run = fork("generate", IMAGE, "-o", "video.mp4")) {
       server.takeRequest(20, TimeUnit.SECONDS);
       server.takeRequest(20, TimeUnit.SECONDS);
       run.signal(signal);
@@ -309,7 +296,7 @@ class CommandLineTest extends CommandLineFixture {
             .onResponseBody(SocketEffect.Stall.INSTANCE)
             .build());
 
-    try (ForkedJvm run = run("generate", IMAGE, "-o", "video.mp4")) {
+    try (ForkedJvm run = fork("generate", IMAGE, "-o", "video.mp4")) {
       server.takeRequest(20, TimeUnit.SECONDS);
       server.takeRequest(20, TimeUnit.SECONDS);
       while (filesIn(folder).isEmpty()) Thread.onSpinWait();

@@ -43,6 +43,17 @@ public final class ForkedJvm implements AutoCloseable {
     return start(redirected, folder, "key", List.of(), main, args);
   }
 
+  /** A command line for a class of the tests. */
+  static ProcessBuilder command(Class<?> main, List<String> options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+    command.addAll(options);
+    command.add(main.getName());
+    return new ProcessBuilder(command);
+  }
+
   private static ForkedJvm start(
       List<String> before,
       Path folder,
@@ -51,11 +62,7 @@ public final class ForkedJvm implements AutoCloseable {
       Class<?> main,
       String... args) {
     List<String> command = new ArrayList<>(before);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
-    command.addAll(options);
-    command.add(main.getName());
+    command.addAll(command(main, options).command());
     command.addAll(List.of(args));
     try {
       Path out = Files.createTempFile("forked", ".out");

@@ -2,6 +2,7 @@ package io.github.aimlvideo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.aimlvideo.cli.CommandHost.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,13 +57,12 @@ class OverwriteTest extends CommandLineFixture {
   void inputIsNoOutput(String arguments) throws IOException {
     Map<String, String> before = contents();
 
-    try (ForkedJvm run = run(("generate " + arguments).split(" "))) {
-      assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
-      assertThat(run.err())
-          .startsWith("aiml-video: --output: ")
-          .contains(" is the same file as the input ")
-          .hasLineCount(1);
-    }
+    Run run = run(("generate " + arguments).split(" "));
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith("aiml-video: --output: ")
+        .contains(" is the same file as the input ")
+        .hasLineCount(1);
     assertThat(server.getRequestCount()).isZero();
     assertThat(contents()).isEqualTo(before);
   }
@@ -85,9 +85,8 @@ class OverwriteTest extends CommandLineFixture {
     completedAtOnce();
     video();
 
-    try (ForkedJvm run = run("generate", "fox.png", "-o", output)) {
-      assertThat(run.exitCode()).as(run.err()).isZero();
-    }
+    Run run = run("generate", "fox.png", "-o", output);
+    assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(folder.resolve(output)).hasContent("video");
     assertThat(folder.resolve("fox.png")).hasContent("GIF89a");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.aimlvideo.cli.CommandHost.Run;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -32,11 +33,10 @@ class ServerTextTest extends CommandLineFixture {
   void statusIsOneLine() throws IOException {
     respond(200, "{'id':'abc','status':'EVIL','video':{'url':'https://a/EVIL'}}");
 
-    try (ForkedJvm run = run("status", "abc")) {
-      assertThat(run.exitCode()).as(run.err()).isZero();
-      assertThat(run.out()).isEqualTo(SHOWN + " https://a/" + SHOWN + "\n");
-      assertSafe(run);
-    }
+    Run run = run("status", "abc");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).isEqualTo(SHOWN + " https://a/" + SHOWN + "\n");
+    assertSafe(run);
   }
 
   @ParameterizedTest
@@ -54,16 +54,15 @@ class ServerTextTest extends CommandLineFixture {
   void messageForgesNoLine(int status, String body) throws IOException {
     respond(status, body);
 
-    try (ForkedJvm run = run("status", "abc")) {
-      assertThat(run.exitCode()).isNotZero();
-      assertThat(run.err())
-          .contains("x\\u001b[2J")
-          .satisfies(err -> assertThat(err.lines()).hasSizeBetween(2, 3));
-      assertThat(run.err().lines())
-          .filteredOn(line -> line.startsWith("resume") || line.startsWith("sh"))
-          .isEmpty();
-      assertSafe(run);
-    }
+    Run run = run("status", "abc");
+    assertThat(run.exitCode()).isNotZero();
+    assertThat(run.err())
+        .contains("x\\u001b[2J")
+        .satisfies(err -> assertThat(err.lines()).hasSizeBetween(2, 3));
+    assertThat(run.err().lines())
+        .filteredOn(line -> line.startsWith("resume") || line.startsWith("sh"))
+        .isEmpty();
+    assertSafe(run);
   }
 
   @Test
@@ -71,16 +70,15 @@ class ServerTextTest extends CommandLineFixture {
     String id = EVIL.replace("\ud83d", "").replace("\n", "\n'$(id)'");
     respond(200, "{'id':" + json(id) + ",'status':'queued'}");
 
-    try (ForkedJvm run = run("generate", IMAGE, "--no-wait")) {
-      assertThat(run.exitCode()).as(run.err()).isZero();
-      assertThat(run.out()).isEqualTo(TerminalText.line(id) + "\n").startsWith("x\\u001b[2J");
-      assertSafe(run);
-      String command = run.err().lines().reduce((first, last) -> last).orElseThrow();
-      ProcessBuilder shell =
-          new ProcessBuilder("bash", "-c", command.replace("aiml-video wait", "printf '%s|'"));
-      byte[] words = shell.start().getInputStream().readAllBytes();
-      assertThat(new String(words, StandardCharsets.UTF_8)).startsWith(id + "|--base-url|");
-    }
+    Run run = run("generate", IMAGE, "--no-wait");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).isEqualTo(TerminalText.line(id) + "\n").startsWith("x\\u001b[2J");
+    assertSafe(run);
+    String command = run.err().lines().reduce((first, last) -> last).orElseThrow();
+    ProcessBuilder shell =
+        new ProcessBuilder("bash", "-c", command.replace("aiml-video wait", "printf '%s|'"));
+    byte[] words = shell.start().getInputStream().readAllBytes();
+    assertThat(new String(words, StandardCharsets.UTF_8)).startsWith(id + "|--base-url|");
   }
 
   @Test
@@ -92,11 +90,10 @@ class ServerTextTest extends CommandLineFixture {
             .body("{\"status\":\"queued\"}")
             .build());
 
-    try (ForkedJvm run = run("generate", IMAGE, "--no-wait")) {
-      assertThat(run.exitCode()).as(run.err()).isZero();
-      assertThat(run.out()).isEqualTo("a\\u202e\\u009bb\n");
-      assertSafe(run);
-    }
+    Run run = run("generate", IMAGE, "--no-wait");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).isEqualTo("a\\u202e\\u009bb\n");
+    assertSafe(run);
   }
 
   @Test
@@ -111,13 +108,12 @@ class ServerTextTest extends CommandLineFixture {
                 new Headers.Builder().addUnsafeNonAscii("Content-Type", "text/\033[2J").build())
             .build());
 
-    try (ForkedJvm run = run("wait", "abc", "-o", "video.mp4", "--verbose")) {
-      assertThat(run.exitCode()).isEqualTo(5);
-      assertThat(run.err())
-          .contains("poll failed, retrying: ", " s  " + SHOWN + "\n")
-          .contains("  polled abc " + SHOWN + "\n");
-      assertSafe(run);
-    }
+    Run run = run("wait", "abc", "-o", "video.mp4", "--verbose");
+    assertThat(run.exitCode()).isEqualTo(5);
+    assertThat(run.err())
+        .contains("poll failed, retrying: ", " s  " + SHOWN + "\n")
+        .contains("  polled abc " + SHOWN + "\n");
+    assertSafe(run);
   }
 
   @ParameterizedTest
@@ -136,22 +132,20 @@ class ServerTextTest extends CommandLineFixture {
     completedAtOnce();
     video();
 
-    try (ForkedJvm run = run((command + " --verbose").split(" "))) {
-      assertThat(run.exitCode()).as(run.err()).isLessThan(2);
-      assertThat(run.err()).contains("yyyy...");
-      assertSafe(run);
-    }
+    Run run = run((command + " --verbose").split(" "));
+    assertThat(run.exitCode()).as(run.err()).isLessThan(2);
+    assertThat(run.err()).contains("yyyy...");
+    assertSafe(run);
   }
 
   @Test
   void longMessageKeepsTheWayOut() throws IOException {
     respond(401, "{'message':'" + LONG.repeat(6) + "'}");
 
-    try (ForkedJvm run = run("generate", IMAGE)) {
-      assertThat(run.exitCode()).isEqualTo(4);
-      assertThat(run.err()).hasLineCount(1).endsWith("yyyy...; check AIML_API_KEY\n");
-      assertSafe(run);
-    }
+    Run run = run("generate", IMAGE);
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.err()).hasLineCount(1).endsWith("yyyy...; check AIML_API_KEY\n");
+    assertSafe(run);
   }
 
   @Test
@@ -159,11 +153,10 @@ class ServerTextTest extends CommandLineFixture {
     String id = "y".repeat(501);
     respond(200, "{'id':'" + id + "','status':'queued'}");
 
-    try (ForkedJvm run = run("generate", IMAGE, "--no-wait", "--json")) {
-      assertThat(run.exitCode()).isZero();
-      assertThat(run.err()).contains("the id is too long").doesNotContain(id);
-      assertThat(json(run).get("id").getAsString()).isEqualTo(id);
-    }
+    Run run = run("generate", IMAGE, "--no-wait", "--json");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).contains("the id is too long").doesNotContain(id);
+    assertThat(json(run).get("id").getAsString()).isEqualTo(id);
   }
 
   @Test
@@ -172,14 +165,12 @@ class ServerTextTest extends CommandLineFixture {
     respond(200, "{'id':'abc','status':'completed','video':{'url':'" + url + "'}}");
     respond(200, "{'id':'abc','status':'completed','video':{'url':'" + url + LONG + "'}}");
 
-    try (ForkedJvm run = run("status", "abc")) {
-      assertThat(run.exitCode()).isZero();
-      assertThat(run.out()).isEqualTo("completed " + url + "\n");
-    }
-    try (ForkedJvm run = run("status", "abc")) {
-      assertThat(run.exitCode()).isZero();
-      assertThat(run.out()).hasSize("completed ".length() + 504);
-    }
+    Run run = run("status", "abc");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).isEqualTo("completed " + url + "\n");
+    run = run("status", "abc");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).hasSize("completed ".length() + 504);
   }
 
   @Test
@@ -187,21 +178,19 @@ class ServerTextTest extends CommandLineFixture {
     respond(200, "{'id':'abc','status':'EVIL','video':{'url':'https://a/EVIL'}}");
     respond(400, "{'message':'EVIL'}");
 
-    try (ForkedJvm run = run("status", "abc", "--json")) {
-      assertThat(run.exitCode()).isZero();
-      assertSafe(run);
-      assertThat(run.out()).hasLineCount(1);
-      assertThat(json(run).get("status").getAsString()).isEqualTo(EVIL);
-      assertThat(json(run).get("url").getAsString()).isEqualTo("https://a/" + EVIL);
-    }
-    try (ForkedJvm run = run("status", "abc", "--json")) {
-      assertThat(run.exitCode()).isEqualTo(5);
-      assertSafe(run);
-      assertThat(json(run).getAsJsonObject("error").get("message").getAsString()).contains(EVIL);
-    }
+    Run run = run("status", "abc", "--json");
+    assertThat(run.exitCode()).isZero();
+    assertSafe(run);
+    assertThat(run.out()).hasLineCount(1);
+    assertThat(json(run).get("status").getAsString()).isEqualTo(EVIL);
+    assertThat(json(run).get("url").getAsString()).isEqualTo("https://a/" + EVIL);
+    run = run("status", "abc", "--json");
+    assertThat(run.exitCode()).isEqualTo(5);
+    assertSafe(run);
+    assertThat(json(run).getAsJsonObject("error").get("message").getAsString()).contains(EVIL);
   }
 
-  private void assertSafe(ForkedJvm run) {
+  private void assertSafe(Run run) {
     for (String output : List.of(run.out(), run.err())) {
       assertThat(output.codePoints().filter(c -> c != '\n' && c != '\t'))
           .noneMatch(
@@ -214,7 +203,7 @@ class ServerTextTest extends CommandLineFixture {
     }
   }
 
-  private static JsonObject json(ForkedJvm run) {
+  private static JsonObject json(Run run) {
     return JsonParser.parseString(run.out()).getAsJsonObject();
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.aimlvideo.cli.CommandHost;
+import io.github.aimlvideo.cli.CommandHost.Run;
 import io.github.aimlvideo.cli.ForkedJvm;
 import io.github.aimlvideo.cli.Main;
 import java.io.IOException;
@@ -17,7 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,8 @@ class BatchFilesTest {
   private static final String SHOWN = "x\\u001b[2J\\nresume with:\\u202e\\u2028\\u009b\\ufdd0.";
 
   private final FakeApi api = new FakeApi();
-  @TempDir private Path folder;
+  private final CommandHost host = CommandHost.take();
+  private final Path folder = host.folder();
 
   @BeforeEach
   void files() throws IOException {
@@ -45,6 +47,7 @@ class BatchFilesTest {
   @AfterEach
   void close() {
     api.close();
+    host.close();
   }
 
   @ParameterizedTest
@@ -110,7 +113,7 @@ class BatchFilesTest {
         "index.html | <title>My page</title>",
       })
   void norAreThoseBesideAJournal(String name, String text) throws IOException {
-    assertThat(end(batch())).isZero();
+    assertThat(batch().exitCode()).isZero();
     write("out/" + name, text);
 
     refused("out/" + name + " is not from this batch", "batch", "m.jsonl", "--out", "out");
@@ -137,14 +140,14 @@ class BatchFilesTest {
 
   @Test
   void ownFilesAreReplaced() throws IOException {
-    assertThat(end(batch())).isZero();
+    assertThat(batch().exitCode()).isZero();
     String page = read("out/index.html");
     Files.writeString(
         folder.resolve("m.jsonl"),
         read("m.jsonl") + row("owl", "flies", "out/fox.gif") + row("cat", "fails", "https://a/b"));
 
-    assertThat(end(batch())).isEqualTo(1);
-    assertThat(end(batch())).isEqualTo(1);
+    assertThat(batch().exitCode()).isEqualTo(1);
+    assertThat(batch().exitCode()).isEqualTo(1);
 
     assertThat(Files.readAllLines(folder.resolve("out/results.jsonl"))).hasSize(3);
     assertThat(read("out/index.html")).isNotEqualTo(page).contains("flies");
@@ -157,7 +160,7 @@ class BatchFilesTest {
     List<String> parts = List.of("." + UUID.randomUUID(), ".index.html-" + UUID.randomUUID());
     for (String part : parts) write("out/" + part + ".part", "half a file");
 
-    assertThat(end(batch())).isZero();
+    assertThat(batch().exitCode()).isZero();
 
     assertThat(folder.resolve("out/.notes.part")).hasContent("mine");
     assertThat(folder.resolve("out/.results.jsonl.part")).hasContent("mine");
@@ -171,20 +174,18 @@ class BatchFilesTest {
           write("out/fox.mp4", "mine");
           return null;
         };
-    try (ForkedJvm run = batch()) {
-      assertThat(run.exitCode()).as(run.err()).isEqualTo(5);
-      assertThat(run.err()).contains("fox: out/fox.mp4 is not from this batch; move it away");
-      assertThat(run.out()).isEqualTo("fox running\n");
-    }
+    Run run = batch();
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(5);
+    assertThat(run.err()).contains("fox: out/fox.mp4 is not from this batch; move it away");
+    assertThat(run.out()).isEqualTo("fox running\n");
 
-    try (ForkedJvm run = batch()) {
-      assertThat(run.exitCode()).isEqualTo(2);
-      assertThat(run.err()).contains("row 1 (fox): fox.mp4 is not from this batch; move it away");
-    }
+    run = batch();
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("row 1 (fox): fox.mp4 is not from this batch; move it away");
     assertThat(folder.resolve("out/fox.mp4")).hasContent("mine");
     Files.delete(folder.resolve("out/fox.mp4"));
 
-    assertThat(end(batch())).isZero();
+    assertThat(batch().exitCode()).isZero();
     assertThat(folder.resolve("out/fox.mp4")).hasContent("video");
     assertThat(api.creates).hasValue(1);
   }
@@ -196,21 +197,20 @@ class BatchFilesTest {
           write("out/results.jsonl", "mine");
           return null;
         };
-    try (ForkedJvm run = batch()) {
-      assertThat(run.exitCode()).isEqualTo(5);
-      assertThat(run.err()).contains("cannot write the results: out/results.jsonl is not from");
-    }
+    Run run = batch();
+    assertThat(run.exitCode()).isEqualTo(5);
+    assertThat(run.err()).contains("cannot write the results: out/results.jsonl is not from");
     assertThat(folder.resolve("out/results.jsonl")).hasContent("mine");
   }
 
   @Test
   void fileInPlaceOfAFailedRowStopsOnlyItsRetry() throws IOException {
     manifest("m.jsonl", "fails", "https://a/b");
-    assertThat(end(batch())).isEqualTo(1);
+    assertThat(batch().exitCode()).isEqualTo(1);
     write("out/fox.mp4", "mine");
 
-    assertThat(end(batch())).isEqualTo(1);
-    assertThat(end(batch("--retry-failed"))).isEqualTo(2);
+    assertThat(batch().exitCode()).isEqualTo(1);
+    assertThat(batch("--retry-failed").exitCode()).isEqualTo(2);
 
     assertThat(folder.resolve("out/fox.mp4")).hasContent("mine");
     assertThat(api.creates).hasValue(1);
@@ -229,11 +229,10 @@ class BatchFilesTest {
         "https://127.0.0.1?key=SECRET",
       })
   void passwordInTheBaseUrlReachesNoFile(String url) throws IOException {
-    try (ForkedJvm run = run("batch", "m.jsonl", "--out", "new", "--json", "--base-url", url)) {
-      assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
-      assertThat(run.err()).startsWith("aiml-video: base URL ").hasLineCount(1);
-      assertThat(run.out() + run.err()).doesNotContain("SECRET");
-    }
+    Run run = host.run("batch", "m.jsonl", "--out", "new", "--json", "--base-url", url);
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+    assertThat(run.err()).startsWith("aiml-video: base URL ").hasLineCount(1);
+    assertThat(run.out() + run.err()).doesNotContain("SECRET");
     assertThat(folder.resolve("new")).doesNotExist();
   }
 
@@ -242,19 +241,18 @@ class BatchFilesTest {
   void messageOfTheServerIsOneLine(int status) throws IOException {
     api.before = prompt -> FakeApi.problem(status, EVIL + "y".repeat(1_000_000));
 
-    try (ForkedJvm run = batch("--verbose")) {
-      assertThat(run.exitCode()).isPositive();
-      assertThat(run.err()).contains(SHOWN + "yyy");
-      assertSafe(run.err());
-      assertSafe(run.out());
-    }
+    Run run = batch("--verbose");
+    assertThat(run.exitCode()).isPositive();
+    assertThat(run.err()).contains(SHOWN + "yyy");
+    assertSafe(run.err());
+    assertSafe(run.out());
   }
 
   @Test
   void messageOfAPauseIsOneLine() throws IOException {
     api.before = prompt -> FakeApi.problem(429, EVIL + "y".repeat(1_000_000));
 
-    try (ForkedJvm run = batch()) {
+    try (ForkedJvm run = forkBatch()) {
       run.awaitText("pausing creates for ");
       run.signal("INT");
       assertThat(run.exitCode()).isEqualTo(130);
@@ -267,14 +265,13 @@ class BatchFilesTest {
   void resultsAreWhatTheServerSaidAndSafe() throws IOException {
     api.before = prompt -> FakeApi.problem(400, EVIL);
 
-    try (ForkedJvm run = batch("--json")) {
-      assertThat(run.exitCode()).isEqualTo(1);
-      assertSafe(run.out());
-      assertSafe(read("out/results.jsonl"));
-      assertThat(read("out/results.jsonl")).isEqualTo(run.out());
-      JsonObject row = JsonParser.parseString(run.out()).getAsJsonObject();
-      assertThat(row.getAsJsonObject("error").get("message").getAsString()).contains(EVIL);
-    }
+    Run run = batch("--json");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertSafe(run.out());
+    assertSafe(read("out/results.jsonl"));
+    assertThat(read("out/results.jsonl")).isEqualTo(run.out());
+    JsonObject row = JsonParser.parseString(run.out()).getAsJsonObject();
+    assertThat(row.getAsJsonObject("error").get("message").getAsString()).contains(EVIL);
   }
 
   @Test
@@ -283,11 +280,10 @@ class BatchFilesTest {
         "m.csv",
         "name,image_url,duration\nfox,https://a/b,\"7\nresume with:\nsh evil.sh\033[2J\u202e\"\n");
 
-    try (ForkedJvm run = run("batch", "m.csv", "--out", "out")) {
-      assertThat(run.exitCode()).isEqualTo(2);
-      assertThat(run.err()).startsWith("aiml-video: m.csv: row 2, ").hasLineCount(1);
-      assertSafe(run.err());
-    }
+    Run run = host.run("batch", "m.csv", "--out", "out");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith("aiml-video: m.csv: row 2, ").hasLineCount(1);
+    assertSafe(run.err());
   }
 
   private static void assertSafe(String output) {
@@ -300,10 +296,9 @@ class BatchFilesTest {
     int creates = api.creates.get();
     List<String> all = new ArrayList<>(List.of(command));
     all.addAll(List.of("--base-url", api.url()));
-    try (ForkedJvm run = run(all.toArray(String[]::new))) {
-      assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
-      assertThat(run.err()).contains(why).hasLineCount(1);
-    }
+    Run run = host.run(all.toArray(String[]::new));
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+    assertThat(run.err()).contains(why).hasLineCount(1);
     assertThat(api.creates).hasValue(creates);
   }
 
@@ -331,20 +326,18 @@ class BatchFilesTest {
     return Files.readString(folder.resolve(name));
   }
 
-  private ForkedJvm batch(String... more) {
+  private Run batch(String... more) {
+    return host.run(arguments(more));
+  }
+
+  private ForkedJvm forkBatch() {
+    return ForkedJvm.start(folder, "key", List.of(), Main.class, arguments());
+  }
+
+  private String[] arguments(String... more) {
     List<String> all = new ArrayList<>(List.of("batch", "m.jsonl", "--out", "out"));
     all.addAll(List.of("--base-url", api.url(), "--interval", "100ms"));
     all.addAll(List.of(more));
-    return run(all.toArray(String[]::new));
-  }
-
-  private ForkedJvm run(String... arguments) {
-    return ForkedJvm.start(folder, "key", List.of(), Main.class, arguments);
-  }
-
-  private static int end(ForkedJvm run) throws IOException {
-    try (run) {
-      return run.exitCode();
-    }
+    return all.toArray(String[]::new);
   }
 }

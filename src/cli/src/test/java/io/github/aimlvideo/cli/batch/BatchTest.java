@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.aimlvideo.cli.CommandHost;
+import io.github.aimlvideo.cli.CommandHost.Run;
 import io.github.aimlvideo.cli.ForkedJvm;
 import io.github.aimlvideo.cli.Main;
 import java.io.IOException;
@@ -16,7 +18,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,23 +30,24 @@ class BatchTest {
   private static final String IMAGE = "https://example.com/fox.jpg";
 
   private final FakeApi api = new FakeApi();
-  @TempDir private Path folder;
+  private final CommandHost host = CommandHost.take();
+  private final Path folder = host.folder();
 
   @AfterEach
   void close() {
     api.close();
+    host.close();
   }
 
   @Test
   void everyRowGetsItsVideo() throws IOException {
     manifest("fox,runs", "owl,flies");
 
-    try (ForkedJvm run = batch()) {
-      assertThat(run.exitCode()).as(run.err()).isZero();
-      assertThat(run.out().lines())
-          .containsExactlyInAnyOrder("fox completed out/fox.mp4", "owl completed out/owl.mp4");
-      assertThat(run.err()).contains("fox: generation id-", "2 completed\nout/index.html\n");
-    }
+    Run run = batch();
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out().lines())
+        .containsExactlyInAnyOrder("fox completed out/fox.mp4", "owl completed out/owl.mp4");
+    assertThat(run.err()).contains("fox: generation id-", "2 completed\nout/index.html\n");
     assertThat(folder.resolve("out/fox.mp4")).hasContent("video");
     List<String> results = Files.readAllLines(folder.resolve("out/results.jsonl"));
     assertThat(results).hasSize(2);
@@ -60,13 +62,12 @@ class BatchTest {
   @Test
   void secondRunSendsAndDownloadsNothing() throws IOException {
     manifest("fox,runs", "owl,flies");
-    end(batch());
+    batch().exitCode();
 
-    try (ForkedJvm again = batch()) {
-      assertThat(again.exitCode()).isZero();
-      assertThat(again.out().lines())
-          .containsExactly("fox completed out/fox.mp4", "owl completed out/owl.mp4");
-    }
+    Run again = batch();
+    assertThat(again.exitCode()).isZero();
+    assertThat(again.out().lines())
+        .containsExactly("fox completed out/fox.mp4", "owl completed out/owl.mp4");
     assertThat(api.creates).hasValue(2);
     assertThat(api.downloads).hasValue(2);
   }
@@ -74,10 +75,10 @@ class BatchTest {
   @Test
   void missingVideoIsDownloadedAgainAndNotBought() throws IOException {
     manifest("fox,runs");
-    end(batch());
+    batch().exitCode();
     Files.delete(folder.resolve("out/fox.mp4"));
 
-    assertThat(end(batch())).isZero();
+    assertThat(batch().exitCode()).isZero();
 
     assertThat(folder.resolve("out/fox.mp4")).hasContent("video");
     assertThat(api.creates).hasValue(1);
@@ -89,12 +90,11 @@ class BatchTest {
         folder.resolve("m.jsonl"),
         "{\"name\":\"fox\",\"image_url\":\"" + IMAGE + "\",\"prompt\":\"runs\"}\n\n");
 
-    try (ForkedJvm run = run(arguments("m.jsonl", "--json"))) {
-      assertThat(run.exitCode()).as(run.err()).isZero();
-      JsonObject row = JsonParser.parseString(run.out()).getAsJsonObject();
-      assertThat(row.get("status").getAsString()).isEqualTo("completed");
-      assertThat(row.get("id").getAsString()).isEqualTo("id-1");
-    }
+    Run run = host.run(arguments("m.jsonl", "--json"));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    JsonObject row = JsonParser.parseString(run.out()).getAsJsonObject();
+    assertThat(row.get("status").getAsString()).isEqualTo("completed");
+    assertThat(row.get("id").getAsString()).isEqualTo("id-1");
   }
 
   @Test
@@ -114,25 +114,24 @@ class BatchTest {
         ant,ftp://example.com/a.jpg,5,,,
         """);
 
-    try (ForkedJvm run = run("batch", "m.csv", "--out", "out")) {
-      assertThat(run.exitCode()).isEqualTo(2);
-      assertThat(run.out()).isEmpty();
-      assertThat(run.err().lines())
-          .anyMatch(line -> line.contains("row 2, column duration: duration = 7 must be 5 or 10"))
-          .anyMatch(line -> line.contains("row 3, column name: fox is also the name of row 2"))
-          .anyMatch(line -> line.contains("row 3, column cfg_scale: cfg_scale = 2"))
-          .anyMatch(line -> line.contains("row 4, column name: 'a/b' must be"))
-          .anyMatch(
-              line -> line.contains("row 5, column image_url: ") && line.contains("missing.jpg"))
-          .anyMatch(line -> line.contains("row 5, column duration: duration = five"))
-          .anyMatch(line -> line.contains("row 6, column name: missing"))
-          .anyMatch(line -> line.contains("row 6, column image_url: image_url is missing"))
-          .anyMatch(line -> line.contains("row 7: 2 columns, but the header has 6"))
-          .anyMatch(line -> line.contains("row 8, column camera_control: camera_control.type = up"))
-          .anyMatch(line -> line.contains("row 9, column promt: "))
-          .anyMatch(line -> line.contains("row 10, column image_url: "))
-          .allMatch(line -> line.startsWith("aiml-video: m.csv: "));
-    }
+    Run run = host.run("batch", "m.csv", "--out", "out");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().lines())
+        .anyMatch(line -> line.contains("row 2, column duration: duration = 7 must be 5 or 10"))
+        .anyMatch(line -> line.contains("row 3, column name: fox is also the name of row 2"))
+        .anyMatch(line -> line.contains("row 3, column cfg_scale: cfg_scale = 2"))
+        .anyMatch(line -> line.contains("row 4, column name: 'a/b' must be"))
+        .anyMatch(
+            line -> line.contains("row 5, column image_url: ") && line.contains("missing.jpg"))
+        .anyMatch(line -> line.contains("row 5, column duration: duration = five"))
+        .anyMatch(line -> line.contains("row 6, column name: missing"))
+        .anyMatch(line -> line.contains("row 6, column image_url: image_url is missing"))
+        .anyMatch(line -> line.contains("row 7: 2 columns, but the header has 6"))
+        .anyMatch(line -> line.contains("row 8, column camera_control: camera_control.type = up"))
+        .anyMatch(line -> line.contains("row 9, column promt: "))
+        .anyMatch(line -> line.contains("row 10, column image_url: "))
+        .allMatch(line -> line.startsWith("aiml-video: m.csv: "));
     assertThat(api.creates).hasValue(0);
     assertThat(folder.resolve("out")).doesNotExist();
   }
@@ -141,17 +140,16 @@ class BatchTest {
   void failedRowsAreRetriedOnDemandOnly() throws IOException {
     manifest("fox,runs", "owl,fails", "cat,rejected");
 
-    try (ForkedJvm run = batch()) {
-      assertThat(run.exitCode()).isEqualTo(1);
-      assertThat(run.out().lines())
-          .containsExactlyInAnyOrder("fox completed out/fox.mp4", "owl failed", "cat failed");
-      assertThat(run.err()).contains("owl: ", "<unsafe>", "cat: ", "duration is wrong");
-    }
-    assertThat(end(batch())).isEqualTo(1);
+    Run run = batch();
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out().lines())
+        .containsExactlyInAnyOrder("fox completed out/fox.mp4", "owl failed", "cat failed");
+    assertThat(run.err()).contains("owl: ", "<unsafe>", "cat: ", "duration is wrong");
+    assertThat(batch().exitCode()).isEqualTo(1);
     assertThat(api.accepted).containsExactlyInAnyOrder("runs", "fails");
 
     manifest("fox,runs", "owl,flies", "cat,sleeps");
-    assertThat(end(batch("--retry-failed"))).isZero();
+    assertThat(batch("--retry-failed").exitCode()).isZero();
     assertThat(api.accepted).containsExactlyInAnyOrder("runs", "fails", "flies", "sleeps");
   }
 
@@ -159,7 +157,7 @@ class BatchTest {
   void lostCreateIsFoundInTheLogs() throws IOException {
     manifest("fox,is lost", "owl,flies");
 
-    assertThat(end(batch())).isZero();
+    assertThat(batch().exitCode()).isZero();
 
     assertThat(api.accepted).containsExactlyInAnyOrder("is lost", "flies");
   }
@@ -169,16 +167,15 @@ class BatchTest {
     manifest("fox,has vanished");
     String[] oneSearch = {"--recovery-timeout", "0s"};
 
-    try (ForkedJvm run = batch(oneSearch)) {
-      assertThat(run.exitCode()).isEqualTo(6);
-      assertThat(run.out()).isEqualTo("fox unknown\n");
-      assertThat(run.err())
-          .contains("client request id", "to create it again, use --resubmit-unknown");
-    }
-    assertThat(end(batch(oneSearch))).isEqualTo(6);
+    Run run = batch(oneSearch);
+    assertThat(run.exitCode()).isEqualTo(6);
+    assertThat(run.out()).isEqualTo("fox unknown\n");
+    assertThat(run.err())
+        .contains("client request id", "to create it again, use --resubmit-unknown");
+    assertThat(batch(oneSearch).exitCode()).isEqualTo(6);
     assertThat(api.creates).hasValue(1);
 
-    assertThat(end(batch("--recovery-timeout", "0s", "--resubmit-unknown"))).isEqualTo(6);
+    assertThat(batch("--recovery-timeout", "0s", "--resubmit-unknown").exitCode()).isEqualTo(6);
     assertThat(api.creates).as("once more in each run").hasValue(2);
   }
 
@@ -187,7 +184,7 @@ class BatchTest {
     manifest("a,1", "b,has vanished", "c,3");
     String[] limited = {"--max-credits", "200", "--recovery-timeout", "0s", "--concurrency", "1"};
 
-    assertThat(end(batch(limited))).isEqualTo(6);
+    assertThat(batch(limited).exitCode()).isEqualTo(6);
 
     assertThat(api.accepted).containsExactly("1", "has vanished");
   }
@@ -196,29 +193,26 @@ class BatchTest {
   void maxCreditsIsNotExceeded() throws IOException {
     manifest("a,1", "b,2", "c,3", "d,4");
 
-    try (ForkedJvm run = batch("--max-credits", "250")) {
-      assertThat(run.exitCode()).isEqualTo(3);
-      assertThat(run.out().lines()).contains("c unsent", "d unsent");
-      assertThat(run.err()).contains("spent 200 of 250").contains("batch m.csv --out out");
-    }
-    assertThat(end(batch("--max-credits", "250"))).isEqualTo(3);
+    Run run = batch("--max-credits", "250");
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.out().lines()).contains("c unsent", "d unsent");
+    assertThat(run.err()).contains("spent 200 of 250").contains("batch m.csv --out out");
+    assertThat(batch("--max-credits", "250").exitCode()).isEqualTo(3);
     assertThat(api.creates).hasValue(2);
 
-    assertThat(end(batch("--max-credits", "400"))).isZero();
+    assertThat(batch("--max-credits", "400").exitCode()).isZero();
     assertThat(api.creates).hasValue(4);
   }
 
   @Test
   void removedRowsCountForMaxCredits() throws IOException {
     manifest("a,1", "b,2");
-    end(batch());
+    batch().exitCode();
     manifest("c,3", "d,4");
 
-    try (ForkedJvm run = batch("--max-credits", "350")) {
-      assertThat(run.exitCode()).isEqualTo(3);
-      assertThat(run.err())
-          .contains("no longer in the manifest, ignored: a, b", "spent 300 of 350");
-    }
+    Run run = batch("--max-credits", "350");
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("no longer in the manifest, ignored: a, b", "spent 300 of 350");
     assertThat(api.creates).hasValue(3);
   }
 
@@ -230,20 +224,20 @@ class BatchTest {
       assertThat(run.exitCode()).isEqualTo(4);
       assertThat(run.err()).contains("AIML_API_KEY").hasLineCount(1);
     }
-    assertThat(end(batch("--timeout", "0s"))).isEqualTo(2);
+    assertThat(batch("--timeout", "0s").exitCode()).isEqualTo(2);
     assertThat(api.creates).hasValue(0);
-    assertThat(end(batch())).isZero();
+    assertThat(batch().exitCode()).isZero();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "[]", "{}", "{\"data\":null}", "<html>"})
   void unreadableLogsAreNoReasonToResubmit(String logs) throws IOException {
     manifest("fox,has vanished");
-    assertThat(end(batch("--recovery-timeout", "0s"))).isEqualTo(6);
+    assertThat(batch("--recovery-timeout", "0s").exitCode()).isEqualTo(6);
     api.logs = logs;
 
     try (ForkedJvm run =
-        batch("--recovery-timeout", "0s", "--resubmit-unknown", "--timeout", "2s")) {
+        forkBatch("--recovery-timeout", "0s", "--resubmit-unknown", "--timeout", "2s")) {
       run.awaitText(" rows, ");
       run.signal("TERM");
       assertThat(run.exitCode()).isEqualTo(143);
@@ -256,14 +250,14 @@ class BatchTest {
     manifest("a,1", "b,2", "c,3", "d,4");
     api.before = prompt -> FakeApi.problem(429, "slow down");
 
-    try (ForkedJvm run = batch()) {
+    try (ForkedJvm run = forkBatch()) {
       run.awaitText("pausing creates for ");
       run.signal("INT");
       assertThat(run.exitCode()).isEqualTo(130);
       assertThat(run.out()).isEqualTo("a unsent\nb unsent\nc unsent\nd unsent\n");
     }
     api.before = prompt -> null;
-    assertThat(end(batch())).isZero();
+    assertThat(batch().exitCode()).isZero();
     assertThat(api.accepted).hasSize(4);
   }
 
@@ -272,13 +266,12 @@ class BatchTest {
     manifest("a,1", "b,2", "c,3");
     api.before = prompt -> FakeApi.problem(401, "Invalid API key");
 
-    try (ForkedJvm run = batch("--concurrency", "1")) {
-      assertThat(run.exitCode()).isEqualTo(4);
-      assertThat(run.out().lines()).containsExactly("a unsent", "b unsent", "c unsent");
-    }
+    Run run = batch("--concurrency", "1");
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.out().lines()).containsExactly("a unsent", "b unsent", "c unsent");
     assertThat(api.creates).hasValue(1);
     api.before = prompt -> null;
-    assertThat(end(batch())).isZero();
+    assertThat(batch().exitCode()).isZero();
   }
 
   @Test
@@ -294,9 +287,8 @@ class BatchTest {
           return requests.getAndIncrement() == 0 ? FakeApi.problem(429, "slow down") : null;
         };
 
-    try (ForkedJvm run = batch("--concurrency", "1")) {
-      assertThat(run.exitCode()).as(run.err()).isZero();
-    }
+    Run run = batch("--concurrency", "1");
+    assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(times).hasSize(4);
     assertThat(times.get(2) - times.get(0))
         .as("the next row waits too")
@@ -307,7 +299,7 @@ class BatchTest {
   void interruptionPrintsTheResumeCommand() throws Exception {
     manifest("fox,runs", "owl,hangs");
 
-    try (ForkedJvm run = batch()) {
+    try (ForkedJvm run = forkBatch()) {
       run.awaitText("fox completed");
       run.signal("INT");
       assertThat(run.exitCode()).isEqualTo(130);
@@ -327,13 +319,12 @@ class BatchTest {
   void secondProcessIsRefused() throws IOException {
     manifest("fox,hangs");
 
-    try (ForkedJvm first = batch()) {
+    try (ForkedJvm first = forkBatch()) {
       first.awaitText("fox: generation");
-      try (ForkedJvm second = batch()) {
-        assertThat(second.exitCode()).isEqualTo(5);
-        assertThat(second.err())
-            .isEqualTo("aiml-video: another batch is running in out; wait for it or stop it\n");
-      }
+      Run second = batch();
+      assertThat(second.exitCode()).isEqualTo(5);
+      assertThat(second.err())
+          .isEqualTo("aiml-video: another batch is running in out; wait for it or stop it\n");
     }
     assertThat(api.creates).hasValue(1);
   }
@@ -341,18 +332,17 @@ class BatchTest {
   @Test
   void damagedJournalBuysNothing() throws IOException {
     manifest(IntStream.range(0, 8).mapToObj(i -> "r" + i + ",p" + i).toArray(String[]::new));
-    assertThat(end(batch())).isZero();
+    assertThat(batch().exitCode()).isZero();
     Path journal = folder.resolve("out/journal.jsonl");
     byte[] damaged = Files.readAllBytes(journal);
     damaged[damaged.length / 2] = 0;
     Files.write(journal, damaged);
 
-    try (ForkedJvm run = batch()) {
-      assertThat(run.exitCode()).isEqualTo(2);
-      assertThat(run.out()).isEmpty();
-      assertThat(run.err())
-          .matches("aiml-video: line \\d+ of out/journal.jsonl is damaged; nothing was sent: .*\n");
-    }
+    Run run = batch();
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .matches("aiml-video: line \\d+ of out/journal.jsonl is damaged; nothing was sent: .*\n");
     assertThat(api.creates).hasValue(8);
     assertThat(journal).hasBinaryContent(damaged);
   }
@@ -360,15 +350,16 @@ class BatchTest {
   @Test
   void manifestMustFitTheJournal() throws IOException {
     manifest("fox,runs");
-    end(batch());
+    batch().exitCode();
     manifest("fox,sleeps", "owl,flies");
     Files.writeString(folder.resolve("out/owl.mp4"), "mine");
 
-    try (ForkedJvm run = batch()) {
-      assertThat(run.exitCode()).isEqualTo(2);
-      assertThat(run.err()).contains("row 2 (fox): another request", "row 3 (owl): owl.mp4 exists");
-    }
-    assertThat(end(run("batch", "m.csv", "--out", "out", "--base-url", "http://127.0.0.1:1")))
+    Run run = batch();
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("row 2 (fox): another request", "row 3 (owl): owl.mp4 exists");
+    assertThat(
+            host.run("batch", "m.csv", "--out", "out", "--base-url", "http://127.0.0.1:1")
+                .exitCode())
         .isEqualTo(2);
     assertThat(folder.resolve("out/owl.mp4")).hasContent("mine");
     assertThat(api.creates).hasValue(1);
@@ -392,7 +383,7 @@ class BatchTest {
       assertThat(run.exitCode()).isEqualTo(5);
     }
 
-    assertThat(end(batch())).isZero();
+    assertThat(batch().exitCode()).isZero();
     assertThat(api.accepted).hasSize(20).doesNotHaveDuplicates();
     for (int i = 0; i < 20; i++) assertThat(folder.resolve("out/row" + i + ".mp4")).hasSize(40_000);
   }
@@ -423,19 +414,12 @@ class BatchTest {
     Files.writeString(folder.resolve("m.csv"), text);
   }
 
-  private ForkedJvm batch(String... more) {
-    return run(arguments("m.csv", more));
+  private Run batch(String... more) {
+    return host.run(arguments("m.csv", more));
   }
 
-  private ForkedJvm run(String... arguments) {
-    return ForkedJvm.start(folder, "key", List.of(), Main.class, arguments);
-  }
-
-  /** Waits for the exit code. */
-  private static int end(ForkedJvm run) throws IOException {
-    try (run) {
-      return run.exitCode();
-    }
+  private ForkedJvm forkBatch(String... more) {
+    return ForkedJvm.start(folder, "key", List.of(), Main.class, arguments("m.csv", more));
   }
 
   private String[] arguments(String manifest, String... more) {
