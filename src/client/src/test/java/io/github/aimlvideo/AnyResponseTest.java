@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random responses: a call ends in time, with a result or a documented exception. */
 class AnyResponseTest {
-  private static final int RUNS = Boolean.getBoolean("thorough") ? 10_000 : 1_000;
+  private static final int RUNS = Boolean.getBoolean("thorough") ? 10_000 : 300;
   private static final Step LAST =
       RawServer.thenClose(RawServer.respond(200, "{\"status\":\"x\"}"));
 

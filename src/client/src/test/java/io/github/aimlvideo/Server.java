@@ -20,6 +20,7 @@ public final class Server implements AutoCloseable {
 
   public Server() {
     try {
+      web.setServerSocketFactory(new PromptSockets());
       web.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
