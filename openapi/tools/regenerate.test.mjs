@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
@@ -23,7 +23,8 @@ beforeEach(() => {
 after(() => rmSync(PLACE, { recursive: true }));
 
 function regenerate(...args) {
-  const { status, stdout, stderr } = spawnSync('bash', [join(PLACE, 'scripts/regenerate'), ...args], { encoding: 'utf8', cwd: PLACE });
+  const env = { ...process.env, PATH: `${join(PLACE, 'bin')}:${process.env.PATH}` };
+  const { status, stdout, stderr } = spawnSync('bash', [join(PLACE, 'scripts/regenerate'), ...args], { encoding: 'utf8', cwd: PLACE, env });
   return { status, stdout, stderr };
 }
 
@@ -211,6 +212,29 @@ test('wrong usage is reported in one line', () => {
   }
   assert.equal(regenerate('--help').status, 0);
   assert.ok(!existsSync(join(PLACE, 'openapi/names.yaml.part')));
+});
+
+test('packages stay in place while others are installed, or cannot be', () => {
+  const present = join(PLACE, 'openapi/node_modules');
+  mkdirSync(join(PLACE, 'bin'), { recursive: true });
+  const npm = (...lines) => writeFileSync(join(PLACE, 'bin/npm'), ['#!/bin/sh', `[ -d '${present}/yaml' ] || exit 9`, ...lines].join('\n'), { mode: 0o755 });
+  const outdate = () => utimesSync(join(PLACE, 'openapi/package-lock.json'), new Date(), new Date(Date.now() + 3_600_000));
+
+  try {
+    npm('exit 1');
+    outdate();
+    const failed = regenerate('--check');
+    assert.equal(failed.status, 5);
+    assert.equal(failed.stderr, 'regenerate: npm ci failed in openapi/\n');
+    assert.ok(existsSync(join(present, 'yaml')));
+
+    npm('for folder; do :; done', `ln -s '${join(ROOT, 'openapi/node_modules')}' "$folder/node_modules"`);
+    assert.equal(regenerate('--check').status, 0);
+    assert.ok(existsSync(join(present, 'yaml')) && existsSync(join(ROOT, 'openapi/node_modules/yaml')));
+    assert.deepEqual(readdirSync(join(PLACE, 'openapi')).filter((name) => name.startsWith('.install')), []);
+  } finally {
+    rmSync(join(PLACE, 'bin'), { recursive: true });
+  }
 });
 
 test('the script finds its root through symbolic links', () => {
