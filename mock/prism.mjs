@@ -9,22 +9,33 @@ import { fail, parse } from './http.mjs';
 /** Longer texts are Base64 images. Prism accepts at most 10 MB, and needs only the beginning of a text. */
 const LONG_TEXT = 10_000;
 
+/** The first part of the path for models that the contract does not have, as in openapi/tools/mock-view.mjs. */
+const OTHER_MODEL = 'other.model';
+
 /** A running Prism. */
 export class Prism {
   constructor(address) {
     this.address = address;
   }
 
-  /** Sends a create to the path of its model, where Prism sees the schema of this model alone, or else to the path of all models. */
+  /**
+   * Sends a create to the path of its model, where Prism sees the schema of this model alone, or else to the path of other models,
+   * where it sees what the requests of all models share. A Prism with another contract than mock.yaml may have neither.
+   */
   async sendToModel(request, url, body, prefer) {
     const model = parse(body)?.model;
-    if (typeof model === 'string') {
-      const own = new URL(`/${Buffer.from(model).toString('base64url')}${url.pathname}`, url);
-      const reply = await this.send(request, own, body, prefer);
-      if (reply.status !== 404) return reply;
-      await reply.body?.cancel();
-    }
-    return this.send(request, url, body, prefer);
+    const named = typeof model === 'string' && model !== '';
+    const own = named && (await this.sendIfKnown(Buffer.from(model).toString('base64url'), request, url, body, prefer));
+    if (own) return own;
+    if (named) console.log(`mock: the contract does not have the model ${JSON.stringify(model.slice(0, 100))}; checking only what all models share`);
+    return (await this.sendIfKnown(OTHER_MODEL, request, url, body, prefer)) ?? this.send(request, url, body, prefer);
+  }
+
+  /** The reply to a request to a path that begins with `first`; undefined if Prism does not have this path. */
+  async sendIfKnown(first, request, url, body, prefer) {
+    const reply = await this.send(request, new URL(`/${first}${url.pathname}`, url), body, prefer);
+    if (reply.status !== 404) return reply;
+    return (await reply.clone().text()).includes('NO_PATH_MATCHED') ? undefined : reply;
   }
 
   /** Sends a request. Its own Prefer header takes precedence over `prefer`. */

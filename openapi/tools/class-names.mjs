@@ -29,14 +29,16 @@ export class ClassNames {
     this.used = new Map();
   }
 
-  nameOf(shape, usage, title) {
+  /** The name for a shape; `owner` is the class whose name begins that of a class which nothing else uses. */
+  nameOf(shape, usage, owner, title) {
     if (title) {
       this.titles.set(shape, title);
       this.taken.add(title.toLowerCase());
     }
     const name = this.titles.get(shape) ?? this.byShape.get(shape);
     if (name) this.used.set(name, shape);
-    else if (!this.unnamed.has(shape)) this.unnamed.set(shape, { usage, placeholder: `?${this.unnamed.size}` });
+    else if (!this.unnamed.has(shape)) this.unnamed.set(shape, { usage, owners: new Set(), placeholder: `?${this.unnamed.size}` });
+    if (!name) this.unnamed.get(shape).owners.add(owner);
     return name ?? this.unnamed.get(shape).placeholder;
   }
 
@@ -61,8 +63,9 @@ export class ClassNames {
   /** Names the unnamed shapes whose parts all have names; returns whether there were any. */
   assignNames() {
     const ready = [...this.unnamed].filter(([shape]) => !shape.includes('/?'));
-    for (const [shape, { usage }] of ready) {
-      const name = this.firstFree(candidates(usage));
+    for (const [shape, { usage, owners }] of ready) {
+      const [owner] = owners.size === 1 ? owners : [];
+      const name = this.firstFree(candidates(usage, owner));
       this.byShape.set(shape, name);
       this.taken.add(name.toLowerCase());
     }
@@ -81,18 +84,25 @@ export class ClassNames {
   }
 }
 
-/** `ModelRequest.camera_control.shape` yields Shape, CameraControlShape, ModelCameraControlShape, and the last one with a number. */
-function* candidates(usage) {
+/**
+ * `ModelRequest.camera_control.shape` yields Shape, CameraControlShape, ModelCameraControlShape, and the last one with a number. With
+ * an owner, ModelRequest, all of them begin with Model.
+ */
+function* candidates(usage, owner) {
   const [root, ...properties] = usage.split('.');
   const words = properties.map((property) => pascal(singular(property)));
+  const prefix = owner ? modelOf(owner) : '';
   for (let i = words.length - 1; i >= 0; i--) {
-    const name = words.slice(i).join('');
-    if (!VAGUE.includes(name) && /^[A-Z]/.test(name) && name.length <= MAX_CLASS_NAME) yield name;
+    const own = words.slice(i).join('');
+    const name = prefix + own;
+    if (!VAGUE.includes(own) && /^[A-Z]/.test(name) && name.length <= MAX_CLASS_NAME) yield name;
   }
-  const longest = (root.replace(/Request$/, '') + words.join('')).slice(0, MAX_CLASS_NAME);
+  const longest = (modelOf(root) + words.join('')).slice(0, MAX_CLASS_NAME);
   yield longest;
   for (let i = 2; ; i++) yield longest + i;
 }
+
+const modelOf = (root) => root.replace(/Request$/, '');
 
 const singular = (name) => name.replace(/_?\d+$/, '').replace(/ies$/, 'y').replace(/([^siu])s$/, '$1');
 

@@ -154,7 +154,8 @@ class ClientView {
   named(schema, at, words) {
     // the same values may mean different things in different properties; the same properties do not
     const shape = `${schema.enum ? `${at.name} ` : ''}${canonical(shapeOf(schema))}`;
-    const name = this.classNames.nameOf(shape, at.place, at.title);
+    const owner = at.isRequest ? at.place.split('.')[0] : undefined;
+    const name = this.classNames.nameOf(shape, at.place, owner, at.title);
     this.usages.push({ usage: at.place, shape });
     if (this.schemas[name] && canonical(shapeOf(this.schemas[name])) !== canonical(shapeOf(schema)))
       throw new UserError(`${at.place}: another schema has the name ${name} too`);

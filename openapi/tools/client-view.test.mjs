@@ -48,19 +48,44 @@ test('names that collide or differ only in case get a number, and existing names
   assert.equal(classes(second).ABCRequest.properties.model.default, 'a/b-c');
 });
 
-test('equal shapes share a class, and its first name stays', async () => {
-  const first = await generated([create('z/z', { dynamic_masks: { type: 'array', items: mask }, aspect_ratio: enumOf('16:9', '9:16') })]);
-  const second = await generated([create('a/a', { brushes: { type: 'array', items: mask }, aspect_ratio: enumOf('16:9', '9:16') })], first);
+const MASKS = { masks: { type: 'array', items: mask }, aspect_ratio: enumOf('16:9', '9:16') };
 
-  assert.deepEqual(Object.keys(classes(second)).sort(), ['AARequest', 'AspectRatio', 'DynamicMask', 'Video', 'VideoGenerationResponse', 'VideoRequest', 'ZZRequest']);
-  assert.deepEqual(classes(second).AARequest.properties.brushes.items, { $ref: '#/components/schemas/DynamicMask' });
+test('a class of a new model carries its name, also within another class', async () => {
+  const config = { type: 'object', properties: { mode: enumOf('a'), type: enumOf('b'), value: { type: 'object', properties: { type: enumOf('c') } } } };
+  const first = await generated([create('minimax/hailuo-02', { resolution: enumOf('768P', '1080P'), config, style_type: enumOf('d') })]);
+
+  const names = Object.keys(classes(first)).filter((name) => /^Minimax/.test(name)).sort();
+  assert.deepEqual(names, ['Config', 'ConfigMode', 'ConfigType', 'ConfigValue', 'Request', 'Resolution', 'StyleType', 'ValueType'].map((name) => `MinimaxHailuo02${name}`));
+  assert.deepEqual(Object.keys(classes(first)).filter((name) => !names.includes(name)).sort(), ['Video', 'VideoGenerationResponse', 'VideoRequest']);
+});
+
+test('equal shapes of several models share a class that names none of them', async () => {
+  const both = await generated([create('z/z', MASKS), create('a/a', { ...MASKS, size: enumOf('1:1') })]);
+
+  assert.deepEqual(Object.keys(classes(both)).sort(), ['AARequest', 'AASize', 'AspectRatio', 'Mask', 'Video', 'VideoGenerationResponse', 'VideoRequest', 'ZZRequest']);
+});
+
+test('equal shapes share a class, and its first name stays', async () => {
+  const first = await generated([create('z/z', MASKS)]);
+  const second = await generated([create('a/a', { brushes: MASKS.masks, aspect_ratio: MASKS.aspect_ratio })], first);
+
+  assert.deepEqual(Object.keys(classes(second)).sort(), ['AARequest', 'Video', 'VideoGenerationResponse', 'VideoRequest', 'ZZAspectRatio', 'ZZMask', 'ZZRequest']);
+  assert.deepEqual(classes(second).AARequest.properties.brushes.items, { $ref: '#/components/schemas/ZZMask' });
+});
+
+test('a class that several models share keeps its name when one of them leaves it', async () => {
+  const both = await generated([create('z/z', MASKS), create('a/a', MASKS)]);
+  const one = await generated([create('a/a', { ...MASKS, aspect_ratio: enumOf('1:1') })], both);
+
+  assert.deepEqual(classes(one).AspectRatio.enum, ['16:9', '9:16']);
+  assert.deepEqual(classes(one).AAAspectRatio.enum, ['1:1']);
 });
 
 test('a different shape of the same property gets its own name', async () => {
   const first = await generated([create('z/z', { aspect_ratio: enumOf('16:9') })]);
   const second = await generated([create('a/a', { aspect_ratio: enumOf('1:1') })], first);
 
-  assert.deepEqual(classes(second).AspectRatio.enum, ['16:9']);
+  assert.deepEqual(classes(second).ZZAspectRatio.enum, ['16:9']);
   assert.deepEqual(classes(second).AAAspectRatio.enum, ['1:1']);
 });
 
@@ -68,7 +93,7 @@ test('a class keeps its name when its page adds a value', async () => {
   const first = await generated([create('a/a', { aspect_ratio: enumOf('16:9') })]);
   const second = await generated([create('a/a', { aspect_ratio: enumOf('16:9', '1:1') })], first);
 
-  assert.deepEqual(changes(first, second), ['+ AspectRatio.RATIO_1_1 (1:1) added']);
+  assert.deepEqual(changes(first, second), ['+ AAAspectRatio.RATIO_1_1 (1:1) added']);
 });
 
 test('a class never has the name of a common Java class', async () => {
@@ -90,10 +115,10 @@ test('links to images are images, other links are text', async () => {
   const uri = { type: 'string', format: 'uri' };
   const { client } = await generated([create('a/a', { image_url: uri, video_url: uri, tail: { type: 'object', properties: { type: enumOf('image'), url: uri } } })]);
 
-  const { AARequest, Tail } = client.components.schemas;
+  const { AARequest, AATail } = client.components.schemas;
   assert.equal(AARequest.properties.image_url.format, 'uri');
   assert.equal(AARequest.properties.video_url.format, undefined);
-  assert.equal(Tail.properties.url.format, 'uri');
+  assert.equal(AATail.properties.url.format, 'uri');
 });
 
 test('a union of objects becomes one class, and a union without a common Java type an Object', async () => {
@@ -103,10 +128,10 @@ test('a union of objects becomes one class, and a union without a common Java ty
     image_url: { anyOf: [{ type: 'string', format: 'uri' }, { type: 'array', items: { type: 'string' } }] },
   })]);
 
-  const { AARequest, Frame, FrameType } = client.components.schemas;
-  assert.deepEqual(Frame.required, ['type']);
-  assert.deepEqual(Object.keys(Frame.properties), ['type', 'url', 'id']);
-  assert.deepEqual(FrameType.enum, ['image', 'generation']);
+  const { AARequest, AAFrame, AAFrameType } = client.components.schemas;
+  assert.deepEqual(AAFrame.required, ['type']);
+  assert.deepEqual(Object.keys(AAFrame.properties), ['type', 'url', 'id']);
+  assert.deepEqual(AAFrameType.enum, ['image', 'generation']);
   assert.deepEqual(AARequest.properties.image_url, { description: 'Type: string or array.' });
 });
 

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { UserError } from './schemas.mjs';
 import { OPENAPI } from './sources.mjs';
 
-/** The problems of a contract. */
+/** The problems of a contract, as `{ pointer, text }`. */
 export function lint(yaml) {
   const folder = mkdtempSync(join(tmpdir(), 'aiml-video-'));
   try {
@@ -28,10 +28,13 @@ export function lintFiles(files) {
   if (status === 0) return found;
   for (const { message, ruleId, location: [place] } of reportsIn(stdout).flatMap(({ problems }) => problems)) {
     const file = resolve(place.source.ref);
-    found.set(file, (found.get(file) ?? new Set()).add(`${place.pointer ?? ''} ${message} (${ruleId})`));
+    const { pointer = '' } = place;
+    const problems = found.get(file) ?? new Map();
+    const text = `${pointer} ${message} (${ruleId})`;
+    found.set(file, problems.set(text, { pointer, text }));
   }
   if (found.size === 0) throw new UserError(`the linter exited with ${status}: ${stderr.trim()}`);
-  return new Map([...found].map(([file, problems]) => [file, [...problems]]));
+  return new Map([...found].map(([file, problems]) => [file, [...problems.values()]]));
 }
 
 /** The linter prints one JSON object after the other. */

@@ -1,7 +1,13 @@
 // The mock's view of the contract: besides the common path one for each model, because Prism reports the violations of a union for
-// each of its members.
+// each of its members, and one for any other model.
 import { resolved, walk } from './schemas.mjs';
 import { ADDRESS } from './vendor-documents.mjs';
+
+/** The first part of the mock's path for a model that the contract does not have; that of no model has a dot. */
+const OTHER_MODEL = 'other.model';
+
+/** What the requests of all models share. */
+const SHARED = { type: 'object', required: ['model'], properties: { model: { description: 'The name of the model.', type: 'string', minLength: 1 } } };
 
 export function mockViewOf(contract) {
   const view = structuredClone(contract);
@@ -9,6 +15,7 @@ export function mockViewOf(contract) {
   const { post } = view.paths[ADDRESS];
   for (const schema of post.requestBody.content['application/json'].schema.oneOf)
     view.paths[`/${modelKey(schema, contract)}${ADDRESS}`] = { post: createFor(post, schema) };
+  view.paths[`/${OTHER_MODEL}${ADDRESS}`] = { post: createFor(post, SHARED) };
   return view;
 }
 
@@ -18,7 +25,7 @@ export const modelKey = (schema, contract) => Buffer.from(resolved(schema, contr
 /** The create operation for a single request schema. */
 export function createFor(post, schema) {
   const operation = structuredClone(post);
-  operation.operationId += ` ${schema.$ref ?? ''}`.trimEnd();
+  operation.operationId += ` ${schema.$ref ?? 'other'}`;
   operation.requestBody.content = { 'application/json': { schema } };
   return operation;
 }

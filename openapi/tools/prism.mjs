@@ -1,10 +1,10 @@
 // Runs Prism in the version of mock/.
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, statSync, utimesSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { install } from './install.mjs';
 import { UserError } from './schemas.mjs';
 
 const MOCK = fileURLToPath(new URL('../../mock', import.meta.url));
@@ -19,7 +19,7 @@ const ASCII_HEADERS = `data:text/javascript,${encodeURIComponent(`
 
 /** Starts `prism ...args`, calls `work(url)` and stops Prism. */
 export async function withPrism(args, work) {
-  install();
+  if (!install(MOCK)) throw new UserError('npm ci failed in mock/', 5);
   const cli = join(MOCK, 'node_modules/@stoplight/prism-cli/dist/index.js');
   const port = await freePort();
   const child = spawn(process.execPath, [`--import=${ASCII_HEADERS}`, cli, ...args, '--port', String(port), '--multiprocess=false', '--verboseLevel', 'error']);
@@ -36,15 +36,6 @@ export async function withPrism(args, work) {
     process.off('exit', stop);
     await exited;
   }
-}
-
-/** As scripts/mock does. */
-function install() {
-  const [lock, installed] = ['package-lock.json', 'node_modules/.package-lock.json'].map((file) => join(MOCK, file));
-  if (existsSync(installed) && statSync(installed).mtimeMs > statSync(lock).mtimeMs) return;
-  const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--silent', '--no-audit', '--no-fund'], { cwd: MOCK, stdio: ['ignore', 2, 2] });
-  if (status !== 0) throw new UserError('npm ci failed in mock/', 5);
-  utimesSync(installed, new Date(), new Date());
 }
 
 const freePort = () =>

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { create, page, retrieve } from './test-documents.mjs';
+import { create, modern, page, retrieve } from './test-documents.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PLACE = mkdtempSync(join(tmpdir(), 'aiml-video-test-'));
@@ -23,7 +23,8 @@ beforeEach(() => {
 after(() => rmSync(PLACE, { recursive: true }));
 
 function regenerate(...args) {
-  const { status, stdout, stderr } = spawnSync('bash', [join(PLACE, 'scripts/regenerate'), ...args], { encoding: 'utf8', cwd: PLACE });
+  const env = { ...process.env, PATH: `${join(PLACE, 'bin')}:${process.env.PATH}` };
+  const { status, stdout, stderr } = spawnSync('bash', [join(PLACE, 'scripts/regenerate'), ...args], { encoding: 'utf8', cwd: PLACE, env });
   return { status, stdout, stderr };
 }
 
@@ -62,6 +63,16 @@ test('a model and values that are not ASCII are imported, and reach no header of
   assert.ok(contract('mock.yaml').includes('pattern: ^(?:\\u5199\\u5b9e|a\\.b)$'), contract('mock.yaml'));
 });
 
+test('a document of OpenAPI 3.1 is imported, and each repair is named', () => {
+  const { status, stdout, stderr } = regenerate(file('new.json', modern('new/model')));
+
+  assert.equal(status, 0, stderr);
+  for (const rule of ['const', 'list of types', 'type null', 'exclusive limit as a number', 'list of examples', 'items by position', 'condition', 'properties by pattern', 'unevaluatedProperties', 'content of a text', 'definitions', 'not', 'unknown keyword', 'example against its schema'])
+    assert.match(stdout, new RegExp(`^repaired: ${rule} \\(\\d+\\)$`, 'm'));
+  assert.match(stdout, /\+ NewModelSpeed added/);
+  assert.equal(regenerate('--check').status, 0);
+});
+
 test('a page of a known model replaces its document', () => {
   const document = kling();
   klingSchema(document).properties.seed = { type: 'integer' };
@@ -88,6 +99,45 @@ test('a breaking change must be accepted', () => {
 
   assert.equal(regenerate('--accept-breaking', 'kling.json').status, 0);
   assert.doesNotMatch(contract('aiml-video.yaml'), /cfg_scale/);
+});
+
+/** The line of the contract's example with this name in overlay.yaml. */
+const exampleLine = (name) => contract('overlay.yaml').split('\n').findLastIndex((line) => line.trim() === `${name}:`) + 1;
+
+for (const [what, edit, violation] of [
+  ['a property made required', (schema) => schema.required.push('prompt'), 'prompt is missing, which is required'],
+  ['a value removed', ({ properties }) => properties.camera_control.properties.type.enum.shift(), 'camera_control.type = "simple" violates enum \\["down_back"'],
+  ['a range narrowed', ({ properties }) => (properties.camera_control.properties.config.properties.zoom.maximum = 4), 'camera_control.config.zoom = 5 violates maximum 4'],
+])
+  test(`changes come first, then each example that they spoil, with file and line: ${what}`, () => {
+    const document = kling();
+    edit(klingSchema(document));
+    file('kling.json', document);
+    file('other.json', create('other/model', { prompt: { type: 'integer' } }, { required: ['prompt'] }));
+    const before = allFiles();
+
+    const { status, stdout, stderr } = regenerate('kling.json', 'other.json');
+
+    assert.equal(status, 2);
+    assert.match(stdout, /^! /m);
+    const [, line, ...more] = stderr.trim().split('\n');
+    assert.deepEqual(more, []);
+    const [, at] = new RegExp(`^openapi/overlay\\.yaml:(\\d+): the example cameraMove does not fit its schema: ${violation}.*; correct the example$`).exec(line) ?? [];
+    assert.equal(Number(at), exampleLine('cameraMove') + 2, line);
+    assert.deepEqual(allFiles(), before);
+  });
+
+test('a problem of what people edit is reported with file and line', () => {
+  writeFileSync(join(PLACE, 'openapi/overlay.yaml'), contract('overlay.yaml').replace('status: generating }', 'status: 5 }'));
+  const logs = contract('supplement/logs.yaml').replace('summary:', 'sumary:');
+  writeFileSync(join(PLACE, 'openapi/supplement/logs.yaml'), logs);
+
+  for (const args of [[], ['--check']]) {
+    const { status, stderr } = regenerate(...args);
+    assert.equal(status, 1, stderr);
+    assert.match(stderr, new RegExp(`^openapi/overlay\\.yaml:${exampleLine('generating') + 2}: .*/generating/value/status .* type must be string`, 'm'));
+    assert.match(stderr, new RegExp(`^openapi/supplement/logs\\.yaml:${logs.split('\n').findIndex((line) => line.includes('sumary')) + 1}: .* \`sumary\` is not expected`, 'm'));
+  }
 });
 
 test('an obsolete correction is reported', () => {
@@ -162,6 +212,29 @@ test('wrong usage is reported in one line', () => {
   }
   assert.equal(regenerate('--help').status, 0);
   assert.ok(!existsSync(join(PLACE, 'openapi/names.yaml.part')));
+});
+
+test('packages stay in place while others are installed, or cannot be', () => {
+  const present = join(PLACE, 'openapi/node_modules');
+  mkdirSync(join(PLACE, 'bin'), { recursive: true });
+  const npm = (...lines) => writeFileSync(join(PLACE, 'bin/npm'), ['#!/bin/sh', `[ -d '${present}/yaml' ] || exit 9`, ...lines].join('\n'), { mode: 0o755 });
+  const outdate = () => utimesSync(join(PLACE, 'openapi/package-lock.json'), new Date(), new Date(Date.now() + 3_600_000));
+
+  try {
+    npm('exit 1');
+    outdate();
+    const failed = regenerate('--check');
+    assert.equal(failed.status, 5);
+    assert.equal(failed.stderr, 'regenerate: npm ci failed in openapi/\n');
+    assert.ok(existsSync(join(present, 'yaml')));
+
+    npm('for folder; do :; done', `ln -s '${join(ROOT, 'openapi/node_modules')}' "$folder/node_modules"`);
+    assert.equal(regenerate('--check').status, 0);
+    assert.ok(existsSync(join(present, 'yaml')) && existsSync(join(ROOT, 'openapi/node_modules/yaml')));
+    assert.deepEqual(readdirSync(join(PLACE, 'openapi')).filter((name) => name.startsWith('.install')), []);
+  } finally {
+    rmSync(join(PLACE, 'bin'), { recursive: true });
+  }
 });
 
 test('the script finds its root through symbolic links', () => {

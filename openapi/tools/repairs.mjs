@@ -1,11 +1,29 @@
 // General errors of what the vendor publishes, each with a repair and the reason; corrections to single places are in overlay.yaml.
 // A repair makes the contract say what its author meant, never less: where Prism cannot compile a schema, it silently accepts
 // everything.
+import { isValid } from './examples.mjs';
+import { KEYWORD_RULES } from './keyword-repairs.mjs';
 import { equal, isObject, UNIONS, walk } from './schemas.mjs';
 import { dropUndefined, TYPE_RULES } from './type-repairs.mjs';
 import { VALUE_RULES } from './value-repairs.mjs';
 
-const SCHEMA_RULES = [...TYPE_RULES, ...VALUE_RULES];
+/** These rules change what a schema says, but not what it accepts. */
+const REWORDING = ['const', 'missing type', 'exclusive limit as a number'];
+
+const NEGATION = {
+  name: 'not',
+  why: 'where a repair makes a schema accept more, the negation of it accepts less; such a negation is dropped',
+  repair(schema) {
+    if (!('not' in schema)) return false;
+    const tally = new Tally();
+    if (isObject(schema.not)) repairSchema(schema.not, tally);
+    if (isObject(schema.not) && [...tally.counts.keys()].every((name) => REWORDING.includes(name))) return tally.counts.size > 0;
+    delete schema.not;
+    return true;
+  },
+};
+
+const SCHEMA_RULES = [...KEYWORD_RULES, ...TYPE_RULES, ...VALUE_RULES, NEGATION];
 
 /** Rules for an operation; `repair` returns the number of repairs. */
 const OPERATION_RULES = [
@@ -46,6 +64,21 @@ const OPERATION_RULES = [
     },
   },
 ];
+
+/** For requests and responses: it comes after all others. */
+const EXAMPLE = {
+  name: 'example against its schema',
+  why: 'a caller who copies it would be refused, and the linter refuses it in the contract; the schema is what the server checks',
+  repair(schema) {
+    let repaired = 0;
+    walk(schema, (inner) => {
+      if (!('example' in inner) || isValid(inner.example, inner)) return;
+      delete inner.example;
+      repaired++;
+    });
+    return repaired;
+  },
+};
 
 /** Rules for the request of a create. */
 const REQUEST_RULES = [
@@ -89,6 +122,7 @@ const REQUEST_RULES = [
       return 1;
     },
   },
+  EXAMPLE,
 ];
 
 /** Rules for responses. */
@@ -106,10 +140,11 @@ const RESPONSE_RULES = [
       return repaired;
     },
   },
+  EXAMPLE,
 ];
 
 /** All rules, with their reasons. */
-export const RULES = [...SCHEMA_RULES, ...OPERATION_RULES, ...REQUEST_RULES, ...RESPONSE_RULES].map(({ name, why }) => ({ name, why }));
+export const RULES = [...new Set([...SCHEMA_RULES, ...OPERATION_RULES, ...REQUEST_RULES, ...RESPONSE_RULES])].map(({ name, why }) => ({ name, why }));
 
 /** Counts how often each rule was applied. */
 export class Tally {

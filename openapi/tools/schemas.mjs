@@ -56,6 +56,8 @@ export function resolved(value, root, mostValues = MAX_VALUES) {
 
 class Resolution {
   values = 0;
+  /** The objects around the part that is copied. */
+  around = [];
 
   constructor(root, mostValues) {
     this.root = root;
@@ -67,14 +69,23 @@ class Resolution {
     if (depth > MAX_DEPTH) throw new UserError(`is nested more than ${MAX_DEPTH} levels deep, references resolved; import a flatter one`);
     if (Array.isArray(value)) return value.map((part) => this.copy(part, seen, depth + 1));
     if (!isObject(value)) return value;
-    if (typeof value.$ref === 'string') return this.target(value, seen, depth);
-    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, this.copy(part, seen, depth + 1)]));
+    this.around.push(value);
+    const copy = typeof value.$ref === 'string' ? this.target(value, seen, depth) : Object.fromEntries(Object.entries(value).map(([key, part]) => [key, this.copy(part, seen, depth + 1)]));
+    this.around.pop();
+    return copy;
   }
 
   target({ $ref, ...beside }, seen, depth) {
     if (seen.includes($ref)) return {};
-    const found = this.copy(target($ref, this.root), [...seen, $ref], depth + 1);
+    const found = this.copy(target($ref, this.rootOf($ref)), [...seen, $ref], depth + 1);
     return isObject(found) ? { ...found, ...this.copy(beside, seen, depth + 1) } : found;
+  }
+
+  /** Pages contain schemas that were documents of their own, with references to their definitions. */
+  rootOf(ref) {
+    const [root, name] = ref.startsWith('#/') ? stepsOf(ref) : [];
+    if (!['$defs', 'definitions'].includes(root) || own(own(this.root, root), name) !== undefined) return this.root;
+    return this.around.findLast((each) => own(own(each, root), name) !== undefined) ?? this.root;
   }
 }
 

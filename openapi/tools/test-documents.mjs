@@ -48,6 +48,36 @@ export const retrieve = (response = RESPONSE) => ({
   },
 });
 
+/** A document of OpenAPI 3.1 with the keywords that OpenAPI 3.0 does not have, some with another meaning, and examples that do not fit. */
+export const modern = (model) =>
+  create(model, {
+    image: { type: 'string', contentEncoding: 'base64', contentMediaType: 'image/png', examples: ['AA=='] },
+    mode: { const: 'fast', title: 'Mode' },
+    kind: { anyOf: [{ const: 'a' }, { const: 'b' }, { type: 'null' }], default: null },
+    seed: { type: ['integer', 'null'], exclusiveMinimum: 0, exclusiveMaximum: 100, default: null, examples: [-5] },
+    size: { type: 'array', prefixItems: [{ type: 'integer' }, { type: 'integer' }], items: false, minItems: 2 },
+    camera: { $ref: '#/$defs/Camera' },
+    extra: { type: 'object', patternProperties: { '^x-': { type: 'string' } }, additionalProperties: false, propertyNames: { pattern: '^x' } },
+    tags: { type: 'array', items: true, contains: { type: 'string' }, minContains: 1, uniqueItems: true },
+    strength: { type: 'number', minimum: 0, maximum: 1, example: 5 },
+    word: { type: 'string', not: { const: 'no' } },
+  }, {
+    document: { openapi: '3.1.0', jsonSchemaDialect: 'https://spec.openapis.org/oas/3.1/dialect/base', webhooks: {} },
+    schema: {
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      $defs: {
+        Camera: { type: 'object', properties: { speed: { $ref: '#/$defs/Speed', description: 'How fast.' } }, unevaluatedProperties: false },
+        Speed: { type: 'string', enum: ['slow', 'quick'] },
+      },
+      if: { properties: { mode: { const: 'fast' } } },
+      then: { properties: { fps: { type: 'integer' } }, required: ['fps'] },
+      else: { properties: { fps: { type: 'number' } } },
+      dependentRequired: { camera: ['size'] },
+      unevaluatedProperties: false,
+      examples: [{ model }, { model, mode: 'slow' }],
+    },
+  });
+
 /** A documentation page in Markdown. */
 export const page = (...documents) =>
   ['# A model', '', 'Words, and a sample:', '', '```python', 'print("{")', '```', '', '## How to call it']

@@ -29,7 +29,7 @@ export async function tryFiles(paths) {
     const trials = await imports(paths, folder);
     const successful = () => trials.filter(({ failure }) => !failure);
     for (const [file, problems] of lintFiles(successful().map(({ contractFile }) => contractFile)))
-      trials.find(({ contractFile }) => contractFile === file).failure = `lint: ${problems[0]}`;
+      trials.find(({ contractFile }) => contractFile === file).failure = `lint: ${problems[0].text}`;
     if (successful().length > 0) await compileAndTest(successful(), folder);
     for (const { path, failure, line } of trials) print(failure ? `failed ${path}: ${failure}` : line);
     print(`${successful().length} of ${trials.length} ok`);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { HARMLESS } from './hostile-documents.mjs';
-import { create, page, RESPONSE, retrieve } from './test-documents.mjs';
+import { create, modern, page, RESPONSE, retrieve } from './test-documents.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PLACE = mkdtempSync(join(tmpdir(), 'aiml-video-try-test-'));
@@ -85,6 +85,7 @@ const FILES = {
     size: { type: 'string', pattern: '^\\d+x\\d+$' },
     image_url: { oneOf: [link, text] },
   }, { required: ['size'] }),
+  'modern.json': modern('t/modern'),
   'page.md': page(create('t/page', { image_url: text }), retrieve()),
   'legacy.json': create('t/legacy', { prompt: text }, { path: '/v2/generate/video/minimax/generation', response: undefined }),
   'fetch.json': retrieve(),
@@ -114,6 +115,7 @@ test('each file is imported or named with the reason, and the total comes last',
     'ok t/responses properties=1',
     'ok t/recursive properties=2',
     'ok t/style properties=5',
+    'ok t/modern properties=12',
     'ok t/page properties=2',
     'ok t/legacy properties=2, published at /v2/generate/video/minimax/generation',
     'ok fetch.json properties=0, only the retrieve operation',
@@ -121,6 +123,6 @@ test('each file is imported or named with the reason, and the total comes last',
   ], stderr);
   for (const line of hostile) assert.match(line, /^ok .+ properties=\d+$/);
   assert.equal(hostile.length, Object.keys(HARMLESS).length);
-  assert.equal(total, `${14 + hostile.length} of ${15 + hostile.length} ok`);
+  assert.equal(total, `${15 + hostile.length} of ${16 + hostile.length} ok`);
   assert.equal(status, 1);
 });

@@ -1,48 +1,11 @@
-// Repairs of types and unions. The order matters: later rules rely on the earlier ones.
-import { canonical, isObject, own, UNIONS } from './schemas.mjs';
+// Repairs of types and unions, after those of keywords. The order matters: later rules rely on the earlier ones.
+import { isObject, own, UNIONS } from './schemas.mjs';
 
 export const TYPES = ['string', 'integer', 'number', 'boolean', 'array', 'object'];
 const ALIASES = new Map(Object.entries({ int: 'integer', int32: 'integer', int64: 'integer', long: 'integer', float: 'number', double: 'number', bool: 'boolean', str: 'string', text: 'string', file: 'string', list: 'array', dict: 'object' }));
-const ONLY_IN_3_1 = ['$schema', '$id', '$defs', 'prefixItems', 'contains', 'if', 'then', 'else', 'propertyNames', 'patternProperties'];
 
-/** Each rule has a `name`, a reason (`why`), and `repair(schema)`, which changes the schema in place and returns whether it did. */
+/** As KEYWORD_RULES. */
 export const TYPE_RULES = [
-  {
-    name: 'malformed keyword',
-    why: 'unions and enums are lists that are not empty, a reference is a text, and a schema is an object',
-    repair(schema) {
-      const before = canonical(schema);
-      for (const key of [...UNIONS, 'allOf', 'enum']) {
-        if (schema[key] === undefined) continue;
-        if (Array.isArray(schema[key]) && key !== 'enum') schema[key] = schema[key].filter(isObject);
-        if (!Array.isArray(schema[key]) || schema[key].length === 0) delete schema[key];
-      }
-      if ('properties' in schema && !isObject(schema.properties)) delete schema.properties;
-      delete schema.$ref; // references are resolved, so this one is not a text
-      for (const [name, property] of Object.entries(schema.properties ?? {})) if (!isObject(property)) schema.properties[name] = {};
-      return before !== canonical(schema);
-    },
-  },
-  {
-    name: 'keyword of OpenAPI 3.1',
-    why: 'the contract is OpenAPI 3.0, where const is an enum with one value, a list of types is a union, and exclusive limits are flags',
-    repair(schema) {
-      const before = canonical(schema);
-      if ('const' in schema) [schema.enum, schema.const] = [[schema.const], undefined];
-      if (Array.isArray(schema.type)) splitTypes(schema);
-      for (const [limit, flag] of [['minimum', 'exclusiveMinimum'], ['maximum', 'exclusiveMaximum']])
-        if (typeof schema[flag] === 'number') [schema[limit], schema[flag]] = [schema[flag], true];
-      for (const union of UNIONS)
-        if (schema[union]?.some(({ type }) => type === 'null')) {
-          schema[union] = schema[union].filter(({ type }) => type !== 'null');
-          schema.nullable = true;
-        }
-      if (Array.isArray(schema.examples)) [schema.example, schema.examples] = [schema.example ?? schema.examples[0], undefined];
-      for (const keyword of ONLY_IN_3_1) schema[keyword] = undefined;
-      dropUndefined(schema);
-      return before !== canonical(schema);
-    },
-  },
   {
     name: 'unknown type',
     why: 'with a type of another language, such as int, float or bool, Prism accepts everything',
@@ -137,14 +100,6 @@ export const TYPE_RULES = [
     },
   },
 ];
-
-/** Replaces a list of types, which OpenAPI 3.0 does not have. */
-function splitTypes(schema) {
-  const types = schema.type.filter((type) => type !== 'null');
-  if (types.length < schema.type.length) schema.nullable = true;
-  if (types.length > 1) schema.anyOf = types.map((type) => ({ type }));
-  schema.type = types.length === 1 ? types[0] : undefined;
-}
 
 /** The only type that the other keywords of a schema allow; undefined if they allow several. */
 function impliedType(schema) {

@@ -1,8 +1,9 @@
 // Repairs of enums, limits, patterns, required properties and defaults; they follow those of types. The order matters.
+import { isOfType } from './examples.mjs';
 import { canonical, equal, isObject } from './schemas.mjs';
 import { dropUndefined, TYPES } from './type-repairs.mjs';
 
-const LIMITS = ['minimum', 'maximum', 'minLength', 'maxLength', 'minItems', 'maxItems', 'multipleOf'];
+const LIMITS = ['minimum', 'maximum', 'minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties', 'multipleOf'];
 
 /** As TYPE_RULES. */
 export const VALUE_RULES = [
@@ -141,13 +142,6 @@ function isPattern(text) {
   } catch {
     return false;
   }
-}
-
-function isOfType(value, type) {
-  if (type === 'integer') return Number.isInteger(value);
-  if (type === 'array') return Array.isArray(value);
-  if (type === 'object') return isObject(value);
-  return typeof value === type;
 }
 
 /** The value converted to that type; undefined if it has no obvious equivalent. */

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Calls `work(url)` while the mock runs with the contract that `edit` returns. */
+/** Calls `work(url, log)` while the mock runs with the contract that `edit` returns; `log()` is its output so far. */
 async function withMock(edit, work) {
   const place = mkdtempSync(join(tmpdir(), 'aiml-video-mock-'));
   for (const folder of ['mock', 'scripts'])
@@ -18,14 +18,15 @@ async function withMock(edit, work) {
   const args = ['--node', '--port', '0', '--queued', '0', '--generating', '0'];
   const mock = spawn('bash', [join(place, 'scripts/mock'), ...args], { env: { ...process.env, PRISM_HOME: join(ROOT, 'mock'), PRISM_URL: '' } });
   try {
-    await work(await urlOf(mock));
+    const { url, log } = await started(mock);
+    await work(url, log);
   } finally {
     mock.kill();
     rmSync(place, { recursive: true, force: true });
   }
 }
 
-function urlOf(mock) {
+function started(mock) {
   let output = '';
   return new Promise((resolve, reject) => {
     mock.on('exit', () => reject(new Error(`the mock exited: ${output}`)));
@@ -33,7 +34,7 @@ function urlOf(mock) {
       stream.on('data', (text) => {
         output += text;
         const [, url] = /listening on (\S+)/.exec(output) ?? [];
-        if (url) resolve(url);
+        if (url) resolve({ url, log: () => output });
       });
   });
 }
@@ -67,5 +68,24 @@ test('a difference is reported with the operation and the place', async () => {
     assert.equal(status, 1, stdout);
     assert.match(stdout, /differs {2}retrieve, an unknown id: .*message/);
     assert.match(stdout, /1 of 5 responses differ/);
+  });
+});
+
+test('the mock takes any model, and its log says which it does not know', async () => {
+  await withMock((contract) => contract, async (url, log) => {
+    const create = async (body, prefer = 'code=200') => {
+      const headers = { Authorization: 'Bearer key', 'Content-Type': 'application/json', Prefer: prefer };
+      return (await fetch(`${url}/v2/video/generations`, { method: 'POST', headers, body: JSON.stringify(body) })).status;
+    };
+    const known = { model: 'kling-video/v1/standard/image-to-video', image_url: 'https://example.com/fox.png' };
+
+    assert.equal(await create(known), 200);
+    assert.equal(await create(known, 'code=404'), 404);
+    assert.equal(await create({ ...known, duration: 7 }), 400);
+    assert.doesNotMatch(log(), /does not have the model/);
+
+    assert.equal(await create({ model: `new\n${'m'.repeat(300)}`, seed: 'any' }), 200);
+    assert.match(log(), /^mock: the contract does not have the model "new\\nm{96}"; checking only what all models share$/m);
+    assert.equal(await create({ model: 'new', seed: 7 }, 'code=429'), 429);
   });
 });

@@ -7,16 +7,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The mock as developers use it: each generation has its own id, statuses and video. */
 class LifecycleIT {
@@ -104,6 +108,38 @@ class LifecycleIT {
 
       assertThat(rejection.code()).isEqualTo(400);
       assertThat(rejection.errorBody().string()).contains("cfg_scale must be <= 1");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vendor/model-1", "m", "kling-video/v1/standard/image-to-vide", "新/模型"})
+  void modelWithoutAClassIsTaken(String model) {
+    VideoRequest request = new UntypedVideoRequest(model).with("frames", List.of(1, "a"));
+    try (VideoClient client = client(Map.of()).build()) {
+      assertThat(client.get(client.create(request).id()).isCompleted()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{} | must have required property 'model'",
+        "{'model':''} | model must NOT have fewer than 1 characters",
+        "{'model':7} | model must be string",
+        "[] | must be object",
+      })
+  void everyRequestMustNameAModel(String body, String violation) throws IOException {
+    Request request =
+        new Request.Builder()
+            .url(Mock.url() + "/v2/video/generations")
+            .header("Authorization", "Bearer key")
+            .post(RequestBody.create(body.replace('\'', '"'), MediaType.get("application/json")))
+            .build();
+    try (Response response = HTTP.newCall(request).execute()) {
+      assertThat(response.code()).isEqualTo(400);
+      assertThat(response.body().string()).contains(violation);
     }
   }
 

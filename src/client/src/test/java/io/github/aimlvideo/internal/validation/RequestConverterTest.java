@@ -1,11 +1,13 @@
 package io.github.aimlvideo.internal.validation;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.annotations.SerializedName;
 import io.github.aimlvideo.Image;
 import io.github.aimlvideo.Samples;
 import io.github.aimlvideo.UntypedVideoRequest;
@@ -13,6 +15,7 @@ import io.github.aimlvideo.VideoRequest;
 import io.github.aimlvideo.internal.json.Json;
 import io.github.aimlvideo.kling.CameraMoves;
 import io.github.aimlvideo.model.CameraControl;
+import io.github.aimlvideo.model.CameraMove;
 import io.github.aimlvideo.model.DynamicMask;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import io.github.aimlvideo.model.TrajectoryPoint;
@@ -20,6 +23,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,11 +105,9 @@ class RequestConverterTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{'promt':'fox'} | promt is not a property of kling-video/v1/standard/image-to-video, which has image_url,"
-            + " prompt, tail_image_url, duration, negative_prompt, cfg_scale, static_mask, dynamic_masks,"
-            + " camera_control",
+        "{'promt':'fox'} | promt is not a property of kling-video/v1/standard/image-to-video, which has REQUEST",
         "{'camera_control':{'typ':'simple'}} | camera_control.typ is not a property of camera_control,"
-            + " which has type, config",
+            + " which has CAMERA_CONTROL",
         "{'duration':'abc'} | duration = abc must be an integer",
         "{'duration':5.5} | duration = 5.5 must be an integer",
         "{'duration':''} | duration = \"\" must be an integer",
@@ -120,8 +122,7 @@ class RequestConverterTest {
         "{'static_mask':'mask.png'} | static_mask = mask.png must be an http(s) URL or a data URI of an image",
         "{'static_mask':7} | static_mask = 7 must be an http(s) URL or a data URI of an image",
         "{'camera_control':'simple'} | camera_control = simple must be an object",
-        "{'camera_control':{'type':'up'}} | camera_control.type = up must be simple or down_back or forward_up"
-            + " or right_turn_forward or left_turn_forward",
+        "{'camera_control':{'type':'up'}} | camera_control.type = up must be CAMERA_MOVE",
         "{'camera_control':{'config':{'pan':11}}} | camera_control.config.pan = 11.0 must be at most 10",
         "{'dynamic_masks':{}} | dynamic_masks = {} must be an array",
         "{'dynamic_masks':[7]} | dynamic_masks[0] = 7 must be an object",
@@ -138,7 +139,25 @@ class RequestConverterTest {
         .entrySet()
         .forEach(property -> request.with(property.getKey(), property.getValue()));
 
-    assertThat(request.violations()).containsExactly(violation);
+    assertThat(request.violations()).containsExactly(withLists(violation));
+  }
+
+  /** With the lists of the contract. */
+  private static String withLists(String violation) {
+    return violation
+        .replace("REQUEST", properties(KlingVideoV1StandardImageToVideoRequest.class))
+        .replace("CAMERA_CONTROL", properties(CameraControl.class))
+        .replace(
+            "CAMERA_MOVE",
+            Stream.of(CameraMove.values()).map(CameraMove::getValue).collect(joining(" or ")));
+  }
+
+  private static String properties(Class<?> type) {
+    return Stream.of(type.getDeclaredFields())
+        .filter(field -> field.isAnnotationPresent(SerializedName.class))
+        .map(field -> field.getAnnotation(SerializedName.class).value())
+        .filter(name -> !name.equals("model"))
+        .collect(joining(", "));
   }
 
   @Test
