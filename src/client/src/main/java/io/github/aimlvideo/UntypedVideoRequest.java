@@ -95,7 +95,7 @@ public final class UntypedVideoRequest implements VideoRequest {
    * Converts it to the generated class of its model; returns this request if there is none.
    *
    * <p>A string is accepted as a number or a boolean if it is one, and as an image if {@link
-   * Image#url} accepts it. Later changes of one request do not affect the other.
+   * Image#url(String)} accepts it. Later changes of one request do not affect the other.
    *
    * @throws IllegalArgumentException if it has {@link #violations}; one line names all of them
    */

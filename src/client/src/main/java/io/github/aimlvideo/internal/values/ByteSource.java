@@ -97,8 +97,8 @@ public final class ByteSource {
     if (file == null) return;
     try {
       BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-      if (now.size() != length) throw changed("had " + length + " bytes and has " + now.size());
-      if (!now.lastModifiedTime().equals(modified)) throw changed("was written");
+      if (now.size() != length) throw changed(now.size() + " bytes instead of " + length);
+      if (!now.lastModifiedTime().equals(modified)) throw changed("it was written to or replaced");
     } catch (IOException e) {
       throw unreadable(file, e);
     }
@@ -137,13 +137,13 @@ public final class ByteSource {
     } catch (IOException e) {
       throw unreadable(Objects.requireNonNull(file), e);
     }
-    if (chunk.length < wanted) throw changed("was shortened");
+    if (chunk.length < wanted) throw changed("it ended early");
     return chunk;
   }
 
   private FileSystemException changed(String how) {
-    return new FileSystemException(
-        String.valueOf(file), null, "the file " + how + " after it was given; give it again");
+    String message = "it changed after it was given: " + how + "; give it again";
+    return new FileSystemException(String.valueOf(file), null, message);
   }
 
   private static FileSystemException unreadable(Path file, IOException e) {

@@ -67,7 +67,7 @@ class StreamingJsonBodyTest {
     BufferedSink sink = Okio.buffer(truncating);
 
     assertThatThrownBy(() -> body.writeTo(sink))
-        .hasMessage(file + ": the file was shortened after it was given; give it again");
+        .hasMessage(file + ": it changed after it was given: it ended early; give it again");
 
     sink.flush();
     assertThat(written.size()).isBetween(500_000L, 1_300_000L);
