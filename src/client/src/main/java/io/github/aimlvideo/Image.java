@@ -29,16 +29,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Image {
   private static final Pattern HTTP_URL = Pattern.compile("(?i)https?://[^/?#\\s]\\S*");
-
   private static final Pattern DATA_URI =
       Pattern.compile("(?i)data:(image/[^,]*?)?(?:application/octet-stream[^,]*?)?(;base64)?,");
 
   /** Shorter texts are names of files, not Base64; no image is as small. */
   private static final int MIN_BASE64 = 32;
 
-  /** Sent before the content: a whole URL, the beginning of a data URI, or nothing. */
+  // sent before the content: a whole URL, the beginning of a data URI, or nothing
   private final String text;
-
   private final @Nullable Content content;
 
   private Image(String text, @Nullable Content content) {
