@@ -3,7 +3,8 @@ package io.github.aimlvideo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The video exists but could not be downloaded or saved; no partial file is left.
+ * The video exists but could not be downloaded or saved. No partial file is left; a whole video
+ * that cannot be moved to its file stays beside it, and the message names it.
  *
  * <p>Charged already. What to do: fix what the message names, then {@link VideoClient#await(String,
  * java.nio.file.Path)} with the id, which gets a fresh link.

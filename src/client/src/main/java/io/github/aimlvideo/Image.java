@@ -1,11 +1,14 @@
 package io.github.aimlvideo;
 
-import java.io.ByteArrayInputStream;
+import io.github.aimlvideo.internal.values.Base64Text;
+import io.github.aimlvideo.internal.values.ByteSource;
+import io.github.aimlvideo.internal.values.ShortText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -16,27 +19,24 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image for a request: a URL, a file or bytes.
+ * An image for a request: a URL, a file, a stream, bytes or Base64.
  *
- * <p>A file or bytes are sent as a data URI ({@code data:image/png;base64,...}) that is encoded
- * while the request is written, so an image of any size takes a few kilobytes of memory. The type
- * is detected by content: PNG, JPEG, WebP, GIF or BMP; Kling accepts PNG and JPEG. Immutable and
- * safe for use by several threads, as long as the file or the array does not change until the
- * request is sent.
+ * <p>All but a URL are sent as a data URI ({@code data:image/png;base64,...}). A file of any size
+ * takes a few kilobytes of memory, as it is read while the request is sent; nothing is created if
+ * it has changed by then. The type is detected by content: PNG, JPEG, WebP, GIF or BMP; Kling
+ * accepts PNG and JPEG. Immutable and safe for use by several threads, as long as an array does not
+ * change.
  */
 public final class Image {
-  private static final Pattern URL = Pattern.compile("(?i)https?://[^/?#\\s]\\S*|data:image/\\S+");
+  private static final Pattern HTTP_URL = Pattern.compile("(?i)https?://[^/?#\\s]\\S*");
+  private static final Pattern DATA_URI =
+      Pattern.compile("(?i)data:(image/[^,]*?)?(?:application/octet-stream[^,]*?)?(;base64)?,");
 
-  private static final Pattern BASE64_URI = Pattern.compile("(?i)data:image/[^,]*;base64,");
+  /** Shorter texts are names of files, not Base64; no image is as small. */
+  private static final int MIN_BASE64 = 32;
 
-  /** The number of bytes to encode at a time: a multiple of three, so chunks need no padding. */
-  private static final int CHUNK = 3 * 8192;
-
-  private static final byte[] NO_BYTES = {};
-
-  /** Sent before the content: a whole URL, the beginning of a data URI, or nothing. */
+  // sent before the content: a whole URL, the beginning of a data URI, or nothing
   private final String text;
-
   private final @Nullable Content content;
 
   private Image(String text, @Nullable Content content) {
@@ -45,35 +45,93 @@ public final class Image {
   }
 
   /**
-   * An image that the server fetches.
+   * An image as the vendor's {@code image_url} takes it.
    *
-   * @param url an {@code http} or {@code https} URL, or a data URI of an image
-   * @throws IllegalArgumentException if it is neither
+   * @param url an {@code http} or {@code https} URL, which the server fetches; or a data URI of an
+   *     image, or bare Base64 of one, which is sent as a data URI with the type by content. Base64
+   *     may have line breaks, the URL-safe alphabet or no padding
+   * @throws IllegalArgumentException if it is none of these, or empty
    */
   public static Image url(String url) {
-    Objects.requireNonNull(url, "url");
-    if (!isUrl(url)) throw new IllegalArgumentException("not an http(s) URL: " + shorten(url));
-    return new Image(url, null);
+    Optional<Image> image = parsed(Objects.requireNonNull(url, "url"));
+    if (image.isPresent()) return image.get();
+    String expected = url.contains("://") ? "" : ", and not a data URI or Base64 of an image";
+    throw new IllegalArgumentException(
+        "not an http(s) URL" + expected + ": " + ShortText.value(url));
   }
 
   /** Whether {@link #url(String)} accepts this text. */
   public static boolean isUrl(String text) {
-    return URL.matcher(text).matches();
+    return parsed(text).isPresent();
+  }
+
+  private static Optional<Image> parsed(String text) {
+    if (HTTP_URL.matcher(text).matches()) return Optional.of(new Image(text, null));
+    Matcher uri = DATA_URI.matcher(text);
+    if (!uri.lookingAt()) return text.length() < MIN_BASE64 ? Optional.empty() : decoded(text);
+    String data = text.substring(uri.end());
+    boolean typed = uri.group(1) != null && !data.isBlank();
+    if (uri.group(2) == null) { // such as SVG as text
+      return typed ? Optional.of(new Image(text, null)) : Optional.empty();
+    }
+    Optional<Image> known = decoded(data);
+    return known.isPresent() || !typed ? known : otherType(uri.group(), data);
+  }
+
+  private static Optional<Image> decoded(String base64) {
+    return Base64Text.decode(base64)
+        .flatMap(b -> ImageType.of(b).map(type -> encoded(type, ByteSource.of(b))));
+  }
+
+  /** A data URI of an image whose content this client does not know, in standard Base64. */
+  private static Optional<Image> otherType(String head, String base64) {
+    return Base64Text.decode(base64)
+        .filter(bytes -> bytes.length > 0)
+        .map(bytes -> new Image(head + Base64.getEncoder().encodeToString(bytes), null));
   }
 
   /**
-   * An image in a file, which is read while the request is sent.
+   * An image at a URI: {@code http}, {@code https}, {@code data} or {@code file}.
    *
-   * @throws IllegalArgumentException if the file cannot be read, or is not an image of a known type
+   * @throws IllegalArgumentException as {@link #url(String)} and {@link #file}
+   */
+  public static Image of(URI uri) {
+    boolean file = "file".equalsIgnoreCase(Objects.requireNonNull(uri, "uri").getScheme());
+    return file ? file(Path.of(uri)) : url(uri.toString());
+  }
+
+  /**
+   * An image in a stream, which is read to its end at once and not closed.
+   *
+   * @throws IllegalArgumentException if it is not an image of a known type, or longer than 64 MB
+   * @throws UncheckedIOException if the stream cannot be read
+   */
+  public static Image of(InputStream stream) {
+    Objects.requireNonNull(stream, "stream");
+    try {
+      return encoded(ByteSource.of(stream), "the stream");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * An image in a file, which is read while the request is sent. What cannot be read twice, such as
+   * a pipe or {@code /dev/stdin}, is read at once and kept; it may have 64 MB.
+   *
+   * @throws IllegalArgumentException if the file is empty, cannot be read, or is not an image of a
+   *     known type
    */
   public static Image file(Path file) {
     Objects.requireNonNull(file, "file");
-    try (InputStream in = Files.newInputStream(file)) {
-      return encoded(new Content(typeOf(in.readNBytes(ImageType.HEAD), file), file, NO_BYTES));
+    String name = ShortText.message(file.toString());
+    try {
+      return encoded(ByteSource.of(file), name);
     } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException("no such file: " + file, e);
+      throw new IllegalArgumentException("no such file: " + name, e);
     } catch (IOException e) {
-      throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
+      String message = "cannot read " + name + ": " + e.getMessage();
+      throw new IllegalArgumentException(ShortText.message(message), e);
     }
   }
 
@@ -84,16 +142,19 @@ public final class Image {
    */
   public static Image bytes(byte[] bytes) {
     Objects.requireNonNull(bytes, "bytes");
-    return encoded(new Content(typeOf(bytes, bytes.length + " bytes"), null, bytes));
+    return encoded(ByteSource.of(bytes), bytes.length + " bytes");
   }
 
-  private static Image encoded(Content content) {
-    return new Image("data:" + content.type().mediaType() + ";base64,", content);
-  }
-
-  private static ImageType typeOf(byte[] head, Object name) {
+  private static Image encoded(ByteSource source, String name) {
+    if (source.length() == 0) throw new IllegalArgumentException("the image is empty: " + name);
     String message = "not an image (PNG, JPEG, WebP, GIF or BMP): " + name;
-    return ImageType.of(head).orElseThrow(() -> new IllegalArgumentException(message));
+    return ImageType.of(source.head())
+        .map(type -> encoded(type, source))
+        .orElseThrow(() -> new IllegalArgumentException(message));
+  }
+
+  private static Image encoded(ImageType type, ByteSource source) {
+    return new Image("data:" + type.mediaType() + ";base64,", new Content(type, source));
   }
 
   /**
@@ -111,81 +172,57 @@ public final class Image {
     return type().map(ImageType::mediaType);
   }
 
-  /** The type by content; empty for an http(s) URL, which is not fetched. */
+  /** The type by content; empty for a URL, and for a data URI of another type. */
   public Optional<ImageType> type() {
-    if (content != null) return Optional.of(content.type());
-    try (InputStream in = open()) {
-      return ImageType.of(in.readNBytes(ImageType.HEAD));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+    return Optional.ofNullable(content).map(Content::type);
   }
 
   /**
    * Width and height of a PNG or a JPEG as stored, whatever the orientation in its EXIF data. Each
    * call reads a few bytes of the file and decodes no pixels.
    *
-   * @return empty for an http(s) URL, another type, or if it cannot be read
+   * @return empty for a URL, another type, or if it cannot be read
    */
   public Optional<ImageSize> size() {
-    Optional<ImageType> type = type();
-    if (type.isEmpty()) return Optional.empty();
-    try (InputStream in = open()) {
-      return ImageSize.of(type.get(), in);
+    if (content == null) return Optional.empty();
+    try (InputStream in = content.source().open()) {
+      return ImageSize.of(content.type(), in);
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
-  /** The content; empty for an http(s) URL. */
-  private InputStream open() throws IOException {
-    if (content != null) return content.open();
-    Matcher uri = BASE64_URI.matcher(text);
-    if (!uri.lookingAt()) return InputStream.nullInputStream();
-    byte[] base64 = text.substring(uri.end()).getBytes(StandardCharsets.ISO_8859_1);
-    return Base64.getDecoder().wrap(new ByteArrayInputStream(base64));
-  }
-
-  /** The URL or data URI that was passed to {@link #url}; empty for a file or bytes. */
+  /** The URL, or the data URI of another type, as it is sent; empty for any other image. */
   public Optional<String> url() {
     return content == null ? Optional.of(text) : Optional.empty();
   }
 
-  /** The number of bytes of a file or of bytes in memory; 0 for a URL, or if it cannot be read. */
+  /** The number of bytes when it was given; 0 where {@link #type} is empty. */
   public long byteCount() {
-    try {
-      return content == null ? 0 : content.size();
-    } catch (IOException e) {
-      return 0;
-    }
+    return content == null ? 0 : content.source().length();
   }
 
   /**
    * The number of characters that {@link #encodeTo} writes.
    *
-   * @throws IOException if the file cannot be read
+   * @throws IOException if the file cannot be read, or has changed since it was given
    */
   public long encodedLength() throws IOException {
-    return text.length() + (content == null ? 0 : (content.size() + 2) / 3 * 4);
+    if (content == null) return text.length();
+    content.source().checkUnchanged();
+    return text.length() + (content.source().length() + 2) / 3 * 4;
   }
 
   /**
    * Writes the image as it is sent: a URL, a data URI or bare Base64, in ASCII. Takes a few
    * kilobytes of memory, whatever its size.
    *
-   * @throws IOException if the file cannot be read
+   * @throws IOException if the file cannot be read, or has changed since it was given; then less is
+   *     written than {@link #encodedLength} says
    */
   public void encodeTo(OutputStream out) throws IOException {
     out.write(text.getBytes(StandardCharsets.UTF_8));
-    if (content == null) return;
-    Base64.Encoder encoder = Base64.getEncoder();
-    try (InputStream in = content.open()) {
-      byte[] chunk;
-      do {
-        chunk = in.readNBytes(CHUNK);
-        out.write(encoder.encode(chunk));
-      } while (chunk.length == CHUNK);
-    }
+    if (content != null) content.source().encodeTo(out);
   }
 
   @Override
@@ -203,35 +240,11 @@ public final class Image {
   /** Type and origin, never the content. */
   @Override
   public String toString() {
-    return content == null ? shorten(text) : content.toString();
+    if (content == null) return ShortText.value(text);
+    String size = "(" + content.type().mediaType() + ", " + byteCount() + " bytes)";
+    return (content.source() + " " + size).strip();
   }
 
-  /** For messages, without the content of a data URI. */
-  static String shorten(String text) {
-    boolean image = text.regionMatches(true, 0, "data:", 0, 5);
-    if (!image && text.length() <= 100) return text;
-    String begin = text.substring(0, image ? text.indexOf(',') + 1 : 60);
-    return begin + "... (" + text.length() + " characters)";
-  }
-
-  /** An image in a file, or else in memory. */
-  private record Content(ImageType type, @Nullable Path file, byte[] bytes) {
-    long size() throws IOException {
-      return file == null ? bytes.length : Files.size(file);
-    }
-
-    InputStream open() throws IOException {
-      return file == null ? new ByteArrayInputStream(bytes) : Files.newInputStream(file);
-    }
-
-    @Override
-    public String toString() {
-      String name = file == null ? "" : file + " ";
-      try {
-        return name + "(" + type.mediaType() + ", " + size() + " bytes)";
-      } catch (IOException e) {
-        return name + "(" + type.mediaType() + ", cannot be read)";
-      }
-    }
-  }
+  /** What is encoded. */
+  private record Content(ImageType type, ByteSource source) {}
 }

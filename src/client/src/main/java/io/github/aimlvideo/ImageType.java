@@ -11,10 +11,10 @@ public enum ImageType {
   JPEG("image/jpeg", head -> head.startsWith("\u00ff\u00d8\u00ff")),
   WEBP("image/webp", head -> head.startsWith("RIFF") && head.startsWith("WEBP", 8)),
   GIF("image/gif", head -> head.startsWith("GIF87a") || head.startsWith("GIF89a")),
-  BMP("image/bmp", head -> head.startsWith("BM"));
+  BMP("image/bmp", head -> head.startsWith("BM") && head.startsWith("\0\0\0\0", 6)); // reserved
 
   /** The number of bytes that {@link #of} needs. */
-  static final int HEAD = 12;
+  private static final int HEAD = 12;
 
   private final String mediaType;
   private final Predicate<String> matches;

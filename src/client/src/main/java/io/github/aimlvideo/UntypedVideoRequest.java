@@ -3,6 +3,7 @@ package io.github.aimlvideo;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.aimlvideo.internal.validation.RequestConverter;
+import io.github.aimlvideo.internal.values.ShortText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,14 +25,13 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>It is sent as it is; only the model is required. {@link #toTyped} checks it, and converts it
- * to the generated class of its model if there is one. Not safe for use by several threads; must
- * not change until it is sent.
+ * to the generated class of its model if there is one. Immutable, as far as the values are.
  */
 public final class UntypedVideoRequest implements VideoRequest {
   private static final String MODEL = "model";
 
   private final String model;
-  private final Map<String, Object> properties = new LinkedHashMap<>();
+  private final Map<String, Object> properties;
 
   /**
    * A request without properties.
@@ -39,10 +39,15 @@ public final class UntypedVideoRequest implements VideoRequest {
    * @throws IllegalArgumentException if the name is blank
    */
   public UntypedVideoRequest(String model) {
+    this(model, Map.of());
+  }
+
+  private UntypedVideoRequest(String model, Map<String, Object> properties) {
     if (Objects.requireNonNull(model, MODEL).isBlank()) {
       throw new IllegalArgumentException("model is blank");
     }
     this.model = model;
+    this.properties = Collections.unmodifiableMap(properties);
   }
 
   /**
@@ -55,27 +60,25 @@ public final class UntypedVideoRequest implements VideoRequest {
     if (model == null || !model.isJsonPrimitive()) {
       throw new IllegalArgumentException("model is missing; it is required");
     }
-    UntypedVideoRequest request = new UntypedVideoRequest(model.getAsString());
-    json.entrySet().stream()
-        .filter(property -> !property.getKey().equals(MODEL))
-        .forEach(property -> request.with(property.getKey(), property.getValue()));
-    return request;
+    Map<String, Object> properties = new LinkedHashMap<>(json.asMap());
+    properties.remove(MODEL);
+    return new UntypedVideoRequest(model.getAsString(), properties);
   }
 
   /**
-   * Sets a property.
+   * The same request with another value of a property; this one does not change.
    *
    * @param name as in the vendor's documentation, such as {@code image_url}
    * @param value a string, a number, a boolean, an {@link Image}, a list or a map of these, or one
    *     of Gson's elements; null removes the property
-   * @return this
    * @throws IllegalArgumentException if the name is {@code model}
    */
   public UntypedVideoRequest with(String name, @Nullable Object value) {
     if (name.equals(MODEL)) throw new IllegalArgumentException("the model is set already");
-    if (value == null) properties.remove(name);
-    else properties.put(name, value);
-    return this;
+    Map<String, Object> changed = new LinkedHashMap<>(properties);
+    if (value == null) changed.remove(name);
+    else changed.put(name, value);
+    return new UntypedVideoRequest(model, changed);
   }
 
   @Override
@@ -85,21 +88,22 @@ public final class UntypedVideoRequest implements VideoRequest {
 
   /** The properties without the model, in the order in which they were set. */
   public Map<String, Object> properties() {
-    return Collections.unmodifiableMap(properties);
+    return properties;
   }
 
   /**
    * Converts it to the generated class of its model; returns this request if there is none.
    *
-   * <p>A string is accepted as a number or a boolean if it is one, and as an image if it is a URL
-   * or a data URI. Later changes of one request do not affect the other.
+   * <p>A string is accepted as a number or a boolean if it is one, and as an image if {@link
+   * Image#url(String)} accepts it. Later changes of one request do not affect the other.
    *
    * @throws IllegalArgumentException if it has {@link #violations}; one line names all of them
    */
   public VideoRequest toTyped() {
     RequestConverter.Result result = RequestConverter.convert(model, properties);
     if (!result.violations().isEmpty()) {
-      throw new IllegalArgumentException(String.join("; ", result.violations()));
+      String message = String.join("; ", result.violations());
+      throw new IllegalArgumentException(ShortText.message(message));
     }
     return result.request().orElse(this);
   }
@@ -114,8 +118,23 @@ public final class UntypedVideoRequest implements VideoRequest {
     return RequestConverter.convert(model, properties).violations();
   }
 
+  /** Whether the other one has the same model and equal properties, in any order. */
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o instanceof UntypedVideoRequest other
+        && model.equals(other.model)
+        && properties.equals(other.properties);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(model, properties);
+  }
+
+  /** The model and the names of the properties. */
   @Override
   public String toString() {
-    return "UntypedVideoRequest[" + model + ", " + properties.keySet() + "]";
+    String names = ShortText.message(properties.keySet().toString());
+    return "UntypedVideoRequest[" + ShortText.value(model) + ", " + names + "]";
   }
 }

@@ -1,7 +1,11 @@
 package io.github.aimlvideo;
 
 import io.github.aimlvideo.api.VideoGenerationsApi;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -127,8 +131,9 @@ public interface VideoClient extends AutoCloseable {
 
   /**
    * Saves the video of a completed generation. The file appears, or is replaced, only when the
-   * video is whole; missing folders are made. An attempt ends after 60 s without a byte; the next
-   * one resumes it, with a fresh link if the old one has expired.
+   * video is whole; missing folders are made. A file that appears during the call is not replaced.
+   * An attempt ends after 60 s without a byte; the next one resumes it, with a fresh link if the
+   * old one has expired.
    *
    * @return the file
    * @throws DownloadException if there is no video, or it cannot be downloaded or saved
@@ -137,6 +142,28 @@ public interface VideoClient extends AutoCloseable {
 
   /** Saves the video of a completed generation. If cancelled, nothing of it is left on disk. */
   CompletableFuture<Path> downloadAsync(VideoGeneration generation, Path file);
+
+  /**
+   * Writes the video of a completed generation to a stream, which is not closed. As a stream cannot
+   * be rewound, the video is first downloaded to a temporary file, and only a whole one is written.
+   *
+   * @throws DownloadException as {@link #download(VideoGeneration, Path)}, or if the stream fails
+   */
+  default void download(VideoGeneration generation, OutputStream out) {
+    Objects.requireNonNull(out, "out");
+    try {
+      Path file = Files.createTempFile("aiml-video-", ".mp4");
+      try {
+        download(generation, file);
+        Files.copy(file, out);
+      } finally {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      String message = "generation " + generation.id() + ": cannot write the video: ";
+      throw new DownloadException(message + e.getMessage(), generation, e);
+    }
+  }
 
   /** The generated interface with key and base URL, for what this one does not cover. */
   VideoGenerationsApi api();

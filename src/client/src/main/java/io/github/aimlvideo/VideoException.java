@@ -1,5 +1,6 @@
 package io.github.aimlvideo;
 
+import io.github.aimlvideo.internal.values.ShortText;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +23,13 @@ public abstract class VideoException extends RuntimeException {
       @Nullable Throwable cause,
       @Nullable VideoGeneration generation,
       @Nullable String clientRequestId) {
-    super(message, cause);
+    super(ShortText.message(message), cause);
     this.generation = generation;
     this.generationId = generation == null ? null : generation.id();
     this.clientRequestId = clientRequestId;
   }
 
-  /** What happened and how far it got, in one line. */
+  /** What happened and how far it got, in one line of at most 2,000 characters. */
   @Override
   public String getMessage() {
     return Objects.requireNonNull(super.getMessage()); // each subclass has one

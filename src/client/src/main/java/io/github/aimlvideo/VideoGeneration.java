@@ -2,6 +2,7 @@ package io.github.aimlvideo;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import io.github.aimlvideo.internal.values.ShortText;
 import io.github.aimlvideo.model.GenerationError;
 import io.github.aimlvideo.model.GenerationMeta;
 import io.github.aimlvideo.model.GenerationUsage;
@@ -50,6 +51,16 @@ public final class VideoGeneration {
     this.creditsUsed = creditsUsed(response.getMeta());
     this.clientRequestId = clientRequestId;
     this.json = json;
+  }
+
+  /**
+   * A generation for a test, such as {@code of("abc", "completed", "https://a/b.mp4")}.
+   *
+   * @param videoUrl the link to the video; null for none
+   */
+  public static VideoGeneration of(String id, String status, @Nullable String videoUrl) {
+    VideoGenerationResponse response = new VideoGenerationResponse().id(id).status(status);
+    return of(videoUrl == null ? response : response.video(new VideoFile().url(videoUrl)));
   }
 
   /** A generation from a response of the generated interface, or one made for a test. */
@@ -156,6 +167,7 @@ public final class VideoGeneration {
         && id.equals(other.id)
         && status.equals(other.status)
         && Objects.equals(videoUrl, other.videoUrl)
+        && fileSize == other.fileSize
         && Objects.equals(failureReason, other.failureReason)
         && Double.compare(creditsUsed, other.creditsUsed) == 0
         && Objects.equals(clientRequestId, other.clientRequestId)
@@ -167,9 +179,11 @@ public final class VideoGeneration {
     return Objects.hash(id, status, json);
   }
 
-  /** Id and status, such as {@code nJ8Xcj0YCh8jZL1noqiZH completed}. */
+  /** Id, status and why it failed, such as {@code nJ8Xcj0YCh8jZL1noqiZH completed}. */
   @Override
   public String toString() {
-    return id + " " + (status.isEmpty() ? "(not polled)" : status);
+    String shown = status.isEmpty() ? "(not polled)" : ShortText.value(status);
+    String reason = failureReason == null ? "" : ": " + ShortText.value(failureReason);
+    return ShortText.value(id) + " " + shown + reason;
   }
 }

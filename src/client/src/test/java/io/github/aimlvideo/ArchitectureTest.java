@@ -1,6 +1,7 @@
 package io.github.aimlvideo;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
@@ -43,8 +44,9 @@ class ArchitectureTest {
         .and()
         .resideOutsideOfPackage("io.github.aimlvideo.model") // annotated with constraints
         .should()
-        .dependOnClassesThat()
-        .resideInAPackage("io.github.aimlvideo.internal..")
+        .dependOnClassesThat(
+            resideInAPackage("io.github.aimlvideo.internal..")
+                .and(not(resideInAPackage("..internal.values")))) // depends on nothing
         .check(CLASSES);
   }
 

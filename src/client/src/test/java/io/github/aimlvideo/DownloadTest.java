@@ -2,14 +2,19 @@ package io.github.aimlvideo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -143,7 +148,101 @@ class DownloadTest {
   }
 
   @Test
+  void fileThatAppearsDuringTheDownloadIsNotReplaced() throws IOException {
+    Path file = folder.resolve("video.mp4");
+    VideoGeneration generation = completed("/video.mp4");
+    cdn.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            write(file, "somebody else's");
+            return video().build();
+          }
+        });
+
+    Throwable failure = catchThrowable(() -> client.download(generation, file));
+
+    assertThat(failure)
+        .isInstanceOf(DownloadException.class)
+        .hasMessageContaining("cannot save " + file + ": another file has appeared there")
+        .hasMessageEndingWith("; the whole video is in " + kept());
+
+    assertThat(file).hasContent("somebody else's");
+    assertThat(kept()).hasBinaryContent(VIDEO);
+    assertThat(filesIn(folder)).hasSize(2);
+  }
+
+  @Test
+  void wholeVideoThatCannotBeSavedIsKept() throws IOException {
+    Path file = Files.createDirectories(folder.resolve("video.mp4/sub")).getParent();
+    cdn.enqueue(video().build());
+    VideoGeneration generation = completed("/video.mp4");
+
+    Throwable failure = catchThrowable(() -> client.download(generation, file));
+
+    assertThat(failure)
+        .isInstanceOf(DownloadException.class)
+        .hasMessageStartingWith("generation " + Server.ID + ": cannot save " + file + ": ")
+        .hasMessageEndingWith("; the whole video is in " + kept());
+
+    assertThat(kept()).hasBinaryContent(VIDEO);
+    assertThat(filesIn(folder)).hasSize(2);
+  }
+
+  private Path kept() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(f -> f.toString().matches(".*/video-[0-9a-f]{8}\\.mp4")).findAny().get();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A stream cannot be rewound, so only a whole video reaches it. */
+  @Test
+  void videoIsWrittenToAStream() {
+    cdn.enqueue(video().onResponseBody(SocketEffect.ShutdownConnection.INSTANCE).build());
+    cdn.enqueue(video().build());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    VideoGeneration generation = completed("/video.mp4");
+
+    try (VideoClient patient = server.client().retryPolicy(RetryPolicy.DEFAULT).build()) {
+      patient.download(generation, out);
+    }
+
+    assertThat(out.toByteArray()).isEqualTo(VIDEO);
+  }
+
+  @Test
+  void streamThatFailsIsADownloadException() {
+    cdn.enqueue(video().build());
+    VideoGeneration generation = completed("/video.mp4");
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("disk full");
+          }
+        };
+
+    assertThatThrownBy(() -> client.download(generation, full))
+        .isInstanceOf(DownloadException.class)
+        .hasMessage("generation " + Server.ID + ": cannot write the video: disk full");
+  }
+
+  @Test
   void unwritableFileIsRefusedBeforeTheCreate() {
+    Path tooLong = folder.resolve("x".repeat(300) + ".mp4");
+    assertThatThrownBy(() -> client.generate(Samples.minimal(), tooLong))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cannot save to " + tooLong);
     assertThatThrownBy(() -> client.generateAsync(Samples.minimal(), folder))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("cannot save to " + folder);

@@ -1,13 +1,18 @@
 package io.github.aimlvideo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,14 +20,21 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageTest {
+  /** Its Base64 has padding, and characters that differ in the URL-safe alphabet. */
+  private static final byte[] ODD_PNG =
+      HexFormat.of().parseHex("89504e470d0a1a0afbefbefbefbeffff" + "00".repeat(60) + "fffe");
+
   @ParameterizedTest
   @CsvSource({
     "89504e470d0a1a0a0000000d, image/png",
@@ -30,7 +42,7 @@ class ImageTest {
     "524946460000000057454250, image/webp",
     "474946383761, image/gif",
     "474946383961, image/gif",
-    "424d00000000, image/bmp",
+    "424d46000000000000003600, image/bmp",
   })
   void typeIsDetectedByContent(String hex, String mediaType) {
     byte[] bytes = HexFormat.of().parseHex(hex);
@@ -42,12 +54,16 @@ class ImageTest {
   void fileThatIsNoImageIsNamed(@TempDir Path folder) throws IOException {
     Path text = Files.writeString(folder.resolve("image.png"), "not an image");
     Path nothing = Files.createFile(folder.resolve("empty.png"));
+    Path cars = Files.writeString(folder.resolve("BMW.txt"), "BMW, Mercedes, Opel");
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Image.file(text))
         .withMessage("not an image (PNG, JPEG, WebP, GIF or BMP): " + text);
-    assertThatIllegalArgumentException().isThrownBy(() -> Image.file(nothing));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Image.file(nothing))
+        .withMessage("the image is empty: " + nothing);
     assertThatIllegalArgumentException().isThrownBy(() -> Image.bytes(new byte[0]));
+    assertThatIllegalArgumentException().isThrownBy(() -> Image.file(cars));
   }
 
   @Test
@@ -62,12 +78,131 @@ class ImageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"ftp://a/b.png", "image.png", "http://", "https:///x", "", "data:text/plain,x"})
-  void otherUrlsAreRefused(String text) {
+      strings = {
+        "image.png",
+        "http://",
+        "https:///x",
+        "",
+        "data:text/plain,x",
+        "data:image/png;base64,",
+        "data:image/png;base64, \n",
+        "data:image/png;base64,%%%%",
+        "data:image/svg+xml,",
+        "data:application/octet-stream;base64,AAAA",
+        "bm8gaW1hZ2UsIGJ1dCBhIHRleHQgaW4gQmFzZTY0IQ==",
+        "ftp://a/b.png"
+      })
+  void otherTextsAreRefused(String text) {
     assertThat(Image.isUrl(text)).isFalse();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Image.url(text))
-        .withMessageStartingWith("not an http(s) URL: " + text.replaceFirst("(?<=,).*", ""));
+        .withMessageStartingWith("not an http(s) URL");
+  }
+
+  @Test
+  void refusedTextIsNamed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Image.url("ftp://a/b.png"))
+        .withMessage("not an http(s) URL: ftp://a/b.png");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Image.url("fox.png"))
+        .withMessage("not an http(s) URL, and not a data URI or Base64 of an image: fox.png");
+  }
+
+  /** The vendor's page takes a "Base64-encoded local image" and names no form. */
+  static Stream<String> base64() {
+    String base64 = Base64.getEncoder().encodeToString(ODD_PNG);
+    String urlSafe = Base64.getUrlEncoder().encodeToString(ODD_PNG);
+    String inLines = Base64.getMimeEncoder(76, "\r\n".getBytes(UTF_8)).encodeToString(ODD_PNG);
+    return Stream.of(
+            base64, urlSafe, inLines, inLines + "\n", urlSafe.replace("=", ""), "\t" + base64)
+        .flatMap(
+            text ->
+                Stream.of(
+                    text,
+                    "data:image/png;base64," + text,
+                    "DATA:image/x-png;charset=utf-8;base64," + text,
+                    "data:application/octet-stream;base64," + text,
+                    "data:;base64," + text));
+  }
+
+  @ParameterizedTest
+  @MethodSource("base64")
+  void base64IsSentAsAStandardDataUri(String text) throws IOException {
+    Image image = Image.url(text);
+
+    assertThat(Image.isUrl(text)).isTrue();
+    assertThat(sent(image))
+        .isEqualTo("data:image/png;base64," + Base64.getEncoder().encodeToString(ODD_PNG));
+    assertThat(image).isEqualTo(Image.bytes(ODD_PNG.clone()));
+    assertThat(image.byteCount()).isEqualTo(ODD_PNG.length);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'data:image/avif;base64,AAAA', 'data:image/avif;base64,AAAA'",
+    "'data:image/avif;base64,AA\nAA_-8', 'data:image/avif;base64,AAAA/+8='",
+    "'data:image/svg+xml,<svg/>', 'data:image/svg+xml,<svg/>'",
+  })
+  void dataUriOfAnotherTypeIsSent(String text, String sent) throws IOException {
+    assertThat(sent(Image.url(text))).isEqualTo(sent);
+  }
+
+  private static String sent(Image image) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    image.encodeTo(out);
+    return out.toString(UTF_8);
+  }
+
+  @Test
+  void uriIsAUrlOrAFile(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("a fox.png"), Samples.PNG);
+
+    assertThat(Image.of(URI.create("https://a/b?c=d"))).isEqualTo(Image.url("https://a/b?c=d"));
+    assertThat(Image.of(file.toUri())).isEqualTo(Image.file(file));
+    assertThatIllegalArgumentException().isThrownBy(() -> Image.of(URI.create("ftp://a/b")));
+    assertThatIllegalArgumentException().isThrownBy(() -> Image.of(URI.create("fox.png")));
+  }
+
+  @Test
+  void streamIsReadOnceAndStaysOpen() throws IOException {
+    AtomicBoolean closed = new AtomicBoolean();
+    InputStream stream =
+        new ByteArrayInputStream(Samples.PNG) {
+          @Override
+          public void close() {
+            closed.set(true);
+          }
+        };
+
+    Image image = Image.of(stream);
+
+    assertThat(image).isEqualTo(Image.bytes(Samples.PNG));
+    assertThat(sent(image)).isEqualTo(sent(image));
+    assertThat(closed).isFalse();
+  }
+
+  @Test
+  void streamIsBoundedAndNotEmpty() {
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return 0;
+          }
+
+          @Override
+          public int read(byte[] bytes, int from, int length) {
+            return length;
+          }
+        };
+
+    assertThatThrownBy(() -> Image.of(endless))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("longer than 64 MB; save it to a file");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Image.of(InputStream.nullInputStream()))
+        .withMessage("the image is empty: the stream");
   }
 
   @Test
@@ -109,8 +244,6 @@ class ImageTest {
   @ValueSource(
       strings = {
         "https://a/b.png",
-        "data:image/png;base64,",
-        "data:image/png;base64,%%%%",
         "data:image/png;base64,iVBORw0KGgo", // broken off
         "data:image/svg+xml,<svg/>",
         "data:image/png,89PNG"

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.aimlvideo.kling.MotionBrush;
 import java.awt.Color;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,6 +43,9 @@ class NullArgumentTest {
         call("url", client -> Image.url(null)),
         call("file", client -> Image.file(null)),
         call("bytes", client -> Image.bytes(null)),
+        call("uri", client -> Image.of((URI) null)),
+        call("stream", client -> Image.of((InputStream) null)),
+        call("out", client -> client.download(GENERATION, (OutputStream) null)),
         call("painted", client -> MotionBrush.on(1, 1).withColors(null, Color.BLACK)),
         call("rest", client -> MotionBrush.on(1, 1).withColors(Color.WHITE, null)),
         call("recoveryTimeout", client -> VideoClient.builder().recoveryTimeout(null)),

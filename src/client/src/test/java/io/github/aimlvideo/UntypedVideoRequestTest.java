@@ -46,6 +46,23 @@ class UntypedVideoRequestTest {
   }
 
   @Test
+  void requestIsAValue() {
+    UntypedVideoRequest fox = new UntypedVideoRequest("a/b").with("prompt", "fox");
+    UntypedVideoRequest loop = fox.with("loop", true);
+
+    assertThat(fox.properties()).isEqualTo(Map.of("prompt", "fox"));
+    assertThat(loop.properties()).isEqualTo(Map.of("prompt", "fox", "loop", true));
+    assertThat(loop.with("loop", null)).isEqualTo(fox).hasSameHashCodeAs(fox);
+    assertThat(loop)
+        .isEqualTo(new UntypedVideoRequest("a/b").with("loop", true).with("prompt", "fox"))
+        .isNotEqualTo(fox)
+        .isNotEqualTo(new UntypedVideoRequest("a/c").with("prompt", "fox").with("loop", true))
+        .hasToString("UntypedVideoRequest[a/b, [prompt, loop]]");
+    assertThatThrownBy(() -> fox.properties().put("prompt", "cat"))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
   void generationIsAwaitedLikeAnyOther() {
     server.status("queued");
     server.completed("https://a/b");

@@ -84,6 +84,7 @@ class VideoGenerationTest {
         VideoGeneration.of(completed().id("other")),
         VideoGeneration.of(completed().status("succeeded")),
         VideoGeneration.of(completed().video(new VideoFile().url("https://a/c.mp4"))),
+        VideoGeneration.of(completed().video(new VideoFile().url("https://a/b.mp4").fileSize(1L))),
         VideoGeneration.of(completed().error(new GenerationError().message("why"))),
         VideoGeneration.of(completed().meta(meta(1))),
         VideoGeneration.of(completed(), "{}", null),
@@ -101,7 +102,23 @@ class VideoGenerationTest {
   }
 
   @Test
-  void toStringIsIdAndStatus() {
+  void generationCanBeMadeForATest() {
+    VideoGeneration completed = VideoGeneration.of("abc", "completed", "https://a/b.mp4");
+    VideoGeneration running = VideoGeneration.of("abc", "generating", null);
+
+    assertThat(completed.isCompleted()).isTrue();
+    assertThat(completed.videoUrl()).contains("https://a/b.mp4");
+    assertThat(completed).isEqualTo(VideoGeneration.of("abc", "completed", "https://a/b.mp4"));
+    assertThat(running.videoUrl()).isEmpty();
+    assertThat(running).isNotEqualTo(completed);
+  }
+
+  @Test
+  void toStringIsIdStatusAndReason() {
+    VideoGenerationResponse failed = new VideoGenerationResponse().id("abc").status("error");
+    failed.error(new GenerationError().name("Bad").message("No\nface"));
+
+    assertThat(VideoGeneration.of(failed)).hasToString("abc error: Bad: No face");
     assertThat(VideoGeneration.of(completed())).hasToString("abc completed");
     assertThat(VideoGeneration.of(new VideoGenerationResponse().id("abc")))
         .hasToString("abc (not polled)");

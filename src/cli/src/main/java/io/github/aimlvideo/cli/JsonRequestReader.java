@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Reads requests for any model from JSON. An image in it is a URL, a data URI or a file in a
- * folder.
+ * Reads requests for any model from JSON. An image in it is a URL, a data URI, Base64 or a file in
+ * a folder.
  */
 public final class JsonRequestReader {
   /** The names that the vendor's models give to properties with images. */
@@ -25,6 +25,8 @@ public final class JsonRequestReader {
 
   /** Replaces an image that cannot be used, so that it is not reported as missing too. */
   private static final Image PLACEHOLDER = Image.url("https://image.invalid/");
+
+  private static final int MAX_PATH = 4096;
 
   private final Path folder;
   private final InputFiles inputs;
@@ -50,7 +52,7 @@ public final class JsonRequestReader {
   public UntypedVideoRequest read(JsonObject json, List<String> violations) {
     UntypedVideoRequest request = UntypedVideoRequest.of(json);
     for (String name : List.copyOf(request.properties().keySet())) {
-      request.with(name, value(name, name, json.get(name), violations));
+      request = request.with(name, value(name, name, json.get(name), violations));
     }
     return request;
   }
@@ -88,10 +90,12 @@ public final class JsonRequestReader {
   Image image(String place, String text, List<String> violations) {
     try {
       if (text.isBlank()) throw new IllegalArgumentException("no image given");
-      if (text.contains("://") || Image.isUrl(text)) return Image.url(text);
-      Path file = folder.resolve(text);
-      Image image = Image.file(file);
-      inputs.add(file);
+      boolean file =
+          !text.contains("://") && !text.startsWith("data:") && text.length() <= MAX_PATH;
+      if (!file || Image.isUrl(text)) return Image.url(text);
+      Path path = folder.resolve(text);
+      Image image = Image.file(path);
+      inputs.add(path);
       return image;
     } catch (IllegalArgumentException e) {
       violations.add(

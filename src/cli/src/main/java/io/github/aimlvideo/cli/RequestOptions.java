@@ -126,7 +126,7 @@ final class RequestOptions {
     Map<String, Object> given = fromOptions(violations);
     UntypedVideoRequest all =
         request == null ? new UntypedVideoRequest(MODEL) : fromFile(request, given, violations);
-    given.forEach(all::with);
+    for (var property : given.entrySet()) all = all.with(property.getKey(), property.getValue());
     if (violations.isEmpty()) return all.toTyped();
     violations.addAll(all.violations());
     throw new IllegalArgumentException(String.join("; ", violations));

@@ -9,9 +9,11 @@ import com.google.gson.JsonParser;
 import io.github.aimlvideo.Image;
 import io.github.aimlvideo.UntypedVideoRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,29 @@ class JsonRequestReaderTest {
         .containsEntry(
             "keyframes", Map.of("frame0", Map.of("type", json("'image'"), "url", Image.file(file))))
         .containsEntry("prompt", json("'fox.gif'"));
+  }
+
+  @Test
+  void imageIsBase64() {
+    byte[] gif = "GIF89a".concat("x".repeat(60)).getBytes(StandardCharsets.US_ASCII);
+    String lines = Base64.getMimeEncoder(40, new byte[] {'\n'}).encodeToString(gif);
+
+    UntypedVideoRequest request =
+        request("{'model':'a/b','image_url':'" + lines.replace("\n", "\\n") + "'}");
+
+    assertThat(violations).isEmpty();
+    assertThat(request.properties()).containsEntry("image_url", Image.bytes(gif));
+  }
+
+  @Test
+  void longTextIsNoFile() {
+    request("{'model':'a/b','image_url':'" + "x".repeat(400_000) + "','mask':'data:,'}");
+
+    String neither = "not an http(s) URL, and not a data URI or Base64 of an image: ";
+    assertThat(violations)
+        .containsExactly(
+            "image_url: " + neither + "x".repeat(100) + "... (400000 characters)",
+            "mask: " + neither + "data:,... (6 characters)");
   }
 
   @Test

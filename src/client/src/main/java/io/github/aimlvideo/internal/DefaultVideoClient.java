@@ -15,7 +15,7 @@ import io.github.aimlvideo.internal.create.ClientRequestId;
 import io.github.aimlvideo.internal.create.CreateOperation;
 import io.github.aimlvideo.internal.create.LogSearch;
 import io.github.aimlvideo.internal.download.DownloadOperation;
-import io.github.aimlvideo.internal.download.PartialFile;
+import io.github.aimlvideo.internal.download.TargetFile;
 import io.github.aimlvideo.internal.download.VideoHttp;
 import io.github.aimlvideo.internal.http.ApiHttp;
 import io.github.aimlvideo.internal.poll.PollOperation;
@@ -97,8 +97,8 @@ public final class DefaultVideoClient implements VideoClient {
 
   @Override
   public VideoGeneration generate(VideoRequest request, Path file) {
-    PartialFile.checkTarget(file);
-    return generation(request, events(INLINE), file).await();
+    TargetFile target = TargetFile.checked(file);
+    return generation(request, events(INLINE), target).await();
   }
 
   @Override
@@ -108,15 +108,15 @@ public final class DefaultVideoClient implements VideoClient {
 
   @Override
   public CompletableFuture<VideoGeneration> generateAsync(VideoRequest request, Path file) {
-    PartialFile.checkTarget(file);
-    return generation(request, events(executors.callbacks()), file);
+    TargetFile target = TargetFile.checked(file);
+    return generation(request, events(executors.callbacks()), target);
   }
 
   private OperationFuture<VideoGeneration> generation(
-      VideoRequest request, EventDispatcher events, @Nullable Path file) {
+      VideoRequest request, EventDispatcher events, @Nullable TargetFile target) {
     OperationFuture<VideoGeneration> future = new OperationFuture<>();
     CreateOperation create = newCreate(request, ClientRequestId.random(), events);
-    future.run(create, created -> poll(future, created, create.startedAt(), true, events, file));
+    future.run(create, created -> poll(future, created, create.startedAt(), true, events, target));
     return future;
   }
 
@@ -127,8 +127,8 @@ public final class DefaultVideoClient implements VideoClient {
 
   @Override
   public VideoGeneration await(String id, Path file) {
-    PartialFile.checkTarget(file);
-    return completion(id, events(INLINE), file).await();
+    TargetFile target = TargetFile.checked(file);
+    return completion(id, events(INLINE), target).await();
   }
 
   @Override
@@ -138,15 +138,15 @@ public final class DefaultVideoClient implements VideoClient {
 
   @Override
   public CompletableFuture<VideoGeneration> awaitAsync(String id, Path file) {
-    PartialFile.checkTarget(file);
-    return completion(id, events(executors.callbacks()), file);
+    TargetFile target = TargetFile.checked(file);
+    return completion(id, events(executors.callbacks()), target);
   }
 
   private OperationFuture<VideoGeneration> completion(
-      String id, EventDispatcher events, @Nullable Path file) {
+      String id, EventDispatcher events, @Nullable TargetFile target) {
     context.checkOpen();
     OperationFuture<VideoGeneration> future = new OperationFuture<>();
-    poll(future, context.tracked(id), context.scheduler().nanoTime(), false, events, file);
+    poll(future, context.tracked(id), context.scheduler().nanoTime(), false, events, target);
     return future;
   }
 
@@ -157,8 +157,8 @@ public final class DefaultVideoClient implements VideoClient {
       long startedAt,
       boolean justCreated,
       EventDispatcher events,
-      @Nullable Path file) {
-    if (file == null) {
+      @Nullable TargetFile target) {
+    if (target == null) {
       future.run(new PollOperation(context, events, api, tracked, startedAt, justCreated, future));
       return;
     }
@@ -167,7 +167,7 @@ public final class DefaultVideoClient implements VideoClient {
         new PollOperation(context, events, api, tracked, startedAt, justCreated, polled),
         completed ->
             future.run(
-                newDownload(completed, file, events, new CompletableFuture<>()),
+                newDownload(completed, target, events, new CompletableFuture<>()),
                 saved -> future.complete(completed)));
   }
 
@@ -185,18 +185,18 @@ public final class DefaultVideoClient implements VideoClient {
       VideoGeneration generation, Path file, EventDispatcher events) {
     context.checkOpen();
     Objects.requireNonNull(generation, "generation");
-    Objects.requireNonNull(file, "file");
+    TargetFile target = TargetFile.of(file);
     OperationFuture<Path> future = new OperationFuture<>();
-    future.run(newDownload(generation, file, events, future));
+    future.run(newDownload(generation, target, events, future));
     return future;
   }
 
   private DownloadOperation newDownload(
       VideoGeneration generation,
-      Path file,
+      TargetFile target,
       EventDispatcher events,
       CompletableFuture<Path> result) {
-    return new DownloadOperation(context, events, api, videos, generation, file, result);
+    return new DownloadOperation(context, events, api, videos, generation, target, result);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.InvalidApiKeyException;
 import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.RetryPolicy;
+import io.github.aimlvideo.internal.values.ShortText;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -75,10 +76,11 @@ public record ClientConfig(
     HttpUrl url = HttpUrl.parse(given.endsWith("/") ? given : given + "/");
     if (url == null) {
       throw new IllegalArgumentException(
-          "base URL is not an http(s) URL: " + USER_INFO.matcher(given).replaceFirst(""));
+          "base URL is not an http(s) URL: "
+              + ShortText.value(USER_INFO.matcher(given).replaceFirst("")));
     }
-    String shown =
-        url.newBuilder().username("").password("").query(null).fragment(null).build().toString();
+    HttpUrl.Builder safe = url.newBuilder().username("").password("").query(null).fragment(null);
+    String shown = ShortText.value(safe.build());
     boolean hasUserInfo = !url.username().isEmpty() || !url.password().isEmpty();
     if (hasUserInfo || url.query() != null || url.fragment() != null) {
       throw new IllegalArgumentException("base URL must be only scheme, host and path: " + shown);

@@ -1,5 +1,6 @@
 package io.github.aimlvideo.internal.create;
 
+import io.github.aimlvideo.internal.values.ShortText;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -23,6 +24,8 @@ public final class ClientRequestId {
   public static String checked(String id) {
     if (DOCUMENTED.matcher(Objects.requireNonNull(id, "clientRequestId")).matches()) return id;
     throw new IllegalArgumentException(
-        "client request id must be 1 to 128 characters of A-Z a-z 0-9 . _ : -, not '" + id + "'");
+        "client request id must be 1 to 128 characters of A-Z a-z 0-9 . _ : -, not '"
+            + ShortText.value(id)
+            + "'");
   }
 }

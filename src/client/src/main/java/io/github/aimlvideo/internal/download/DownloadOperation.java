@@ -13,6 +13,7 @@ import io.github.aimlvideo.internal.http.ApiResponse;
 import io.github.aimlvideo.internal.http.GenerationReader;
 import io.github.aimlvideo.internal.http.HttpCall;
 import io.github.aimlvideo.internal.http.RetryAfter;
+import io.github.aimlvideo.internal.values.ShortText;
 import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,15 +49,15 @@ public final class DownloadOperation extends Operation<Path> implements Callback
       ApiHttp api,
       VideoHttp http,
       VideoGeneration generation,
-      Path file,
+      TargetFile target,
       CompletableFuture<Path> result) {
     super(context, events, result);
     this.api = api;
     this.http = http;
     this.generation = generation;
-    this.file = file;
+    this.file = target.given();
     this.startedAt = nanoTime();
-    this.partial = new PartialFile(file, context.config().maxDownloadBytes());
+    this.partial = new PartialFile(target, context.config().maxDownloadBytes());
   }
 
   @Override
@@ -78,7 +79,8 @@ public final class DownloadOperation extends Operation<Path> implements Callback
   private HttpUrl link() {
     String link = generation.videoUrl().orElseThrow(() -> failure("there is no video yet", null));
     HttpUrl url = HttpUrl.parse(link);
-    if (url == null) throw failure("the link is not an http(s) URL: " + link, null);
+    if (url == null)
+      throw failure("the link is not an http(s) URL: " + ShortText.value(link), null);
     return url;
   }
 
@@ -179,7 +181,7 @@ public final class DownloadOperation extends Operation<Path> implements Callback
     return failure("the download ended early: " + reason, cause);
   }
 
-  /** Nothing is left on disk when the caller learns of the failure. */
+  /** No part is left on disk when the caller learns of the failure. */
   @Override
   protected void fail(Throwable failure) {
     stop();

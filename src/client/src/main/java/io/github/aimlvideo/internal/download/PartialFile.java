@@ -4,14 +4,10 @@ import io.github.aimlvideo.internal.core.Failures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.Request;
@@ -20,58 +16,30 @@ import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The beginning of a video, beside its file; it grows over several responses until it is whole.
+ * The beginning of a video, beside its file; it grows over several responses until it is whole. It
+ * stays open and locked until then, so that no other process takes it for one that was left behind.
  * Safe for use by several threads.
  */
-public final class PartialFile {
+final class PartialFile {
   private static final Pattern CONTENT_RANGE =
       Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d{1,18}|\\*)");
 
-  private final Path target;
+  private final TargetFile target;
   private final Path path;
   private final long limit;
+  private @Nullable FileChannel content;
   private long have;
   private @Nullable String validator;
   private OptionalLong total = OptionalLong.empty();
   private boolean sameLink = true;
   private boolean resumable;
-  private boolean deleted;
+  private boolean ended;
 
-  /** A part of {@code file} of at most {@code limit} bytes. */
-  PartialFile(Path file, long limit) {
-    this.target = target(file);
-    this.path = target.resolveSibling("." + UUID.randomUUID() + ".part");
+  /** A part of a file of at most {@code limit} bytes. */
+  PartialFile(TargetFile target, long limit) {
+    this.target = target;
+    this.path = target.newPart();
     this.limit = limit;
-  }
-
-  /**
-   * Makes the folder of a file, and finds now what would fail only at the end.
-   *
-   * @throws IllegalArgumentException if no video can be saved there
-   */
-  public static void checkTarget(Path file) {
-    if (Files.exists(Objects.requireNonNull(file, "file")) && !Files.isRegularFile(file)) {
-      throw new IllegalArgumentException(
-          "cannot save to " + file + ": it exists and is not a regular file");
-    }
-    PartialFile trial = new PartialFile(file, 0);
-    try {
-      Files.createDirectories(trial.path.getParent());
-      Files.createFile(trial.path);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("cannot save to " + file + ": " + Failures.describe(e), e);
-    } finally {
-      trial.delete();
-    }
-  }
-
-  /** The file itself, or the target of a symbolic link, which stays a link. */
-  private static Path target(Path file) {
-    try {
-      return Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
-    } catch (IOException e) {
-      return file.toAbsolutePath(); // the link has no target
-    }
   }
 
   /** A request for the missing bytes, uncompressed, so that their number can be checked. */
@@ -112,7 +80,7 @@ public final class PartialFile {
     sameLink = true;
     write(video);
     boolean ends = !partial && VideoContent.endsByItself(response);
-    if (!ends) VideoContent.checkComplete(path, total.isPresent() ? total : size);
+    if (!ends) VideoContent.checkComplete(opened(), total.isPresent() ? total : size);
   }
 
   private static OptionalLong total(String number) {
@@ -139,24 +107,37 @@ public final class PartialFile {
 
   /** The bytes before a break are kept. */
   private void write(BufferedSource video) throws IOException {
-    if (deleted) throw new IncompleteVideoException("cancelled", null);
-    Files.createDirectories(path.getParent());
-    try (FileChannel out =
-        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      out.truncate(have);
-      out.position(have);
-      ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
-      boolean more = true;
-      while (more) {
-        try {
-          more = fill(buffer, video);
-        } finally {
-          write(buffer.flip(), out);
-        }
-        buffer.clear();
+    if (ended) throw new IncompleteVideoException("cancelled", null);
+    FileChannel out = opened();
+    out.truncate(have);
+    out.position(have);
+    ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
+    boolean more = true;
+    while (more) {
+      try {
+        more = fill(buffer, video);
+      } finally {
+        write(buffer.flip(), out);
       }
-      out.force(true);
+      buffer.clear();
     }
+    out.force(true);
+  }
+
+  private FileChannel opened() throws IOException {
+    FileChannel open = content;
+    if (open != null && open.isOpen()) return open;
+    Files.createDirectories(path.getParent());
+    content =
+        open =
+            FileChannel.open(
+                path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      open.tryLock();
+    } catch (IOException e) {
+      // a file system without locks: there no process deletes files of others
+    }
+    return open;
   }
 
   /** Whether there may be more. */
@@ -178,22 +159,36 @@ public final class PartialFile {
     while (buffer.hasRemaining()) have += out.write(buffer);
   }
 
-  /** Moves the whole video to its file, atomically where the file system can do that. */
+  /**
+   * Moves the whole video to its file.
+   *
+   * @throws IOException if that fails; the message names the file that has the video instead
+   */
   synchronized void finish() throws IOException {
+    if (ended) throw new IOException("cancelled");
     try {
-      Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(path, target, StandardCopyOption.REPLACE_EXISTING);
+      target.replaceBy(path, opened());
+    } catch (IOException e) {
+      Path kept = target.keep(path);
+      throw new IOException(Failures.describe(e) + "; the whole video is in " + kept, e);
+    } finally {
+      end();
     }
   }
 
-  /** Waits until nothing is written, then deletes it. */
+  /** Waits until nothing is written, then deletes it, unless the video is whole. */
   synchronized void delete() {
-    deleted = true;
+    if (ended) return;
+    TargetFile.delete(path);
+    end();
+  }
+
+  private void end() {
+    ended = true;
     try {
-      Files.deleteIfExists(path);
+      if (content != null) content.close();
     } catch (IOException e) {
-      path.toFile().deleteOnExit(); // another program holds it
+      // all that matters has been written
     }
   }
 }

@@ -3,7 +3,6 @@ package io.github.aimlvideo.internal.download;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -116,16 +115,14 @@ final class VideoContent {
    *
    * @throws IncompleteVideoException if it is not complete, or nothing tells
    */
-  static void checkComplete(Path file, OptionalLong size) throws IOException {
-    try (FileChannel in = FileChannel.open(file)) {
-      if (size.isPresent() ? in.size() == size.getAsLong() : isWholeMp4(in)) return;
-      String received = "received " + in.size();
-      throw new IncompleteVideoException(
-          size.isPresent()
-              ? received + " of " + size.getAsLong() + " bytes"
-              : received + " bytes, and nothing tells whether these are all",
-          null);
-    }
+  static void checkComplete(FileChannel file, OptionalLong size) throws IOException {
+    if (size.isPresent() ? file.size() == size.getAsLong() : isWholeMp4(file)) return;
+    String received = "received " + file.size();
+    throw new IncompleteVideoException(
+        size.isPresent()
+            ? received + " of " + size.getAsLong() + " bytes"
+            : received + " bytes, and nothing tells whether these are all",
+        null);
   }
 
   /** Each box begins with its size; the last one has to end with the file. */

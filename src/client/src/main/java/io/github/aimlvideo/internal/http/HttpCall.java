@@ -1,6 +1,7 @@
 package io.github.aimlvideo.internal.http;
 
 import io.github.aimlvideo.internal.core.Failures;
+import io.github.aimlvideo.internal.json.StreamingJsonBody;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -85,10 +86,12 @@ public final class HttpCall<T> {
 
   /**
    * Whether the server may have processed it, after it failed. On HTTP/2 a server that refuses a
-   * stream has not (RFC 9113, section 8.7).
+   * stream has not (RFC 9113, section 8.7), and no server processes the beginning of a body.
    */
   public boolean mayBeProcessed(Throwable failure) {
-    return sent() && !REFUSED_STREAM.equals(failure.getMessage());
+    return sent()
+        && !REFUSED_STREAM.equals(failure.getMessage())
+        && !StreamingJsonBody.isUnfinished(call.request().body(), failure);
   }
 
   /** Never sends it, unless it is on the wire; false if it is. */

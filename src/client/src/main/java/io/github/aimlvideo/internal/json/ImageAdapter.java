@@ -20,7 +20,7 @@ final class ImageAdapter extends TypeAdapter<Image> {
       out.nullValue();
       return;
     }
-    image.encodedLength(); // fails now if the file is gone
+    image.encodedLength(); // fails now if the file is gone or has changed
     Optional<String> url = image.url();
     if (url.isPresent()) out.value(url.get());
     else if (out instanceof StreamingJsonBody.Pieces pieces) pieces.image(image);

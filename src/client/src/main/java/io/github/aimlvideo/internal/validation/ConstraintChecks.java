@@ -1,5 +1,6 @@
 package io.github.aimlvideo.internal.validation;
 
+import io.github.aimlvideo.internal.values.ShortText;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
@@ -54,6 +55,7 @@ record ConstraintChecks(List<String> violations) {
       String name, Object value, Constraint constraint, Predicate<String> isValue) {
     String[] values = constraint.values();
     if (values.length == 0 || Stream.of(values).anyMatch(isValue)) return;
-    violations.add(name + " = " + value + " must be " + String.join(" or ", values));
+    violations.add(
+        name + " = " + ShortText.value(value) + " must be " + String.join(" or ", values));
   }
 }

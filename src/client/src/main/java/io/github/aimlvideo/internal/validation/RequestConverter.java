@@ -7,6 +7,7 @@ import com.google.gson.JsonPrimitive;
 import com.google.gson.reflect.TypeToken;
 import io.github.aimlvideo.Image;
 import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.internal.values.ShortText;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestConverter {
   private static final String MODEL = "model";
-  private static final int MAX_SHOWN = 100;
 
   private final String model;
   private final List<String> violations = new ArrayList<>();
@@ -89,7 +89,8 @@ public final class RequestConverter {
     for (String unknown : values.keySet()) {
       violations.add(
           "%s is not a property of %s, which has %s"
-              .formatted(prefix + unknown, path.isEmpty() ? model : path, names(type)));
+              .formatted(
+                  prefix + ShortText.value(unknown), path.isEmpty() ? model : path, names(type)));
     }
     return object;
   }
@@ -136,7 +137,7 @@ public final class RequestConverter {
     if (wanted.isEnum()) return oneOf(path, value, wanted.getEnumConstants());
     if (wanted != Image.class) return wrong(path, value, "an object");
     if (value instanceof String url && Image.isUrl(url)) return Image.url(url);
-    return wrong(path, value, "an http(s) URL or a data URI of an image");
+    return wrong(path, value, "an http(s) URL, or a data URI or Base64 of an image");
   }
 
   private @Nullable Object list(String path, Object value, Type itemType) {
@@ -176,17 +177,9 @@ public final class RequestConverter {
   }
 
   private @Nullable Object wrong(String path, Object value, String wanted) {
-    String shown = value.equals("") ? "\"\"" : shorten(value.toString());
+    String shown = value.equals("") ? "\"\"" : ShortText.value(value);
     violations.add(path + " = " + shown + " must be " + wanted);
     return null;
-  }
-
-  /** Never the content of an image. */
-  private static String shorten(String text) {
-    boolean image = text.regionMatches(true, 0, "data:", 0, 5);
-    if (!image && text.length() <= MAX_SHOWN) return text;
-    int end = image ? Math.min(text.indexOf(',') + 1, MAX_SHOWN) : MAX_SHOWN;
-    return text.substring(0, end) + "... (" + text.length() + " characters)";
   }
 
   /** A JSON element as a Java value; JSON's null is null. */

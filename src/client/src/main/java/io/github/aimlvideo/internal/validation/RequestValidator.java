@@ -1,5 +1,6 @@
 package io.github.aimlvideo.internal.validation;
 
+import io.github.aimlvideo.internal.values.ShortText;
 import java.util.List;
 import java.util.Objects;
 
@@ -15,6 +16,7 @@ public final class RequestValidator {
   public static void check(Object request) {
     Objects.requireNonNull(request, "request");
     List<String> violations = RequestConverter.violations(request);
-    if (!violations.isEmpty()) throw new IllegalArgumentException(String.join("; ", violations));
+    if (violations.isEmpty()) return;
+    throw new IllegalArgumentException(ShortText.message(String.join("; ", violations)));
   }
 }

@@ -2,6 +2,7 @@ package io.github.aimlvideo.internal.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonParser;
 import io.github.aimlvideo.Image;
@@ -11,8 +12,13 @@ import io.github.aimlvideo.VideoClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import okhttp3.RequestBody;
 import okio.Buffer;
+import okio.BufferedSink;
+import okio.ForwardingSink;
+import okio.Okio;
+import okio.Sink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,20 +48,30 @@ class StreamingJsonBodyTest {
         .isEqualTo(Json.REQUESTS.toJsonTree(Samples.full()));
   }
 
+  /** It is read while the body is written, so it can change under way. */
   @Test
-  void imageIsReadWhileTheBodyIsWritten(@TempDir Path folder) throws IOException {
-    Path file = Files.write(folder.resolve("image.png"), Samples.PNG);
-    var request = Samples.minimal().imageUrl(Image.file(file));
-    StreamingJsonBody body = new StreamingJsonBody(Json.REQUESTS, request);
-    byte[] changed = Samples.PNG.clone();
-    changed[changed.length - 1]++;
-    Files.write(file, changed);
+  void imageThatChangesUnderWayNeverCompletesTheBody(@TempDir Path folder) throws IOException {
+    byte[] large = Arrays.copyOf(Samples.PNG, 1_000_000);
+    Path file = Files.write(folder.resolve("image.png"), large);
+    StreamingJsonBody body =
+        new StreamingJsonBody(Json.REQUESTS, Samples.minimal().imageUrl(Image.file(file)));
     Buffer written = new Buffer();
+    Sink truncating =
+        new ForwardingSink(written) {
+          @Override
+          public void write(Buffer source, long byteCount) throws IOException {
+            super.write(source, byteCount);
+            if (written.size() > 500_000) Files.write(file, Samples.PNG);
+          }
+        };
+    BufferedSink sink = Okio.buffer(truncating);
 
-    body.writeTo(written);
+    assertThatThrownBy(() -> body.writeTo(sink))
+        .hasMessage(file + ": it changed after it was given: it ended early; give it again");
 
-    String expected = Json.REQUESTS.toJson(Samples.minimal().imageUrl(Image.bytes(changed)));
-    assertThat(written.readUtf8()).isEqualTo(expected);
+    sink.flush();
+    assertThat(written.size()).isBetween(500_000L, 1_300_000L);
+    assertThat(written.readUtf8()).doesNotContain("}");
   }
 
   @Test

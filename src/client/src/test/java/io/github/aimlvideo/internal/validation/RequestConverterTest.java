@@ -21,6 +21,7 @@ import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import io.github.aimlvideo.model.TrajectoryPoint;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -79,9 +80,13 @@ class RequestConverterTest {
   }
 
   @Test
-  void urlMayBeAString() {
+  void imageMayBeAString() {
+    String base64 = Base64.getMimeEncoder().encodeToString(Samples.PNG);
+
     assertThat(new UntypedVideoRequest(MODEL).with("image_url", Samples.IMAGE_URL).toTyped())
         .isEqualTo(Samples.minimal());
+    assertThat(new UntypedVideoRequest(MODEL).with("image_url", base64).toTyped())
+        .isEqualTo(Samples.minimal().imageUrl(Image.bytes(Samples.PNG)));
   }
 
   @Test
@@ -119,8 +124,8 @@ class RequestConverterTest {
         "{'cfg_scale':1e400} | cfg_scale = Infinity is not a number that JSON allows",
         "{'prompt':7} | prompt = 7 must be a string",
         "{'prompt':['a']} | prompt = [\"a\"] must be a string",
-        "{'static_mask':'mask.png'} | static_mask = mask.png must be an http(s) URL or a data URI of an image",
-        "{'static_mask':7} | static_mask = 7 must be an http(s) URL or a data URI of an image",
+        "{'static_mask':'mask.png'} | static_mask = mask.png must be an http(s) URL, or a data URI or Base64 of an image",
+        "{'static_mask':7} | static_mask = 7 must be an http(s) URL, or a data URI or Base64 of an image",
         "{'camera_control':'simple'} | camera_control = simple must be an object",
         "{'camera_control':{'type':'up'}} | camera_control.type = up must be CAMERA_MOVE",
         "{'camera_control':{'config':{'pan':11}}} | camera_control.config.pan = 11.0 must be at most 10",
@@ -128,16 +133,16 @@ class RequestConverterTest {
         "{'dynamic_masks':[7]} | dynamic_masks[0] = 7 must be an object",
         "{'dynamic_masks':[null]} | dynamic_masks[0] is null",
         "{'dynamic_masks':[{'mask':'m','trajectories':[{'x':0,'y':0},{'x':1,'y':1}]}]}"
-            + " | dynamic_masks[0].mask = m must be an http(s) URL or a data URI of an image",
+            + " | dynamic_masks[0].mask = m must be an http(s) URL, or a data URI or Base64 of an image",
         "{'dynamic_masks':[{'mask':'http://a/b','trajectories':[{'x':0,'y':0},{'x':1,'y':'u'}]}]}"
             + " | dynamic_masks[0].trajectories[1].y = u must be an integer",
       })
   void eachViolationIsOneLine(String json, String violation) {
+    JsonObject properties = JsonParser.parseString(json.replace('\'', '"')).getAsJsonObject();
     UntypedVideoRequest request = request();
-    JsonParser.parseString(json.replace('\'', '"'))
-        .getAsJsonObject()
-        .entrySet()
-        .forEach(property -> request.with(property.getKey(), property.getValue()));
+    for (var property : properties.entrySet()) {
+      request = request.with(property.getKey(), property.getValue());
+    }
 
     assertThat(request.violations()).containsExactly(withLists(violation));
   }
@@ -168,7 +173,8 @@ class RequestConverterTest {
             .with("promt", "fox")
             .with("duration", 7)
             .with("dynamic_masks", Arrays.asList(1, null));
-    String image = "image_url = fox.png must be an http(s) URL or a data URI of an image";
+    String image =
+        "image_url = fox.png must be an http(s) URL, or a data URI or Base64 of an image";
 
     assertThat(request.violations())
         .hasSize(5)

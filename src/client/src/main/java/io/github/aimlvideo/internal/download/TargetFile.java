@@ -1,0 +1,215 @@
+package io.github.aimlvideo.internal.download;
+
+import io.github.aimlvideo.internal.core.Failures;
+import io.github.aimlvideo.internal.values.ShortText;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file that a video is saved to. A file that was there at first is replaced; one that appears
+ * later belongs to somebody else and is left alone.
+ */
+public final class TargetFile {
+  /** Tells part files of this process from those of others. */
+  private static final int PROCESS = UUID.randomUUID().hashCode();
+
+  private static final String NOT_REGULAR = "it exists and is not a regular file";
+
+  private final Path given;
+  private final Path path;
+  private final boolean existed;
+
+  private TargetFile(Path file) {
+    given = file;
+    path = resolved(file);
+    existed = Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** A file that is not checked. */
+  public static TargetFile of(Path file) {
+    return new TargetFile(Objects.requireNonNull(file, "file"));
+  }
+
+  /**
+   * Makes the folder of a file, finds now what would fail only at the end, and deletes what a
+   * process that was killed left of an earlier video for the same file.
+   *
+   * @throws IllegalArgumentException if no video can be saved there
+   */
+  public static TargetFile checked(Path file) {
+    TargetFile target = of(file);
+    if (target.isSpecial()) throw cannotSave(file, NOT_REGULAR, null);
+    Path trial = target.newPart();
+    try {
+      Files.createDirectories(target.path.getParent());
+      Files.createFile(trial);
+      target.checkName();
+      target.sweep();
+    } catch (IOException e) {
+      throw cannotSave(file, Failures.describe(e), e);
+    } finally {
+      delete(trial);
+    }
+    return target;
+  }
+
+  private static IllegalArgumentException cannotSave(
+      Path file, String reason, @Nullable IOException cause) {
+    String message = "cannot save to " + file + ": " + reason;
+    return new IllegalArgumentException(ShortText.message(message), cause);
+  }
+
+  /** The file itself, or the target of a symbolic link, which stays a link. */
+  private static Path resolved(Path file) {
+    try {
+      return Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
+    } catch (IOException e) {
+      return file.toAbsolutePath(); // the link has no target
+    }
+  }
+
+  private boolean isSpecial() {
+    return Files.exists(path) && !Files.isRegularFile(path);
+  }
+
+  /** As the caller named it. */
+  Path given() {
+    return given;
+  }
+
+  /** A name beside the file: the first half names the file, the second one this process. */
+  Path newPart() {
+    long half = ((long) PROCESS << 32) | ThreadLocalRandom.current().nextInt() & 0xFFFFFFFFL;
+    return path.resolveSibling("." + new UUID(nameHash(), half) + ".part");
+  }
+
+  private long nameHash() {
+    String name = path.getFileName().toString();
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    return UUID.nameUUIDFromBytes(bytes).getMostSignificantBits();
+  }
+
+  /** The name of a part is short; that of the file may be too long. */
+  private void checkName() throws IOException {
+    try {
+      Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException e) {
+      // it can be made
+    }
+  }
+
+  private void sweep() {
+    String begin = "." + new UUID(nameHash(), 0).toString().substring(0, 18);
+    try (DirectoryStream<Path> parts =
+        Files.newDirectoryStream(path.getParent(), begin + "*.part")) {
+      for (Path part : parts) {
+        if (isOfAnotherProcess(part)) deleteUnlocked(part);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // the next video for this file tries again
+    }
+  }
+
+  /** To open and close a file would unlock it for all of this process. */
+  private static boolean isOfAnotherProcess(Path part) {
+    try {
+      UUID id = UUID.fromString(part.getFileName().toString().replaceFirst("\\.(.*)\\.part", "$1"));
+      return id.getLeastSignificantBits() >> 32 != PROCESS;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** A process locks its part file, and the system unlocks it when the process ends. */
+  private static void deleteUnlocked(Path part) {
+    try (FileChannel channel =
+            FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        FileLock lock = channel.tryLock()) {
+      if (lock != null) Files.delete(part);
+    } catch (IOException | OverlappingFileLockException e) {
+      // in use, or not ours to delete
+    }
+  }
+
+  /**
+   * Moves a whole video here, atomically where the file system can do that. A file that cannot be
+   * replaced, such as a mount of its own, is overwritten in place.
+   *
+   * @param content the open part
+   */
+  void replaceBy(Path part, FileChannel content) throws IOException {
+    if (isSpecial()) throw new IOException(NOT_REGULAR);
+    if (!existed && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException("another file has appeared there");
+    }
+    try {
+      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      try {
+        copy(content);
+      } catch (IOException copyFailure) {
+        copyFailure.addSuppressed(e);
+        throw copyFailure;
+      }
+      delete(part);
+    }
+  }
+
+  /** Leaves no beginning of a video behind. */
+  private void copy(FileChannel content) throws IOException {
+    boolean fresh = !Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    StandardOpenOption how = fresh ? StandardOpenOption.CREATE_NEW : StandardOpenOption.WRITE;
+    try (FileChannel out = FileChannel.open(path, StandardOpenOption.WRITE, how)) {
+      long space = Files.getFileStore(path).getUsableSpace() + out.size();
+      if (space < content.size()) throw new IOException("not enough space for a copy");
+      try {
+        out.truncate(0);
+        for (long at = 0; at < content.size(); ) {
+          at += content.transferTo(at, content.size() - at, out);
+        }
+        out.force(true);
+      } catch (IOException e) {
+        out.truncate(0);
+        throw e;
+      }
+    } catch (IOException e) {
+      if (fresh) delete(path);
+      throw e;
+    }
+  }
+
+  /** Moves a whole video that cannot be saved here to a free name beside it; returns that. */
+  Path keep(Path part) {
+    Path kept =
+        path.resolveSibling("video-" + UUID.randomUUID().toString().substring(0, 8) + ".mp4");
+    try {
+      return Files.move(part, kept);
+    } catch (IOException e) {
+      return part;
+    }
+  }
+
+  static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      file.toFile().deleteOnExit(); // another program holds it
+    }
+  }
+}
