@@ -8,21 +8,23 @@ import io.github.aimlvideo.model.GenerationUsage;
 import io.github.aimlvideo.model.VideoFile;
 import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A generation as the last response of the server described it. Immutable. */
 public final class VideoGeneration {
   private static final Gson GSON = new GsonBuilder().serializeSpecialFloatingPointValues().create();
 
-  /** The documented status first; the others have been seen in real responses. */
-  private static final Set<String> COMPLETED = Set.of("completed", "succeeded");
+  /** The contract's words. */
+  private static final Set<String> COMPLETED = words(VideoGenerationResponse.COMPLETED);
 
-  private static final Set<String> FAILED = Set.of("error", "failed", "cancelled", "expired");
+  private static final Set<String> FAILED = words(VideoGenerationResponse.FAILED);
 
   /** Half a million US dollars; no video costs as much. */
   private static final double MAX_CREDITS = 1e12;
@@ -68,6 +70,15 @@ public final class VideoGeneration {
     return new VideoGeneration(response, Objects.requireNonNull(json, "json"), clientRequestId);
   }
 
+  private static Set<String> words(List<String> statuses) {
+    return statuses.stream().map(VideoGeneration::word).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Without case and separators: {@code TIMED_OUT} and {@code timed-out} are the same word. */
+  private static String word(String status) {
+    return status.replaceAll("[-_\\s]", "").toLowerCase(Locale.ROOT);
+  }
+
   private static @Nullable String failureReason(@Nullable GenerationError error) {
     if (error == null) return null;
     String name = notBlank(error.getName());
@@ -103,12 +114,12 @@ public final class VideoGeneration {
 
   /** Whether the video is ready; then there is nearly always a {@link #videoUrl}. */
   public boolean isCompleted() {
-    return COMPLETED.contains(status.toLowerCase(Locale.ROOT));
+    return COMPLETED.contains(word(status));
   }
 
   /** Whether it failed; the vendor does not charge for that. An unknown status means running. */
   public boolean isFailed() {
-    return FAILED.contains(status.toLowerCase(Locale.ROOT));
+    return FAILED.contains(word(status));
   }
 
   /**

@@ -150,7 +150,7 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
     } else {
       inFlight = null;
       ApiException unsent = notSent(failure);
-      if (CreateResponses.isUnreadableImage(failure)) throw unsent;
+      if (CreateResponses.isUnreadableImage(failure) || Failures.isLasting(failure)) throw unsent;
       retry(unsent, Duration.ZERO);
     }
   }

@@ -78,13 +78,19 @@ public final class DownloadOperation extends Operation<Path> implements Callback
   private HttpUrl link() {
     String link = generation.videoUrl().orElseThrow(() -> failure("there is no video yet", null));
     HttpUrl url = HttpUrl.parse(link);
-    if (url == null) throw failure("the link is not an http(s) URL: " + link, null);
+    if (url == null)
+      throw failure("the link is not an http(s) URL: " + Failures.shortened(link), null);
     return url;
   }
 
   @Override
   public void onFailure(Call call, IOException e) {
-    step(() -> retry("the video cannot be fetched: " + Failures.describe(e), e, Duration.ZERO));
+    String what = "the video cannot be fetched: " + Failures.describe(e);
+    step(
+        () -> {
+          if (Failures.isLasting(e)) throw failure(what, e);
+          retry(what, e, Duration.ZERO);
+        });
   }
 
   @Override

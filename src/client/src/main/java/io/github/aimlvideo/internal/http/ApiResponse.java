@@ -1,6 +1,7 @@
 package io.github.aimlvideo.internal.http;
 
 import com.google.gson.JsonParseException;
+import io.github.aimlvideo.internal.core.Failures;
 import io.github.aimlvideo.internal.json.Json;
 import io.github.aimlvideo.model.ErrorResponse;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import okhttp3.Headers;
+import okhttp3.HttpUrl;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record ApiResponse<T>(
     Response head, String text, @Nullable T body, @Nullable Throwable failure) {
-  private static final int MAX_MESSAGE = 200;
-
   public int status() {
     return head.code();
   }
@@ -35,6 +35,13 @@ public record ApiResponse<T>(
   /** Such as {@code GET /v2/video/generations}. */
   String request() {
     return head.request().method() + " " + head.request().url().encodedPath();
+  }
+
+  /** The address of the API, to which links in the response may be relative. */
+  HttpUrl baseUrl() {
+    HttpUrl url = head.request().url();
+    String path = url.encodedPath().replaceFirst("(?<=/)v2/.*", "");
+    return url.newBuilder().encodedPath(path).query(null).build();
   }
 
   public boolean isSuccess() {
@@ -77,7 +84,7 @@ public record ApiResponse<T>(
     return error()
         .map(error -> joined(error.getMessage()))
         .filter(message -> !message.isEmpty())
-        .orElseGet(() -> shorten(text));
+        .orElseGet(() -> Failures.shortened(text));
   }
 
   private Optional<ErrorResponse> error() {
@@ -94,11 +101,5 @@ public record ApiResponse<T>(
       return messages.stream().map(ApiResponse::joined).collect(Collectors.joining("; "));
     }
     return Objects.toString(message, "");
-  }
-
-  /** One line of at most 200 characters. */
-  private static String shorten(String body) {
-    String line = body.strip().replaceAll("\\s+", " ");
-    return line.length() <= MAX_MESSAGE ? line : line.substring(0, MAX_MESSAGE) + "...";
   }
 }

@@ -5,12 +5,18 @@ import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.internal.json.Json;
 import io.github.aimlvideo.model.GenerationMeta;
 import io.github.aimlvideo.model.GenerationUsage;
+import io.github.aimlvideo.model.VideoFile;
 import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** Reads generations from responses. What only the create returns is kept in later ones. */
 public final class GenerationReader {
+  /** A path, or a host and a path; with a colon before them, it would be a URL. */
+  private static final Pattern RELATIVE_LINK = Pattern.compile("[^\\s:/.]*[/.]\\S*");
+
   private GenerationReader() {}
 
   /** The generation of a create; empty if neither the body nor a header names an id. */
@@ -25,6 +31,7 @@ public final class GenerationReader {
             .or(() -> response.isSuccess() ? Json.idOf(response.text()) : Optional.empty());
     if (id.isEmpty()) return Optional.empty();
     body.id(id.get());
+    resolveLink(body, response);
     if (!hasCredits(body)) {
       response
           .header("x-aimlapi-credits-used")
@@ -40,11 +47,22 @@ public final class GenerationReader {
     VideoGenerationResponse body = response.body();
     if (body == null || !isId(body.getId(), before.id())) return Optional.empty();
     body.id(before.id());
+    resolveLink(body, response);
     if (!hasCredits(body)) {
       before.creditsUsed().ifPresent(credits -> addCredits(body, credits.doubleValue()));
     }
     return Optional.of(
         VideoGeneration.of(body, response.text(), before.clientRequestId().orElse(null)));
+  }
+
+  /** A link may be relative to the API. What is neither that nor a URL stays as it is. */
+  private static void resolveLink(VideoGenerationResponse body, ApiResponse<?> response) {
+    VideoFile video = body.getVideo();
+    if (video == null || video.getUrl() == null) return;
+    String link = video.getUrl().strip();
+    if (!RELATIVE_LINK.matcher(link).matches()) return;
+    HttpUrl url = response.baseUrl().resolve(link);
+    if (url != null) video.url(url.toString());
   }
 
   /** An id may have the model behind a colon, and may be missing. */
