@@ -31,7 +31,7 @@ public final class Failures {
     String message = failure.getMessage();
     String name = failure.getClass().getSimpleName();
     if (message == null || message.isBlank()) return name;
-    if (isUntrusted(failure)) return untrusted(shortened(message));
+    if (isUntrusted(failure)) return untrusted(failure, shortened(message));
     if (isProxyRefusal(failure)) {
       return "the proxy requires authentication (407); give it a user and password, as in"
           + " HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT or the OkHttp client's proxyAuthenticator";
@@ -61,7 +61,12 @@ public final class Failures {
         || cause instanceof CertPathBuilderException;
   }
 
-  private static String untrusted(String message) {
+  private static String untrusted(Throwable failure, String message) {
+    if (failure instanceof SSLPeerUnverifiedException) {
+      return "the server's certificate is for another host ("
+          + message
+          + "); check the URL, or whether a proxy answers for the host";
+    }
     String cacerts = Path.of(System.getProperty("java.home"), "lib/security/cacerts").toString();
     return "the server's certificate is not trusted ("
         + message

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.aimlvideo.model.ErrorResponse;
 import io.github.aimlvideo.model.LogsPagination;
-import io.github.aimlvideo.model.VideoFile;
 import io.github.aimlvideo.model.LogsResponse;
+import io.github.aimlvideo.model.VideoFile;
 import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
