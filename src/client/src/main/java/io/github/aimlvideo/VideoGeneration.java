@@ -36,6 +36,7 @@ public final class VideoGeneration {
   private final String status;
   private final @Nullable String videoUrl;
   private final long fileSize;
+  private final @Nullable GenerationError error;
   private final @Nullable String failureReason;
   private final double creditsUsed;
   private final @Nullable String clientRequestId;
@@ -48,6 +49,7 @@ public final class VideoGeneration {
     VideoFile video = response.getVideo();
     this.videoUrl = video == null ? null : notBlank(video.getUrl());
     this.fileSize = video == null || video.getFileSize() == null ? -1 : video.getFileSize();
+    this.error = copy(response.getError());
     this.failureReason = failureReason(response.getError());
     this.creditsUsed = creditsUsed(response.getMeta());
     this.clientRequestId = clientRequestId;
@@ -77,6 +79,14 @@ public final class VideoGeneration {
   /** Without case and separators: {@code TIMED_OUT} and {@code timed-out} are the same word. */
   private static String word(String status) {
     return status.replaceAll("[-_\\s]", "").toLowerCase(Locale.ROOT);
+  }
+
+  private static @Nullable GenerationError copy(@Nullable GenerationError error) {
+    if (error == null) return null;
+    GenerationError copy = new GenerationError();
+    copy.setName(error.getName());
+    copy.setMessage(error.getMessage());
+    return copy;
   }
 
   private static @Nullable String failureReason(@Nullable GenerationError error) {
@@ -138,6 +148,11 @@ public final class VideoGeneration {
   /** Why it failed, in the server's words: name and message, as far as it sent them. */
   public Optional<String> failureReason() {
     return Optional.ofNullable(failureReason);
+  }
+
+  /** The server's error with its name and message apart; empty if it sent none. */
+  public Optional<GenerationError> error() {
+    return Optional.ofNullable(copy(error));
   }
 
   /**

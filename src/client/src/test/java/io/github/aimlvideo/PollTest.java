@@ -98,8 +98,7 @@ class PollTest {
         catchThrowableOfType(
             GenerationFailedException.class, () -> client.generate(Samples.minimal()));
 
-    assertThat(failure)
-        .hasMessage("generation " + Server.ID + " failed with status error: Bad: No face");
+    assertThat(failure).hasMessage("generation " + Server.ID + " failed: No face (Bad)");
     assertThat(failure.generationId()).contains(Server.ID);
     assertThat(failure.generation().orElseThrow().failureReason()).contains("Bad: No face");
     assertThat(failure.clientRequestId())

@@ -117,6 +117,24 @@ class VideoGenerationTest {
 
   @ParameterizedTest
   @CsvSource({
+    "error, GenerationFailed, The image has no face, failed: The image has no face (GenerationFailed)",
+    "Failed, , No face, failed: No face",
+    "error, Bad, , failed: Bad",
+    "error, , , failed with status error",
+    "canceled, Bad, No face, failed with status canceled: No face (Bad)",
+    "timed_out, , , failed with status timed_out",
+  })
+  void failureSaysEachThingOnce(String status, String name, String message, String text) {
+    VideoGenerationResponse response = new VideoGenerationResponse().id("abc").status(status);
+    VideoGeneration failed =
+        VideoGeneration.of(response.error(new GenerationError().name(name).message(message)));
+
+    assertThat(new GenerationFailedException(failed)).hasMessage("generation abc " + text);
+    assertThat(failed.error()).contains(new GenerationError().name(name).message(message));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "0.5, 0.5",
     "560000, 560000",
     "1e7, 10000000",

@@ -51,7 +51,7 @@ class ErrorMessageTest {
     return Stream.of(
         Arguments.of(
             new GenerationFailedException(failed),
-            "generation abc failed with status error: Refused: No face"),
+            "generation abc failed: No face (Refused)"),
         Arguments.of(
             new GenerationTimeoutException(running, Duration.ofSeconds(1000), null),
             "generation abc is still running after 16m40s (status generating)"),

@@ -45,7 +45,7 @@ class StatusTest extends CommandLineFixture {
       assertThat(run.err())
           .isEqualTo(
               "generation abc\n"
-                  + "aiml-video: generation abc failed with status error: Refused: No face\n");
+                  + "aiml-video: generation abc failed: No face (Refused)\n");
     }
   }
 

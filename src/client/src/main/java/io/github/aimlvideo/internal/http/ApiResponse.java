@@ -1,11 +1,16 @@
 package io.github.aimlvideo.internal.http;
 
 import com.google.gson.JsonParseException;
+import io.github.aimlvideo.ApiException.ServerError;
 import io.github.aimlvideo.internal.core.Failures;
+import io.github.aimlvideo.internal.json.FieldErrors;
 import io.github.aimlvideo.internal.json.Json;
+import io.github.aimlvideo.model.EndpointErrorDetail;
 import io.github.aimlvideo.model.ErrorResponse;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ApiResponse<T>(
     Response head, String text, @Nullable T body, @Nullable Throwable failure) {
+  private static final int MAX_MESSAGE = 500;
+  private static final int MAX_SHOWN = 5;
+
   public int status() {
     return head.code();
   }
@@ -79,12 +87,34 @@ public record ApiResponse<T>(
         .isPresent();
   }
 
-  /** The message of either error envelope, or the beginning of the body. */
+  /** The message of either error envelope, or the beginning of the body; then single properties. */
   public String message() {
-    return error()
-        .map(error -> joined(error.getMessage()))
-        .filter(message -> !message.isEmpty())
-        .orElseGet(() -> Failures.shortened(text));
+    List<String> fields = FieldErrors.of(text);
+    if (fields.isEmpty()) {
+      return Failures.shortened(said().isEmpty() ? text : said(), MAX_MESSAGE);
+    }
+    boolean repeats = fields.stream().anyMatch(field -> field.endsWith(": " + said()));
+    String shown = fields.stream().limit(MAX_SHOWN).collect(Collectors.joining("; "));
+    int rest = fields.size() - MAX_SHOWN;
+    return (repeats || said().isEmpty() ? "" : Failures.shortened(said()) + ": ")
+        + shown
+        + (rest > 0 ? "; and " + rest + " more" : "");
+  }
+
+  /** The error in the server's words; null if the body has none. */
+  @Nullable ServerError serverError() {
+    List<String> fields = FieldErrors.of(text);
+    EndpointErrorDetail detail = error().map(ErrorResponse::getError).orElse(null);
+    String name = detail == null || detail.getName() == null ? "" : detail.getName();
+    boolean silent = name.isEmpty() && said().isEmpty() && fields.isEmpty();
+    return silent ? null : new ServerError(name, said(), fields);
+  }
+
+  /** The message without JSON; empty if there is none. */
+  private String said() {
+    String message = error().map(error -> joined(error.getMessage())).orElse("");
+    boolean json = text.stripLeading().startsWith("[") || FieldErrors.of(message).size() > 0;
+    return json ? "" : message;
   }
 
   private Optional<ErrorResponse> error() {
@@ -100,6 +130,6 @@ public record ApiResponse<T>(
     if (message instanceof Collection<?> messages) {
       return messages.stream().map(ApiResponse::joined).collect(Collectors.joining("; "));
     }
-    return Objects.toString(message, "");
+    return message instanceof Map ? "" : Objects.toString(message, "");
   }
 }
