@@ -20,6 +20,7 @@ import io.github.aimlvideo.internal.download.VideoHttp;
 import io.github.aimlvideo.internal.http.ApiHttp;
 import io.github.aimlvideo.internal.poll.PollOperation;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +53,23 @@ public final class DefaultVideoClient implements VideoClient {
     videos = new VideoHttp(base, executors.downloads());
     logs = new LogSearch(context, api);
     single = new SingleRequests(context, api, logs, executors.callbacks());
+  }
+
+  /** With a timeout of its own. */
+  private DefaultVideoClient(DefaultVideoClient shared, Duration timeout) {
+    config = shared.config;
+    executors = shared.executors;
+    base = shared.base;
+    context = shared.context.withTimeout(timeout);
+    api = shared.api;
+    videos = shared.videos;
+    logs = shared.logs;
+    single = shared.single;
+  }
+
+  @Override
+  public VideoClient withTimeout(Duration timeout) {
+    return new DefaultVideoClient(this, timeout);
   }
 
   @Override

@@ -75,7 +75,7 @@ public final class PollOperation extends Operation<VideoGeneration> {
     this.justCreated = justCreated;
     this.isReached = justCreated;
     this.deadline = timeout();
-    this.schedule = new PollSchedule(context.config().pollPolicy(), tracked, nanoTime());
+    this.schedule = new PollSchedule(context.pollPolicy(), tracked, nanoTime());
   }
 
   @Override
@@ -198,6 +198,11 @@ public final class PollOperation extends Operation<VideoGeneration> {
     return interruption;
   }
 
+  @Override
+  public VideoException timedOut(Duration timeout) {
+    return new GenerationTimeoutException(generation, timeout, lastFailure);
+  }
+
   private static DownloadException unusableLink(VideoGeneration completed) {
     String link = Failures.shortened(completed.videoUrl().orElse(""));
     return new DownloadException(
@@ -216,7 +221,7 @@ public final class PollOperation extends Operation<VideoGeneration> {
   }
 
   private Duration timeout() {
-    return context.config().pollPolicy().timeout();
+    return context.pollPolicy().timeout();
   }
 
   private Duration remaining() {
