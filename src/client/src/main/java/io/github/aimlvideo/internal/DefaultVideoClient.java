@@ -33,9 +33,7 @@ public final class DefaultVideoClient implements VideoClient {
   /** The future of a blocking call: nobody but the caller waits for it. */
   private static final Executor INLINE = Runnable::run;
 
-  private final ClientConfig config;
   private final ClientExecutors executors;
-  private final OkHttpClient base;
   private final OperationContext context;
   private final ApiHttp api;
   private final VideoHttp videos;
@@ -44,9 +42,8 @@ public final class DefaultVideoClient implements VideoClient {
 
   /** A client with these settings; nothing is sent yet. */
   public DefaultVideoClient(ClientConfig config) {
-    this.config = config;
     executors = new ClientExecutors(config.maxConcurrentRequests(), config.callbackExecutor());
-    base = config.httpClient() == null ? new OkHttpClient() : config.httpClient();
+    OkHttpClient base = config.httpClient() == null ? new OkHttpClient() : config.httpClient();
     Scheduler scheduler = config.scheduler() == null ? executors.scheduler() : config.scheduler();
     context = new OperationContext(config, scheduler, executors.steps());
     api = new ApiHttp(config, base, executors.requests());
@@ -57,9 +54,7 @@ public final class DefaultVideoClient implements VideoClient {
 
   /** With a timeout of its own. */
   private DefaultVideoClient(DefaultVideoClient shared, Duration timeout) {
-    config = shared.config;
     executors = shared.executors;
-    base = shared.base;
     context = shared.context.withTimeout(timeout);
     api = shared.api;
     videos = shared.videos;
@@ -244,7 +239,7 @@ public final class DefaultVideoClient implements VideoClient {
 
   /** One for each call, as each delivers its own events in order. */
   private EventDispatcher events(Executor completions) {
-    return new EventDispatcher(config.listener(), executors.callbacks(), completions);
+    return new EventDispatcher(context.config().listener(), executors.callbacks(), completions);
   }
 
   @Override
@@ -253,12 +248,12 @@ public final class DefaultVideoClient implements VideoClient {
     logs.close();
     executors.close();
     api.close();
-    if (config.httpClient() == null) base.connectionPool().evictAll();
+    if (context.config().httpClient() == null) videos.close();
   }
 
   /** Without the key. */
   @Override
   public String toString() {
-    return "VideoClient[" + config.baseUrl() + "]";
+    return "VideoClient[" + context.config().baseUrl() + "]";
   }
 }
