@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Two versions of OkHttp on one class path, as where a BOM manages only the name of the old jar. */
+/**
+ * Two versions of OkHttp on one class path, as where a BOM manages only the name of the old jar.
+ */
 class OldOkHttpIT {
   private static final Path OLD = Path.of("target/old-okhttp/okhttp-4.12.0.jar").toAbsolutePath();
   private static final Path JAVA = Path.of(System.getProperty("java.home"));

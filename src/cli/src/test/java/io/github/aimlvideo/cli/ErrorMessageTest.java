@@ -50,8 +50,7 @@ class ErrorMessageTest {
             response("error").error(new GenerationError().name("Refused").message("No face")));
     return Stream.of(
         Arguments.of(
-            new GenerationFailedException(failed),
-            "generation abc failed: No face (Refused)"),
+            new GenerationFailedException(failed), "generation abc failed: No face (Refused)"),
         Arguments.of(
             new GenerationTimeoutException(running, Duration.ofSeconds(1000), null),
             "generation abc is still running after 16m40s (status generating)"),

@@ -43,9 +43,7 @@ class StatusTest extends CommandLineFixture {
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.out()).isEqualTo("error\n");
       assertThat(run.err())
-          .isEqualTo(
-              "generation abc\n"
-                  + "aiml-video: generation abc failed: No face (Refused)\n");
+          .isEqualTo("generation abc\n" + "aiml-video: generation abc failed: No face (Refused)\n");
     }
   }
 

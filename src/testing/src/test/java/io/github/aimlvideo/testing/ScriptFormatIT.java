@@ -63,8 +63,7 @@ class ScriptFormatIT {
       assertThat(response.code()).isEqualTo(204);
     }
 
-    try (VideoClient client =
-        VideoClient.builder().baseUrl(mock.baseUrl()).apiKey("any").build()) {
+    try (VideoClient client = VideoClient.builder().baseUrl(mock.baseUrl()).apiKey("any").build()) {
       VideoGeneration created =
           client.create(
               new KlingVideoV1StandardImageToVideoRequest().imageUrl(Image.url("https://a/b")));
