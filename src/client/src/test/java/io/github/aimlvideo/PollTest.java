@@ -198,6 +198,26 @@ class PollTest {
     assertThat(server.scheduler.delays()).isEqualTo(Collections.nCopies(5, Duration.ofSeconds(15)));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'id':'ID','status':'completed','video':{'url':'DATA'}}",
+        "{'id':'ID','video':'DATA','status':'completed'}",
+        "{'video':['DATA']}"
+      })
+  void videoWithinTheResponseEndsTheWaitWithinAMinute(String body) {
+    String data = "data:video/mp4;base64," + "A".repeat(3 << 20);
+    String json = body.replace("ID", Server.ID).replace("DATA", data).replace('\'', '"');
+    for (int i = 0; i < 5; i++) server.respond(json);
+
+    assertThatThrownBy(() -> client.await(Server.ID))
+        .isInstanceOf(DownloadException.class)
+        .hasMessageContaining("its link is not an http(s) URL: data:video/mp4;base64,AAAA")
+        .message()
+        .hasSizeLessThan(350);
+    assertThat(server.scheduler.delays()).hasSize(4);
+  }
+
   @Test
   void rarePollsDoNotDelayTheEndForALinkThatCannotBeUsed() {
     server.completed("ftp://a").completed("ftp://a");

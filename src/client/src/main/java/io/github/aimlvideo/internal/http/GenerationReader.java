@@ -8,6 +8,7 @@ import io.github.aimlvideo.model.GenerationUsage;
 import io.github.aimlvideo.model.VideoFile;
 import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class GenerationReader {
   /** A path, or a host and a path; with a colon before them, it would be a URL. */
   private static final Pattern RELATIVE_LINK = Pattern.compile("[^\\s:/.]*[/.]\\S*");
+
+  private static final Pattern DATA_LINK = Pattern.compile("\"(data:video/[^\"]{1,1000})");
+  private static final Pattern STATUS = Pattern.compile("\"status\"\\s*:\\s*\"([^\"]{1,100})\"");
 
   private GenerationReader() {}
 
@@ -44,7 +48,8 @@ public final class GenerationReader {
   /** The generation of a poll; empty if the body is not one, or is another one. */
   public static Optional<VideoGeneration> polled(
       ApiResponse<VideoGenerationResponse> response, VideoGeneration before) {
-    VideoGenerationResponse body = response.body();
+    VideoGenerationResponse read = response.body();
+    VideoGenerationResponse body = read == null ? withDataLink(response.text()) : read;
     if (body == null || !isId(body.getId(), before.id())) return Optional.empty();
     body.id(before.id());
     resolveLink(body, response);
@@ -63,6 +68,17 @@ public final class GenerationReader {
     if (!RELATIVE_LINK.matcher(link).matches()) return;
     HttpUrl url = response.baseUrl().resolve(link);
     if (url != null) video.url(url.toString());
+  }
+
+  /** A video within the response makes it too long to read; the beginning of its link names it. */
+  private static @Nullable VideoGenerationResponse withDataLink(String text) {
+    Matcher link = DATA_LINK.matcher(text);
+    if (!link.find()) return null;
+    Matcher status = STATUS.matcher(text);
+    VideoGenerationResponse body = new VideoGenerationResponse();
+    body.setId(Json.idOf(text).orElse(null));
+    body.setStatus(status.find() ? status.group(1) : VideoGenerationResponse.COMPLETED.get(0));
+    return body.video(new VideoFile().url(link.group(1)));
   }
 
   /** An id may have the model behind a colon, and may be missing. */
