@@ -50,7 +50,8 @@ class ErrorMessageTest {
             response("error").error(new GenerationError().name("Refused").message("No face")));
     return Stream.of(
         Arguments.of(
-            new GenerationFailedException(failed), "generation abc failed: No face (Refused)"),
+            new GenerationFailedException(failed),
+            "generation abc failed with status error: Refused: No face"),
         Arguments.of(
             new GenerationTimeoutException(running, Duration.ofSeconds(1000), null),
             "generation abc is still running after 16m40s (status generating)"),

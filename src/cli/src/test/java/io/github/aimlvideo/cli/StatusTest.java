@@ -43,7 +43,9 @@ class StatusTest extends CommandLineFixture {
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.out()).isEqualTo("error\n");
       assertThat(run.err())
-          .isEqualTo("generation abc\n" + "aiml-video: generation abc failed: No face (Refused)\n");
+          .isEqualTo(
+              "generation abc\n"
+                  + "aiml-video: generation abc failed with status error: Refused: No face\n");
     }
   }
 

@@ -77,13 +77,8 @@ public final class Failures {
 
   /** One line of at most 200 characters. */
   public static String shortened(String text) {
-    return shortened(text, MAX_LENGTH);
-  }
-
-  /** One line of at most so many characters. */
-  public static String shortened(String text, int maxLength) {
     String line = text.strip().replaceAll("\\s+", " ");
-    return line.length() <= maxLength ? line : line.substring(0, maxLength) + "...";
+    return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "...";
   }
 
   /** The failure itself instead of the wrapper that a future puts around it. */

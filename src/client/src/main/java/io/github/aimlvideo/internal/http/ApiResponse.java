@@ -90,13 +90,11 @@ public record ApiResponse<T>(
   /** The message of either error envelope, or the beginning of the body; then single properties. */
   public String message() {
     List<String> fields = FieldErrors.of(text);
-    if (fields.isEmpty()) {
-      return Failures.shortened(said().isEmpty() ? text : said(), MAX_MESSAGE);
-    }
+    if (fields.isEmpty()) return said().isEmpty() ? Failures.shortened(text) : bounded(said());
     boolean repeats = fields.stream().anyMatch(field -> field.endsWith(": " + said()));
     String shown = fields.stream().limit(MAX_SHOWN).collect(Collectors.joining("; "));
     int rest = fields.size() - MAX_SHOWN;
-    return (repeats || said().isEmpty() ? "" : Failures.shortened(said()) + ": ")
+    return (repeats || said().isEmpty() ? "" : bounded(said()) + ": ")
         + shown
         + (rest > 0 ? "; and " + rest + " more" : "");
   }
@@ -123,6 +121,11 @@ public record ApiResponse<T>(
     } catch (JsonParseException html) {
       return Optional.empty();
     }
+  }
+
+  /** In the server's own words, line breaks included. */
+  private static String bounded(String message) {
+    return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "...";
   }
 
   /** A message is a string or an array of strings. */

@@ -91,7 +91,14 @@ class ApiResponseTest {
 
   @Test
   void longBodyIsShortened() {
-    assertThat(response(502, "x".repeat(5000)).message()).hasSize(503).endsWith("x...");
+    assertThat(response(502, "x".repeat(5000)).message()).hasSize(203).endsWith("x...");
+  }
+
+  @Test
+  void longMessageIsCut() {
+    String message = response(403, "{\"message\":\"a\\n" + "x".repeat(5000) + "\"}").message();
+
+    assertThat(message).hasSize(503).startsWith("a\nx").endsWith("x...");
   }
 
   @Test
