@@ -2,7 +2,8 @@
 // script as JSON; every property is optional:
 //
 //   states     [{"status": "queued", "seconds": 0.3}, ...]   one after the other; any status, known to the contract or not
-//   end        {"status": "completed"}, or {"status": "error", "error": {"name": "...", "message": "..."}}
+//   end        {"status": "completed"}, or {"status": "error", "error": {"name": "...", "message": "..."}}; any terminal status
+//              of the contract
 //   latency    seconds before each response to its create and its polls
 //   create     [{"error": "response lost"}, ...]             errors of its create, one after the other; then it succeeds
 //   polls      [{"error": "truncated", "times": 2}, ...]     errors of its polls
@@ -15,6 +16,31 @@
 //   response lost  the connection breaks after the create was accepted and logged; the client gets no response
 //   truncated      the connection breaks in the middle of the response
 //   garbled        the HTML page of a gateway instead of JSON
+import { readFileSync } from 'node:fs';
+
+/** What each terminal status of the contract means, `completed` or `failed`. The list is in a generated file, one value a line. */
+const MEANINGS = terminalValues(readFileSync(new URL('../openapi/mock.yaml', import.meta.url), 'utf8'));
+
+function terminalValues(yaml) {
+  const [, indent, block] = /^( *)x-terminal-values:\n((?:\1 +.*\n)+)/m.exec(yaml) ?? [];
+  if (indent === undefined) throw new Error('openapi/mock.yaml has no x-terminal-values');
+  let meaning;
+  const values = block.trimEnd().split('\n').map((line) => line.trim()).map((line) => {
+    if (line.endsWith(':')) meaning = line.slice(0, -1);
+    return [line.replace(/^- /, ''), meaning];
+  });
+  return new Map(values.filter(([value]) => !value.endsWith(':')));
+}
+
+/** Whether a status means `completed`. */
+export const isCompleted = (status) => MEANINGS.get(status) === 'completed';
+
+/** The contract's example of a generation with this status. */
+export function exampleOf(status) {
+  const meaning = MEANINGS.get(status);
+  if (meaning) return meaning === 'completed' ? 'completed' : 'error';
+  return status === 'queued' ? 'queued' : 'generating';
+}
 
 /** The errors that each kind of request can have. */
 const ERRORS = {
@@ -38,7 +64,7 @@ export function scriptViolation(json) {
   if (!Array.isArray(states)) return `states must be a list: ${JSON.stringify(states)}`;
   const invalid = states.find((state) => !isObject(state) || !isText(state.status) || !isTime(state.seconds));
   if (invalid !== undefined) return `a state must have a status and seconds: ${JSON.stringify(invalid)}`;
-  if (!isObject(end) || !['completed', 'error'].includes(end.status)) return `end must have the status completed or error: ${JSON.stringify(end)}`;
+  if (!isObject(end) || !MEANINGS.has(end.status)) return `end must have the status ${terminal()}: ${JSON.stringify(end)}`;
   if (end.error !== undefined && !isObject(end.error)) return `the error of end must be an object: ${JSON.stringify(end.error)}`;
   if (!isTime(latency)) return `latency must be a number of seconds: ${JSON.stringify(latency)}`;
   return Object.keys(ERRORS).map((list) => errorViolation(list, json[list] ?? [])).find(Boolean);
@@ -62,8 +88,10 @@ export function settingsViolation({ queued, generating, end }) {
   for (const [name, value] of Object.entries({ queued, generating })) {
     if (value === '' || !(Number(value) >= 0)) return `${name} must be a number of seconds: ${value}`;
   }
-  return ['completed', 'error'].includes(end) ? undefined : `end must be completed or error: ${end}`;
+  return MEANINGS.has(end) ? undefined : `end must be ${terminal()}: ${end}`;
 }
+
+const terminal = () => [...MEANINGS.keys()].join(', ').replace(/, (\S+)$/, ' or $1');
 
 /** A script without errors. */
 export function scriptOf({ queued, generating, end }) {

@@ -7,7 +7,7 @@
 //   PRISM_HOME          folder with the node_modules to start Prism from   the folder of this file
 //   HOST, PORT          where to listen; port 0 takes a free one           127.0.0.1, 4010
 //   QUEUED, GENERATING  seconds in each of these statuses                  2, 4
-//   END                 status at the end: completed or error              completed
+//   END                 status at the end: a terminal one of the contract  completed
 //   UNTIL_EOF           if set, this program ends when its standard input does
 //
 // The headers X-Mock-Queued, X-Mock-Generating and X-Mock-End of a create override these settings. A request with a Prefer header,
@@ -22,7 +22,7 @@
 import { createServer } from 'node:http';
 import { fail, parse, readBody, send, sendHalf } from './http.mjs';
 import { errorBody, Prism, shorten, startPrism } from './prism.mjs';
-import { Script, scriptOf, scriptViolation, settingsViolation } from './script.mjs';
+import { exampleOf, Script, scriptOf, scriptViolation, settingsViolation } from './script.mjs';
 import { sessionAt } from './session.mjs';
 import { serveVideo } from './video.mjs';
 
@@ -35,9 +35,6 @@ const GENERATIONS = '/v2/video/generations';
 const LEGACY = '/v2/generate/video/kling/generation';
 const LOGS = '/v2/logs';
 const VIDEO = '/sample.mp4';
-
-/** The statuses for which the contract has an example. */
-const EXAMPLES = ['queued', 'generating', 'completed', 'error'];
 
 async function handle(request, response) {
   const url = new URL(request.url, 'http://mock');
@@ -113,7 +110,7 @@ async function poll(request, response, session, url, prefix) {
   if (error?.error === 'garbled') return send(response, 200, { 'content-type': 'text/html' }, '<html><body>Bad gateway</body></html>');
   const state = script.stateAt((Date.now() - createdAt) / 1000);
   const found = id === null || session.generations.has(id); // without an id, Prism says what is wrong
-  const prefer = found ? `code=200, example=${EXAMPLES.includes(state.status) ? state.status : 'generating'}` : 'code=404';
+  const prefer = found ? `code=200, example=${exampleOf(state.status)}` : 'code=404';
   const reply = await prism.send(request, url, undefined, prefer);
   if (error) return disconnect(request, response, Buffer.from(await reply.text()));
   const link = `http://${request.headers.host ?? `${host}:${port}`}${prefix}${VIDEO}?generation=${id}`;
@@ -125,7 +122,7 @@ function generationOf(example, id, { status, error }, link) {
   if (example.video) example.video.url = link;
   if (error) example.error = error;
   // a Prefer header of the caller may have chosen an example with another status; it stays
-  return EXAMPLES.includes(status) ? { ...example, id } : { ...example, id, status };
+  return exampleOf(status) === status ? { ...example, id } : { ...example, id, status };
 }
 
 /** The creates of the session as logs of the account. */

@@ -1,6 +1,7 @@
 // What the mock remembers. Each base URL http://127.0.0.1:4010/sessions/NAME has scripts, creates and generations of its own, so
 // tests can run in parallel. All requests without /sessions/NAME share one session.
 import { randomBytes } from 'node:crypto';
+import { isCompleted } from './script.mjs';
 
 const sessions = new Map();
 
@@ -54,7 +55,7 @@ class Session {
   logs(limit, offset) {
     const rows = [...this.generations].reverse().map(([id, { createdAt, clientRequestId, script }]) => ({
       created: new Date(createdAt).toISOString(),
-      status: script.end.status === 'completed' ? 'succeeded' : 'failed',
+      status: isCompleted(script.end.status) ? 'succeeded' : 'failed',
       inference_id: id,
       client_request_id: clientRequestId,
     }));

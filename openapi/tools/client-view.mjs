@@ -104,7 +104,7 @@ class ClientView {
       return this.type(this.contract.components.schemas[name], { ...at, place: name, name: '', title: name });
     }
     const title = schema.title ?? at.title;
-    const words = { ...pick(schema, ['default']), ...(typeof schema.description === 'string' && pick(schema, ['description'])), ...alternateNames(schema, at) };
+    const words = { ...pick(schema, ['default']), ...(typeof schema.description === 'string' && pick(schema, ['description'])), ...alternateNames(schema, at), ...terminalValues(schema) };
     const members = membersOf(schema).map((member) => (member.$ref ? this.contract.components.schemas[member.$ref.split('/').at(-1)] : member));
     if (members.length > 0 && !schema.properties) return this.union(members, { ...at, title }, words);
     const { default: initial, ...description } = words;
@@ -174,6 +174,12 @@ function alternateNames({ 'x-alternate-names': names }, { siblings = {} }) {
   if (!Array.isArray(names)) return {};
   const others = names.filter((name) => /^\w+$/.test(name) && typeof name === 'string' && !Object.hasOwn(siblings, name));
   return others.length > 0 ? { 'x-alternate-names': [...new Set(others)] } : {};
+}
+
+/** The values that end a generation, by what they mean, as constants of the class. */
+function terminalValues({ 'x-terminal-values': groups }) {
+  if (!isObject(groups)) return groups ? { 'x-terminal-values': groups } : {}; // of a union, already as constants
+  return { 'x-terminal-values': Object.entries(groups).map(([meaning, values]) => ({ name: meaning.toUpperCase(), 'x-values': values })) };
 }
 
 /** Limits of a length as an `int` of Java; one that no length can exceed is left out. */

@@ -30,6 +30,24 @@ test('each model gets its own class, in a union', async () => {
   assert.equal(client.components.schemas.VendorModelV15Request.properties.model.default, 'vendor/model-v1.5');
 });
 
+test('the values that end a generation become constants, whatever the type of the status', async () => {
+  const overlay = `overlay: 1.0.0
+info: {title: none, version: "1"}
+actions:
+  - target: $.components.schemas.VideoGenerationResponse.properties.status
+    update: {x-terminal-values: {completed: [done], failed: [timed_out, error]}}
+`;
+  for (const status of [enumOf('queued', 'done'), { type: 'string' }, { anyOf: [{ type: 'string' }, enumOf('x')] }]) {
+    const response = { type: 'object', properties: { id: { type: 'string' }, status } };
+    const { client } = await generated([create('a/a', {}, { response })], { sources: { ...EMPTY, overlay } });
+
+    assert.deepEqual(classes({ client }).VideoGenerationResponse.properties.status['x-terminal-values'], [
+      { name: 'COMPLETED', 'x-values': ['done'] },
+      { name: 'FAILED', 'x-values': ['timed_out', 'error'] },
+    ]);
+  }
+});
+
 test('the document that sorts first changes neither the server nor the security scheme', async () => {
   const odd = { servers: [{ url: 'https://staging.example.com/v1' }], components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } } };
   const { contract } = await generated([create('z/z'), create('a/a', {}, { document: odd })]);

@@ -1,5 +1,6 @@
 package io.github.aimlvideo;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ public final class ApiException extends VideoException {
   private final int status;
   private final @Nullable String requestId;
   private final @Nullable String body;
+  private final @Nullable transient ServerError error;
 
   /** A refusal by a status, such as 401, without further details. */
   public ApiException(int status, String message) {
@@ -31,10 +33,44 @@ public final class ApiException extends VideoException {
       @Nullable VideoGeneration generation,
       @Nullable String clientRequestId,
       @Nullable Throwable cause) {
+    this(message, status, requestId, body, generation, clientRequestId, cause, null);
+  }
+
+  /** A failure with what the server said of it. */
+  public ApiException(
+      String message,
+      int status,
+      @Nullable String requestId,
+      @Nullable String body,
+      @Nullable VideoGeneration generation,
+      @Nullable String clientRequestId,
+      @Nullable Throwable cause,
+      @Nullable ServerError error) {
     super(message, cause, generation, clientRequestId);
+    this.error = error;
     this.status = status;
     this.requestId = requestId;
     this.body = body;
+  }
+
+  /**
+   * An error in the server's words.
+   *
+   * @param name such as {@code BadRequestException}; empty if it sent none
+   * @param message empty if it sent none
+   * @param fieldErrors what is wrong with single properties, such as {@code dynamic_masks[0].mask:
+   *     Required}; at most 20
+   */
+  public record ServerError(String name, String message, List<String> fieldErrors) {
+    /** An error with a copy of the list. */
+    public ServerError {
+      fieldErrors = List.copyOf(fieldErrors);
+    }
+  }
+
+  /** What the server said; empty if there was no response, or its body is no error of the API. */
+  public Optional<ServerError> error() {
+    return Optional.ofNullable(error);
   }
 
   /** The HTTP status; 0 if there was no response. */

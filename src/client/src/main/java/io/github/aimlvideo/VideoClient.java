@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,8 +34,13 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Safe for use by many threads; make one and keep it. Most calls have two forms: the plain one
  * blocks and can be interrupted, the other returns a future, whose dependents run on the
- * {@linkplain VideoClientBuilder#callbackExecutor callback executor}. Cancelling a future stops
- * polls and downloads, but what was created keeps running. All threads are daemons.
+ * {@linkplain VideoClientBuilder#callbackExecutor callback executor}. All threads are daemons.
+ *
+ * <p>Ending a future, by {@code cancel} or another way, stops polls and downloads, but what was
+ * created keeps running. That is so for the future that a call returned: ending one that depends on
+ * it, such as that of {@code thenApply}, stops nothing. Instead of a {@code TimeoutException}, its
+ * {@code orTimeout} fails with the {@link VideoException} that has the id, most often a {@link
+ * GenerationTimeoutException}; {@code get} with a timeout ends nothing.
  */
 public interface VideoClient extends AutoCloseable {
   /** A builder that takes the key from the environment variable {@code AIML_API_KEY}. */
@@ -163,6 +169,20 @@ public interface VideoClient extends AutoCloseable {
       String message = "generation " + generation.id() + ": cannot write the video: ";
       throw new DownloadException(message + e.getMessage(), generation, e);
     }
+  }
+
+  /**
+   * This client with another timeout of the {@linkplain PollPolicy poll policy}, for one call or
+   * more: {@code client.withTimeout(Duration.ofMinutes(5)).generate(request, file)}. It shares all
+   * else with this client, so closing one closes both.
+   *
+   * @param timeout from the start of a {@code generate} or {@code await}; more than 0, at most 365
+   *     days
+   * @throws IllegalArgumentException if it is another duration
+   * @throws UnsupportedOperationException if this is a client of your own without timeouts
+   */
+  default VideoClient withTimeout(Duration timeout) {
+    throw new UnsupportedOperationException("no timeout of its own");
   }
 
   /** The generated interface with key and base URL, for what this one does not cover. */

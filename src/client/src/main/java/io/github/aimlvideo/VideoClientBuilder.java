@@ -3,6 +3,7 @@ package io.github.aimlvideo;
 import io.github.aimlvideo.internal.DefaultVideoClient;
 import io.github.aimlvideo.internal.core.ClientConfig;
 import io.github.aimlvideo.internal.core.Scheduler;
+import io.github.aimlvideo.internal.http.OkHttpVersion;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -159,8 +160,11 @@ public final class VideoClientBuilder {
    *
    * @throws InvalidApiKeyException if the key is missing or malformed
    * @throws IllegalArgumentException if another setting is invalid
+   * @throws IllegalStateException if an OkHttp before version 5 is first on the class path; the
+   *     message names the jars
    */
   public VideoClient build() {
+    OkHttpVersion.check();
     return new DefaultVideoClient(
         new ClientConfig(
             ClientConfig.checkedKey(apiKey),

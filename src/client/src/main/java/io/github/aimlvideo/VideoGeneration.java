@@ -9,21 +9,23 @@ import io.github.aimlvideo.model.GenerationUsage;
 import io.github.aimlvideo.model.VideoFile;
 import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A generation as the last response of the server described it. Immutable. */
 public final class VideoGeneration {
   private static final Gson GSON = new GsonBuilder().serializeSpecialFloatingPointValues().create();
 
-  /** The documented status first; the others have been seen in real responses. */
-  private static final Set<String> COMPLETED = Set.of("completed", "succeeded");
+  /** The contract's words. */
+  private static final Set<String> COMPLETED = words(VideoGenerationResponse.COMPLETED);
 
-  private static final Set<String> FAILED = Set.of("error", "failed", "cancelled", "expired");
+  private static final Set<String> FAILED = words(VideoGenerationResponse.FAILED);
 
   /** Half a million US dollars; no video costs as much. */
   private static final double MAX_CREDITS = 1e12;
@@ -35,6 +37,7 @@ public final class VideoGeneration {
   private final String status;
   private final @Nullable String videoUrl;
   private final long fileSize;
+  private final @Nullable GenerationError error;
   private final @Nullable String failureReason;
   private final double creditsUsed;
   private final @Nullable String clientRequestId;
@@ -47,6 +50,7 @@ public final class VideoGeneration {
     VideoFile video = response.getVideo();
     this.videoUrl = video == null ? null : notBlank(video.getUrl());
     this.fileSize = video == null || video.getFileSize() == null ? -1 : video.getFileSize();
+    this.error = copy(response.getError());
     this.failureReason = failureReason(response.getError());
     this.creditsUsed = creditsUsed(response.getMeta());
     this.clientRequestId = clientRequestId;
@@ -77,6 +81,23 @@ public final class VideoGeneration {
   public static VideoGeneration of(
       VideoGenerationResponse response, String json, @Nullable String clientRequestId) {
     return new VideoGeneration(response, Objects.requireNonNull(json, "json"), clientRequestId);
+  }
+
+  private static Set<String> words(List<String> statuses) {
+    return statuses.stream().map(VideoGeneration::word).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Without case and separators: {@code TIMED_OUT} and {@code timed-out} are the same word. */
+  private static String word(String status) {
+    return status.replaceAll("[-_\\s]", "").toLowerCase(Locale.ROOT);
+  }
+
+  private static @Nullable GenerationError copy(@Nullable GenerationError error) {
+    if (error == null) return null;
+    GenerationError copy = new GenerationError();
+    copy.setName(error.getName());
+    copy.setMessage(error.getMessage());
+    return copy;
   }
 
   private static @Nullable String failureReason(@Nullable GenerationError error) {
@@ -114,12 +135,12 @@ public final class VideoGeneration {
 
   /** Whether the video is ready; then there is nearly always a {@link #videoUrl}. */
   public boolean isCompleted() {
-    return COMPLETED.contains(status.toLowerCase(Locale.ROOT));
+    return COMPLETED.contains(word(status));
   }
 
   /** Whether it failed; the vendor does not charge for that. An unknown status means running. */
   public boolean isFailed() {
-    return FAILED.contains(status.toLowerCase(Locale.ROOT));
+    return FAILED.contains(word(status));
   }
 
   /**
@@ -138,6 +159,11 @@ public final class VideoGeneration {
   /** Why it failed, in the server's words: name and message, as far as it sent them. */
   public Optional<String> failureReason() {
     return Optional.ofNullable(failureReason);
+  }
+
+  /** The server's error with its name and message apart; empty if it sent none. */
+  public Optional<GenerationError> error() {
+    return Optional.ofNullable(copy(error));
   }
 
   /**

@@ -114,7 +114,11 @@ class AsyncTest {
         future -> future.cancel(true),
         future -> future.complete(null),
         future -> future.completeExceptionally(new IllegalStateException("on purpose")),
-        future -> future.orTimeout(1, TimeUnit.NANOSECONDS).handle((x, failure) -> x).join());
+        future -> future.orTimeout(1, TimeUnit.NANOSECONDS).handle((x, failure) -> x).join(),
+        future -> future.completeOnTimeout(null, 1, TimeUnit.NANOSECONDS).join(),
+        future -> future.completeAsync(() -> null).join(),
+        future -> future.obtrudeValue(null),
+        future -> future.obtrudeException(new IllegalStateException("on purpose")));
   }
 
   @ParameterizedTest

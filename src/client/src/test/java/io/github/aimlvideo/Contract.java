@@ -5,12 +5,14 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.reflect.TypeToken;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -58,6 +60,18 @@ public final class Contract {
       }
     }
     return examples;
+  }
+
+  /** The words that end a generation, by their meaning. */
+  Map<String, List<String>> terminalWords() {
+    JsonElement words =
+        root.getAsJsonObject("components")
+            .getAsJsonObject("schemas")
+            .getAsJsonObject("VideoGenerationResponse")
+            .getAsJsonObject("properties")
+            .getAsJsonObject("status")
+            .get("x-terminal-values");
+    return new Gson().fromJson(words, new TypeToken<Map<String, List<String>>>() {});
   }
 
   /** The examples of requests. */

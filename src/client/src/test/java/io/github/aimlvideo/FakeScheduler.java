@@ -33,6 +33,11 @@ public final class FakeScheduler implements Scheduler, AutoCloseable {
     return () -> cancelled.set(true);
   }
 
+  /** Time in which nothing happens, as in a process that is frozen. */
+  public synchronized void freeze(Duration time) {
+    now = now.plus(time);
+  }
+
   /** Responses arrive before time passes, so no limit is ever reached. */
   @Override
   public Cancellable timeout(Runnable task, Duration limit) {

@@ -54,6 +54,7 @@ class NullArgumentTest {
         call("request", client -> client.generateAsync(null)),
         call("clientRequestId", client -> client.create(REQUEST, null)),
         call("clientRequestId", client -> client.recover(null)),
+        call("timeout", client -> client.withTimeout(null)),
         call("id", client -> client.get(null)),
         call("id", client -> client.awaitAsync(null)),
         call("file", client -> client.await("abc", null)),

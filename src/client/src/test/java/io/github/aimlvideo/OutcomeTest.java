@@ -262,6 +262,22 @@ class OutcomeTest {
             "abc completed",
             1,
             respond(200, status("completed", ",\"video\":[{\"url\":\"https://a/b\"}]"))));
+    for (String video :
+        new String[] {
+          "\"https://a/b\"",
+          "[\"https://a/b\",\"https://a/c\"]",
+          "[null,\"https://a/b\"]",
+          "{\"url\":[\"https://a/b\"]}",
+          "{\"url\":\"/files/b\"}",
+          "\"//cdn/b\""
+        }) {
+      Step done = respond(200, status("completed", ",\"video\":" + video));
+      rows.add(await("video " + video, "abc completed", 1, done));
+    }
+    for (String link : new String[] {"ftp://a/b", "data:video/mp4;base64,AAAA", "x y", "http://"}) {
+      Step done = respond(200, status("completed", ",\"video\":{\"url\":\"" + link + "\"}"));
+      rows.add(await("only the link " + link, "DownloadException abc", -1, done));
+    }
     rows.add(
         await(
             "numbers as strings",

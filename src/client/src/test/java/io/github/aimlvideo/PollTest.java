@@ -11,6 +11,7 @@ import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** From the create to the end, in fake time. */
@@ -97,8 +98,7 @@ class PollTest {
         catchThrowableOfType(
             GenerationFailedException.class, () -> client.generate(Samples.minimal()));
 
-    assertThat(failure)
-        .hasMessage("generation " + Server.ID + " failed with status error: Bad: No face");
+    assertThat(failure).hasMessage("generation " + Server.ID + " failed: No face (Bad)");
     assertThat(failure.generationId()).contains(Server.ID);
     assertThat(failure.generation().orElseThrow().failureReason()).contains("Bad: No face");
     assertThat(failure.clientRequestId())
@@ -146,6 +146,92 @@ class PollTest {
   @Test
   void completedWithoutLinkIsPolledAgain() {
     server.status("completed").completed(VIDEO_URL);
+
+    assertThat(client.await(Server.ID).videoUrl()).contains(VIDEO_URL);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/files/video.mp4?a=%2F, ORIGIN/files/video.mp4?a=%2F",
+    "files/video.mp4, ORIGIN/files/video.mp4",
+    "' ./video.mp4 ', ORIGIN/video.mp4",
+    "video.mp4, ORIGIN/video.mp4",
+    "//cdn.example.com/video.mp4, http://cdn.example.com/video.mp4",
+    "https://cdn.example.com/a%2Fb|c, https://cdn.example.com/a%2Fb|c",
+  })
+  void relativeLinkBelongsToTheApi(String link, String url) {
+    server.completed(link).completed(link);
+    String origin = server.url().replaceAll("/$", "");
+
+    assertThat(client.await(Server.ID).videoUrl()).contains(url.replace("ORIGIN", origin));
+    assertThat(client.get(Server.ID).videoUrl()).contains(url.replace("ORIGIN", origin));
+  }
+
+  @Test
+  void relativeLinkBelongsToTheApiBehindAGateway() {
+    server.completed("files/video.mp4");
+    String gateway = server.web.url("/aiml/").toString();
+
+    try (VideoClient behind = server.client().baseUrl(gateway).useLegacyEndpoint(true).build()) {
+      assertThat(behind.await(Server.ID).videoUrl()).contains(gateway + "files/video.mp4");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ftp://a/b", "data:video/mp4;base64,", "pending", "x y", "http://", ":/"})
+  void linkThatCannotBeUsedEndsTheWaitWithinAMinute(String link) {
+    String shown = link.equals("pending") ? link : link + "A".repeat(1000);
+    server.status("generating");
+    for (int i = 0; i < 5; i++) server.completed(shown);
+
+    var failure = catchThrowableOfType(DownloadException.class, () -> client.await(Server.ID));
+
+    assertThat(failure)
+        .hasMessageStartingWith(
+            "generation "
+                + Server.ID
+                + " is completed, but its link is not an http(s) URL: "
+                + link)
+        .message()
+        .hasSizeLessThan(350);
+    assertThat(failure.generation().orElseThrow().videoUrl()).contains(shown);
+    assertThat(server.scheduler.delays()).isEqualTo(Collections.nCopies(5, Duration.ofSeconds(15)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'id':'ID','status':'completed','video':{'url':'DATA'}}",
+        "{'id':'ID','video':'DATA','status':'completed'}",
+        "{'video':['DATA']}"
+      })
+  void videoWithinTheResponseEndsTheWaitWithinAMinute(String body) {
+    String data = "data:video/mp4;base64," + "A".repeat(3 << 20);
+    String json = body.replace("ID", Server.ID).replace("DATA", data).replace('\'', '"');
+    for (int i = 0; i < 5; i++) server.respond(json);
+
+    assertThatThrownBy(() -> client.await(Server.ID))
+        .isInstanceOf(DownloadException.class)
+        .hasMessageContaining("its link is not an http(s) URL: data:video/mp4;base64,AAAA")
+        .message()
+        .hasSizeLessThan(350);
+    assertThat(server.scheduler.delays()).hasSize(4);
+  }
+
+  @Test
+  void rarePollsDoNotDelayTheEndForALinkThatCannotBeUsed() {
+    server.completed("ftp://a").completed("ftp://a");
+    PollPolicy rare = PollPolicy.DEFAULT.withInterval(Duration.ofMinutes(5));
+
+    try (VideoClient patient = server.client().pollPolicy(rare).build()) {
+      assertThatThrownBy(() -> patient.await(Server.ID)).isInstanceOf(DownloadException.class);
+    }
+    assertThat(server.scheduler.delays()).containsExactly(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void linkThatCannotBeUsedMayBeReplaced() {
+    server.completed("pending").status("completed").completed("pending").completed(VIDEO_URL);
 
     assertThat(client.await(Server.ID).videoUrl()).contains(VIDEO_URL);
   }

@@ -2,6 +2,7 @@ package io.github.aimlvideo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.aimlvideo.model.GenerationError;
 import io.github.aimlvideo.model.GenerationMeta;
@@ -9,11 +10,14 @@ import io.github.aimlvideo.model.GenerationUsage;
 import io.github.aimlvideo.model.VideoFile;
 import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VideoGenerationTest {
   @Test
@@ -42,6 +46,56 @@ class VideoGenerationTest {
     assertThat(generation.creditsUsed()).isEmpty();
   }
 
+  static Stream<Arguments> terminalWords() {
+    return Contract.checkedIn().terminalWords().entrySet().stream()
+        .flatMap(group -> group.getValue().stream().map(word -> arguments(word, group.getKey())))
+        .flatMap(VideoGenerationTest::spellings);
+  }
+
+  private static Stream<Arguments> spellings(Arguments given) {
+    String word = (String) given.get()[0];
+    return Stream.of(word, word.toUpperCase(Locale.ROOT), word.replace("_", "-"))
+        .distinct()
+        .map(spelling -> arguments(spelling, given.get()[1]));
+  }
+
+  @ParameterizedTest
+  @MethodSource("terminalWords")
+  void wordsOfTheContractEndAGeneration(String word, String meaning) {
+    VideoGeneration generation =
+        VideoGeneration.of(new VideoGenerationResponse().id("abc").status(word));
+
+    assertThat(generation.isCompleted()).isEqualTo(meaning.equals("completed"));
+    assertThat(generation.isFailed()).isEqualTo(meaning.equals("failed"));
+    assertThat(generation.status()).isEqualTo(word);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"completing", "incomplete", "not_done", "rejecting", "time", "out", "?"})
+  void anyOtherWordIsNotTheEnd(String word) {
+    VideoGeneration generation =
+        VideoGeneration.of(new VideoGenerationResponse().id("abc").status(word));
+
+    assertThat(generation.isCompleted()).isFalse();
+    assertThat(generation.isFailed()).isFalse();
+  }
+
+  @Test
+  void contractHasTheWordsOfTheGateway() {
+    assertThat(Contract.checkedIn().terminalWords())
+        .hasEntrySatisfying(
+            "completed",
+            words ->
+                assertThat(words)
+                    .contains("completed", "succeeded", "success", "complete", "done", "finished"))
+        .hasEntrySatisfying(
+            "failed",
+            words ->
+                assertThat(words)
+                    .contains("error", "failed", "cancelled", "canceled", "aborted", "rejected")
+                    .contains("expired", "timeout", "timed_out"));
+  }
+
   @Test
   void idIsRequired() {
     assertThatNullPointerException()
@@ -59,6 +113,24 @@ class VideoGenerationTest {
 
     assertThat(failed.isFailed()).isTrue();
     assertThat(failed.failureReason().orElse(null)).isEqualTo(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "error, GenerationFailed, The image has no face, failed: The image has no face (GenerationFailed)",
+    "Failed, , No face, failed: No face",
+    "error, Bad, , failed: Bad",
+    "error, , , failed with status error",
+    "canceled, Bad, No face, failed with status canceled: No face (Bad)",
+    "timed_out, , , failed with status timed_out",
+  })
+  void failureSaysEachThingOnce(String status, String name, String message, String text) {
+    VideoGenerationResponse response = new VideoGenerationResponse().id("abc").status(status);
+    VideoGeneration failed =
+        VideoGeneration.of(response.error(new GenerationError().name(name).message(message)));
+
+    assertThat(new GenerationFailedException(failed)).hasMessage("generation abc " + text);
+    assertThat(failed.error()).contains(new GenerationError().name(name).message(message));
   }
 
   @ParameterizedTest

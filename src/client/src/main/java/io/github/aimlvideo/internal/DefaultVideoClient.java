@@ -20,6 +20,7 @@ import io.github.aimlvideo.internal.download.VideoHttp;
 import io.github.aimlvideo.internal.http.ApiHttp;
 import io.github.aimlvideo.internal.poll.PollOperation;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,9 +33,7 @@ public final class DefaultVideoClient implements VideoClient {
   /** The future of a blocking call: nobody but the caller waits for it. */
   private static final Executor INLINE = Runnable::run;
 
-  private final ClientConfig config;
   private final ClientExecutors executors;
-  private final OkHttpClient base;
   private final OperationContext context;
   private final ApiHttp api;
   private final VideoHttp videos;
@@ -43,15 +42,29 @@ public final class DefaultVideoClient implements VideoClient {
 
   /** A client with these settings; nothing is sent yet. */
   public DefaultVideoClient(ClientConfig config) {
-    this.config = config;
     executors = new ClientExecutors(config.maxConcurrentRequests(), config.callbackExecutor());
-    base = config.httpClient() == null ? new OkHttpClient() : config.httpClient();
+    OkHttpClient base = config.httpClient() == null ? new OkHttpClient() : config.httpClient();
     Scheduler scheduler = config.scheduler() == null ? executors.scheduler() : config.scheduler();
     context = new OperationContext(config, scheduler, executors.steps());
     api = new ApiHttp(config, base, executors.requests());
     videos = new VideoHttp(base, executors.downloads());
     logs = new LogSearch(context, api);
     single = new SingleRequests(context, api, logs, executors.callbacks());
+  }
+
+  /** With a timeout of its own. */
+  private DefaultVideoClient(DefaultVideoClient shared, Duration timeout) {
+    executors = shared.executors;
+    context = shared.context.withTimeout(timeout);
+    api = shared.api;
+    videos = shared.videos;
+    logs = shared.logs;
+    single = shared.single;
+  }
+
+  @Override
+  public VideoClient withTimeout(Duration timeout) {
+    return new DefaultVideoClient(this, timeout);
   }
 
   @Override
@@ -226,7 +239,7 @@ public final class DefaultVideoClient implements VideoClient {
 
   /** One for each call, as each delivers its own events in order. */
   private EventDispatcher events(Executor completions) {
-    return new EventDispatcher(config.listener(), executors.callbacks(), completions);
+    return new EventDispatcher(context.config().listener(), executors.callbacks(), completions);
   }
 
   @Override
@@ -235,12 +248,12 @@ public final class DefaultVideoClient implements VideoClient {
     logs.close();
     executors.close();
     api.close();
-    if (config.httpClient() == null) base.connectionPool().evictAll();
+    if (context.config().httpClient() == null) videos.close();
   }
 
   /** Without the key. */
   @Override
   public String toString() {
-    return "VideoClient[" + config.baseUrl() + "]";
+    return "VideoClient[" + context.config().baseUrl() + "]";
   }
 }

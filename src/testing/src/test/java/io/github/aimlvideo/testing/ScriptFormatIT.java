@@ -2,7 +2,13 @@ package io.github.aimlvideo.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.aimlvideo.Image;
+import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
+import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.io.IOException;
+import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -10,6 +16,7 @@ import okhttp3.Response;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The JSON of scripts, for programs in other languages. */
 class ScriptFormatIT {
@@ -27,7 +34,7 @@ class ScriptFormatIT {
           {'states': {}}              | states must be a list: {}
           {'states': [null]}          | a state must have a status and seconds: null
           {'states': [{'status': 'queued'}]} | a state must have a status and seconds: {'status':'queued'}
-          {'end': {'status': 'maybe'}} | end must have the status completed or error: {'status':'maybe'}
+          {'end': {'status': 'maybe'}} | end must have the status completed, succeeded, success, complete, done, finished, error, failed, cancelled, canceled, aborted, rejected, expired, timeout or timed_out: {'status':'maybe'}
           {'end': {'status': 'error', 'error': 'no'}} | the error of end must be an object: 'no'
           {'latency': -1}             | latency must be a number of seconds: -1
           {'polls': {}}               | polls must be a list of errors: {}
@@ -37,15 +44,44 @@ class ScriptFormatIT {
           {'create': [{'error': 'rejected', 'status': 429, 'retryAfter': 0.5}]} | retryAfter must be whole seconds: {'error':'rejected','status':429,'retryAfter':0.5}
           """)
   void reportsWhatIsWrong(String script, String violation) throws IOException {
+    try (Response response = post(script)) {
+      assertThat(response.code()).isEqualTo(400);
+      assertThat(response.body().string()).isEqualTo(violation.replace('\'', '"') + "\n");
+    }
+  }
+
+  /** The client knows the same words, as both read the contract. */
+  static Stream<String> terminalWords() {
+    return Stream.concat(
+        VideoGenerationResponse.COMPLETED.stream(), VideoGenerationResponse.FAILED.stream());
+  }
+
+  @ParameterizedTest
+  @MethodSource("terminalWords")
+  void endsWithAnyTerminalWordOfTheContract(String word) throws IOException {
+    try (Response response = post("{'end': {'status': '" + word + "'}}")) {
+      assertThat(response.code()).isEqualTo(204);
+    }
+
+    try (VideoClient client = VideoClient.builder().baseUrl(mock.baseUrl()).apiKey("any").build()) {
+      VideoGeneration created =
+          client.create(
+              new KlingVideoV1StandardImageToVideoRequest().imageUrl(Image.url("https://a/b")));
+      VideoGeneration ended = client.get(created.id());
+
+      assertThat(ended.status()).isEqualTo(word);
+      assertThat(ended.isCompleted()).isEqualTo(VideoGenerationResponse.COMPLETED.contains(word));
+      assertThat(ended.isFailed()).isNotEqualTo(ended.isCompleted());
+      assertThat(ended.videoUrl().isPresent()).isEqualTo(ended.isCompleted());
+    }
+  }
+
+  private static Response post(String script) throws IOException {
     Request request =
         new Request.Builder()
             .url(mock.baseUrl() + "/mock/scripts")
             .post(RequestBody.create(script.replace('\'', '"'), null))
             .build();
-
-    try (Response response = new OkHttpClient().newCall(request).execute()) {
-      assertThat(response.code()).isEqualTo(400);
-      assertThat(response.body().string()).isEqualTo(violation.replace('\'', '"') + "\n");
-    }
+    return new OkHttpClient().newCall(request).execute();
   }
 }

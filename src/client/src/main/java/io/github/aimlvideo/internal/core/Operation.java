@@ -113,6 +113,11 @@ public abstract class Operation<T> implements OperationContext.InProgress, Runna
     return interruption;
   }
 
+  /** The failure of a caller whose own timeout has ended; the operation is abandoned. */
+  public VideoException timedOut(Duration timeout) {
+    return interruption("not complete within " + timeout.toMillis() + " ms", null);
+  }
+
   /** Ends the operation with the client. */
   @Override
   public final void close() {

@@ -1,33 +1,62 @@
 package io.github.aimlvideo.internal.core;
 
+import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.model.VideoGenerationResponse;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What the operations of one client share: its settings, its time, and who is in progress. */
 public final class OperationContext {
   private final ClientConfig config;
+  private final PollPolicy pollPolicy;
   private final Scheduler scheduler;
   private final Executor steps;
-  private final RecentGenerations recent = new RecentGenerations();
+  private final RecentGenerations recent;
   private final DurationEstimates estimates;
-  private final Set<InProgress> inProgress = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+  private final Set<InProgress> inProgress;
+  private final AtomicBoolean closed;
 
   /** Steps that touch a disk run on {@code steps}. */
   public OperationContext(ClientConfig config, Scheduler scheduler, Executor steps) {
     this.config = config;
+    this.pollPolicy = config.pollPolicy();
     this.scheduler = scheduler;
     this.steps = steps;
-    this.estimates = new DurationEstimates(config.pollPolicy().expected());
+    this.recent = new RecentGenerations();
+    this.estimates = new DurationEstimates(pollPolicy.expected());
+    this.inProgress = ConcurrentHashMap.newKeySet();
+    this.closed = new AtomicBoolean();
+  }
+
+  private OperationContext(OperationContext shared, PollPolicy pollPolicy) {
+    this.config = shared.config;
+    this.pollPolicy = pollPolicy;
+    this.scheduler = shared.scheduler;
+    this.steps = shared.steps;
+    this.recent = shared.recent;
+    this.estimates = shared.estimates;
+    this.inProgress = shared.inProgress;
+    this.closed = shared.closed;
+  }
+
+  /** The same with another timeout. */
+  public OperationContext withTimeout(Duration timeout) {
+    return new OperationContext(this, pollPolicy.withTimeout(timeout));
   }
 
   public ClientConfig config() {
     return config;
+  }
+
+  /** Instead of that of the settings, which may have another timeout. */
+  public PollPolicy pollPolicy() {
+    return pollPolicy;
   }
 
   public Scheduler scheduler() {
@@ -68,7 +97,7 @@ public final class OperationContext {
   /** False if the client is closed. */
   boolean register(InProgress operation) {
     inProgress.add(operation);
-    return !closed;
+    return !closed.get();
   }
 
   void remove(InProgress operation) {
@@ -81,7 +110,7 @@ public final class OperationContext {
    * @throws IllegalStateException if the client is closed
    */
   public void checkOpen() {
-    if (closed) throw new IllegalStateException("the client is closed");
+    if (closed.get()) throw new IllegalStateException("the client is closed");
   }
 
   /** An operation that has to end with the client. */
@@ -91,7 +120,7 @@ public final class OperationContext {
 
   /** Ends every operation with a failure that names its generation. */
   public void close() {
-    closed = true;
+    closed.set(true);
     inProgress.forEach(InProgress::close);
   }
 }

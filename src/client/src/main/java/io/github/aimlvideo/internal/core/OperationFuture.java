@@ -1,8 +1,11 @@
 package io.github.aimlvideo.internal.core;
 
 import io.github.aimlvideo.VideoException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,26 +15,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OperationFuture<T> extends CompletableFuture<T> {
   private volatile @Nullable Operation<?> current;
+  private volatile @Nullable Duration callerTimeout;
 
+  /** A future without an operation yet. */
+  public OperationFuture() {
+    whenComplete(
+        (result, failure) -> {
+          Operation<?> last = current;
+          if (last != null) last.abandon();
+        });
+  }
+
+  /** The failure is one of ours, which names the generation, not a {@link TimeoutException}. */
   @Override
-  public boolean complete(T result) {
-    return abandonIf(super.complete(result));
+  public CompletableFuture<T> orTimeout(long timeout, TimeUnit unit) {
+    callerTimeout = Duration.of(timeout, unit.toChronoUnit());
+    return super.orTimeout(timeout, unit);
   }
 
   @Override
   public boolean completeExceptionally(Throwable failure) {
-    return abandonIf(super.completeExceptionally(failure));
-  }
-
-  @Override
-  public boolean cancel(boolean mayInterruptIfRunning) {
-    return abandonIf(super.cancel(mayInterruptIfRunning));
-  }
-
-  private boolean abandonIf(boolean ended) {
+    Duration timeout = callerTimeout;
     Operation<?> last = current;
-    if (ended && last != null) last.abandon();
-    return ended;
+    if (failure instanceof TimeoutException && timeout != null && last != null && !isDone()) {
+      return super.completeExceptionally(last.timedOut(timeout));
+    }
+    return super.completeExceptionally(failure);
   }
 
   /** Starts an operation whose result is this future. */

@@ -3,6 +3,7 @@ package io.github.aimlvideo.internal.create;
 import io.github.aimlvideo.ApiException;
 import io.github.aimlvideo.CreateOutcomeUnknownException;
 import io.github.aimlvideo.GenerationInterruptedException;
+import io.github.aimlvideo.GenerationTimeoutException;
 import io.github.aimlvideo.UntypedVideoRequest;
 import io.github.aimlvideo.VideoException;
 import io.github.aimlvideo.VideoGeneration;
@@ -110,7 +111,7 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
   }
 
   private HttpCall<VideoGenerationResponse> call(VideoRequest unsent) {
-    return api.create(unsent, clientRequestId, remaining(context.config().pollPolicy().timeout()));
+    return api.create(unsent, clientRequestId, remaining(context.pollPolicy().timeout()));
   }
 
   private void send(HttpCall<VideoGenerationResponse> call) {
@@ -150,7 +151,7 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
     } else {
       inFlight = null;
       ApiException unsent = notSent(failure);
-      if (CreateResponses.isUnreadableImage(failure)) throw unsent;
+      if (CreateResponses.isUnreadableImage(failure) || Failures.isLasting(failure)) throw unsent;
       retry(unsent, Duration.ZERO);
     }
   }
@@ -165,7 +166,7 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
     failures++;
     Duration delay = backoff(failures, retryAfter);
     boolean exhausted = failures >= context.config().retryPolicy().maxAttempts();
-    if (exhausted || delay.compareTo(remaining(context.config().pollPolicy().timeout())) >= 0) {
+    if (exhausted || delay.compareTo(remaining(context.pollPolicy().timeout())) >= 0) {
       throw last;
     }
     events.report(
@@ -179,8 +180,7 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
     Duration recoveryTimeout = context.config().recoveryTimeout();
     if (interrupted || recoveryTimeout.isZero()) throw reason;
     Duration until =
-        Durations.min(
-            since(startedAt).plus(recoveryTimeout), context.config().pollPolicy().timeout());
+        Durations.min(since(startedAt).plus(recoveryTimeout), context.pollPolicy().timeout());
     limit(
         remaining(until).plus(LAST_SEARCH),
         () -> interrupt("the logs could not be searched in time", reason));
@@ -211,7 +211,7 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
         && ApiExceptions.isFinal(e)) throw reason;
     Duration rest = remaining(until);
     if (rest.isZero()) throw reason;
-    Duration interval = context.config().pollPolicy().interval().orElse(SEARCH_INTERVAL);
+    Duration interval = context.pollPolicy().interval().orElse(SEARCH_INTERVAL);
     schedule(
         () -> search(until, reason),
         Durations.min(Durations.max(interval, MIN_SEARCH_INTERVAL), rest));
@@ -260,6 +260,21 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
     HttpCall<?> last = inFlight;
     VideoGeneration created = accepted;
     if (created != null) return new GenerationInterruptedException(created, reason, cause);
+    return outcome(last, reason, cause);
+  }
+
+  /** A create on the wire continues, so that the listener receives the id. */
+  @Override
+  public VideoException timedOut(Duration timeout) {
+    abandoned = true;
+    HttpCall<?> last = inFlight;
+    VideoGeneration created = accepted;
+    if (created != null) return new GenerationTimeoutException(created, timeout, null);
+    return outcome(last, "no response within " + timeout.toMillis() + " ms", null);
+  }
+
+  private VideoException outcome(
+      @Nullable HttpCall<?> last, String reason, @Nullable Exception cause) {
     CreateOutcomeUnknownException before = unknown;
     if (last != null) last.abandonUnsent();
     if (before != null || last != null && last.sent()) {

@@ -86,7 +86,12 @@ public final class DownloadOperation extends Operation<Path> implements Callback
 
   @Override
   public void onFailure(Call call, IOException e) {
-    step(() -> retry("the video cannot be fetched: " + Failures.describe(e), e, Duration.ZERO));
+    String what = "the video cannot be fetched: " + Failures.describe(e);
+    step(
+        () -> {
+          if (Failures.isLasting(e)) throw failure(what, e);
+          retry(what, e, Duration.ZERO);
+        });
   }
 
   @Override

@@ -38,6 +38,11 @@ public final class VideoHttp {
     return http.newCall(request.url(url).tag(AtomicBoolean.class, new AtomicBoolean()).build());
   }
 
+  /** Closes idle connections, which are those of the client that it uses. */
+  public void close() {
+    http.connectionPool().evictAll();
+  }
+
   /** A redirect may lead from http to https, not back; the tag remembers whether it was https. */
   private static Response stayEncrypted(Interceptor.Chain chain) throws IOException {
     Request request = chain.request();

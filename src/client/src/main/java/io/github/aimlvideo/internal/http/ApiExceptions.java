@@ -54,7 +54,8 @@ public final class ApiExceptions {
         response.text(),
         generation,
         clientRequestId,
-        response.failure());
+        response.failure(),
+        response.serverError());
   }
 
   /** No response. */
@@ -80,7 +81,8 @@ public final class ApiExceptions {
         e.body().orElse(null),
         null,
         clientRequestId,
-        e.getCause());
+        e.getCause(),
+        e.error().orElse(null));
   }
 
   /** Whether another request would get the same. */

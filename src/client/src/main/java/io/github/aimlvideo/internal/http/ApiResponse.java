@@ -1,14 +1,21 @@
 package io.github.aimlvideo.internal.http;
 
 import com.google.gson.JsonParseException;
+import io.github.aimlvideo.ApiException.ServerError;
+import io.github.aimlvideo.internal.core.Failures;
+import io.github.aimlvideo.internal.json.FieldErrors;
 import io.github.aimlvideo.internal.json.Json;
+import io.github.aimlvideo.model.EndpointErrorDetail;
 import io.github.aimlvideo.model.ErrorResponse;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import okhttp3.Headers;
+import okhttp3.HttpUrl;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ApiResponse<T>(
     Response head, String text, @Nullable T body, @Nullable Throwable failure) {
-  private static final int MAX_MESSAGE = 200;
+  private static final int MAX_MESSAGE = 500;
+  private static final int MAX_SHOWN = 5;
 
   public int status() {
     return head.code();
@@ -35,6 +43,13 @@ public record ApiResponse<T>(
   /** Such as {@code GET /v2/video/generations}. */
   String request() {
     return head.request().method() + " " + head.request().url().encodedPath();
+  }
+
+  /** The address of the API, to which links in the response may be relative. */
+  HttpUrl baseUrl() {
+    HttpUrl url = head.request().url();
+    String path = url.encodedPath().replaceFirst("(?<=/)v2/.*", "");
+    return url.newBuilder().encodedPath(path).query(null).build();
   }
 
   public boolean isSuccess() {
@@ -72,12 +87,32 @@ public record ApiResponse<T>(
         .isPresent();
   }
 
-  /** The message of either error envelope, or the beginning of the body. */
+  /** The message of either error envelope, or the beginning of the body; then single properties. */
   public String message() {
-    return error()
-        .map(error -> joined(error.getMessage()))
-        .filter(message -> !message.isEmpty())
-        .orElseGet(() -> shorten(text));
+    List<String> fields = FieldErrors.of(text);
+    if (fields.isEmpty()) return said().isEmpty() ? Failures.shortened(text) : bounded(said());
+    boolean repeats = fields.stream().anyMatch(field -> field.endsWith(": " + said()));
+    String shown = fields.stream().limit(MAX_SHOWN).collect(Collectors.joining("; "));
+    int rest = fields.size() - MAX_SHOWN;
+    return (repeats || said().isEmpty() ? "" : bounded(said()) + ": ")
+        + shown
+        + (rest > 0 ? "; and " + rest + " more" : "");
+  }
+
+  /** The error in the server's words; null if the body has none. */
+  @Nullable ServerError serverError() {
+    List<String> fields = FieldErrors.of(text);
+    EndpointErrorDetail detail = error().map(ErrorResponse::getError).orElse(null);
+    String name = detail == null || detail.getName() == null ? "" : detail.getName();
+    boolean silent = name.isEmpty() && said().isEmpty() && fields.isEmpty();
+    return silent ? null : new ServerError(name, said(), fields);
+  }
+
+  /** The message without JSON; empty if there is none. */
+  private String said() {
+    String message = error().map(error -> joined(error.getMessage())).orElse("");
+    boolean json = text.stripLeading().startsWith("[") || FieldErrors.of(message).size() > 0;
+    return json ? "" : message;
   }
 
   private Optional<ErrorResponse> error() {
@@ -88,17 +123,16 @@ public record ApiResponse<T>(
     }
   }
 
+  /** In the server's own words, line breaks included. */
+  private static String bounded(String message) {
+    return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "...";
+  }
+
   /** A message is a string or an array of strings. */
   private static String joined(@Nullable Object message) {
     if (message instanceof Collection<?> messages) {
       return messages.stream().map(ApiResponse::joined).collect(Collectors.joining("; "));
     }
-    return Objects.toString(message, "");
-  }
-
-  /** One line of at most 200 characters. */
-  private static String shorten(String body) {
-    String line = body.strip().replaceAll("\\s+", " ");
-    return line.length() <= MAX_MESSAGE ? line : line.substring(0, MAX_MESSAGE) + "...";
+    return message instanceof Map ? "" : Objects.toString(message, "");
   }
 }

@@ -5,12 +5,22 @@ import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.internal.json.Json;
 import io.github.aimlvideo.model.GenerationMeta;
 import io.github.aimlvideo.model.GenerationUsage;
+import io.github.aimlvideo.model.VideoFile;
 import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** Reads generations from responses. What only the create returns is kept in later ones. */
 public final class GenerationReader {
+  /** A path, or a host and a path; with a colon before them, it would be a URL. */
+  private static final Pattern RELATIVE_LINK = Pattern.compile("[^\\s:/.]*[/.]\\S*");
+
+  private static final Pattern DATA_LINK = Pattern.compile("\"(data:video/[^\"]{1,1000})");
+  private static final Pattern STATUS = Pattern.compile("\"status\"\\s*:\\s*\"([^\"]{1,100})\"");
+
   private GenerationReader() {}
 
   /** The generation of a create; empty if neither the body nor a header names an id. */
@@ -25,6 +35,7 @@ public final class GenerationReader {
             .or(() -> response.isSuccess() ? Json.idOf(response.text()) : Optional.empty());
     if (id.isEmpty()) return Optional.empty();
     body.id(id.get());
+    resolveLink(body, response);
     if (!hasCredits(body)) {
       response
           .header("x-aimlapi-credits-used")
@@ -37,14 +48,37 @@ public final class GenerationReader {
   /** The generation of a poll; empty if the body is not one, or is another one. */
   public static Optional<VideoGeneration> polled(
       ApiResponse<VideoGenerationResponse> response, VideoGeneration before) {
-    VideoGenerationResponse body = response.body();
+    VideoGenerationResponse read = response.body();
+    VideoGenerationResponse body = read == null ? withDataLink(response.text()) : read;
     if (body == null || !isId(body.getId(), before.id())) return Optional.empty();
     body.id(before.id());
+    resolveLink(body, response);
     if (!hasCredits(body)) {
       before.creditsUsed().ifPresent(credits -> addCredits(body, credits.doubleValue()));
     }
     return Optional.of(
         VideoGeneration.of(body, response.text(), before.clientRequestId().orElse(null)));
+  }
+
+  /** A link may be relative to the API. What is neither that nor a URL stays as it is. */
+  private static void resolveLink(VideoGenerationResponse body, ApiResponse<?> response) {
+    VideoFile video = body.getVideo();
+    if (video == null || video.getUrl() == null) return;
+    String link = video.getUrl().strip();
+    if (!RELATIVE_LINK.matcher(link).matches()) return;
+    HttpUrl url = response.baseUrl().resolve(link);
+    if (url != null) video.url(url.toString());
+  }
+
+  /** A video within the response makes it too long to read; the beginning of its link names it. */
+  private static @Nullable VideoGenerationResponse withDataLink(String text) {
+    Matcher link = DATA_LINK.matcher(text);
+    if (!link.find()) return null;
+    Matcher status = STATUS.matcher(text);
+    VideoGenerationResponse body = new VideoGenerationResponse();
+    body.setId(Json.idOf(text).orElse(null));
+    body.setStatus(status.find() ? status.group(1) : VideoGenerationResponse.COMPLETED.get(0));
+    return body.video(new VideoFile().url(link.group(1)));
   }
 
   /** An id may have the model behind a colon, and may be missing. */

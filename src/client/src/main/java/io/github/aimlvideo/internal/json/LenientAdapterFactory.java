@@ -1,12 +1,14 @@
 package io.github.aimlvideo.internal.json;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonObject;
 import com.google.gson.TypeAdapter;
 import com.google.gson.TypeAdapterFactory;
 import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
+import io.github.aimlvideo.model.VideoFile;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
@@ -14,7 +16,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a wrong type as null, and an array as its first element where the contract has none. */
+/**
+ * Reads a wrong type as null, an array as its first element where the contract has none, and a link
+ * as the video that it leads to.
+ */
 final class LenientAdapterFactory implements TypeAdapterFactory {
   private static final Map<Class<?>, Function<String, Object>> SCALARS =
       Map.of(
@@ -31,6 +36,7 @@ final class LenientAdapterFactory implements TypeAdapterFactory {
     TypeAdapter<T> strict = gson.getDelegateAdapter(this, type);
     Class<? super T> raw = type.getRawType();
     if (raw == Object.class) return strict;
+    boolean isVideo = raw == VideoFile.class;
     boolean isList = Collection.class.isAssignableFrom(raw);
     @SuppressWarnings("unchecked") // each text is converted to its own class
     Function<String, T> scalar = (Function<String, T>) SCALARS.get(raw);
@@ -45,6 +51,7 @@ final class LenientAdapterFactory implements TypeAdapterFactory {
         JsonToken next = in.peek();
         if (next == JsonToken.BEGIN_ARRAY) return isList ? strict.read(in) : first(in);
         if (next == JsonToken.BEGIN_OBJECT && scalar == null && !isList) return strict.read(in);
+        if (isVideo && next == JsonToken.STRING) return linked(in.nextString());
         if (next == JsonToken.BEGIN_OBJECT || next == JsonToken.NULL || scalar == null) {
           in.skipValue();
           return null;
@@ -54,11 +61,20 @@ final class LenientAdapterFactory implements TypeAdapterFactory {
       }
 
       private @Nullable T first(JsonReader in) throws IOException {
+        T first = null;
         in.beginArray();
-        T first = in.hasNext() ? read(in) : null;
-        while (in.hasNext()) in.skipValue();
+        while (in.hasNext()) {
+          if (first == null) first = read(in);
+          else in.skipValue();
+        }
         in.endArray();
         return first;
+      }
+
+      private T linked(String url) {
+        JsonObject video = new JsonObject();
+        video.addProperty("url", url);
+        return strict.fromJsonTree(video);
       }
     };
   }

@@ -1,6 +1,7 @@
 package io.github.aimlvideo.internal.poll;
 
 import io.github.aimlvideo.ApiException;
+import io.github.aimlvideo.DownloadException;
 import io.github.aimlvideo.GenerationFailedException;
 import io.github.aimlvideo.GenerationInterruptedException;
 import io.github.aimlvideo.GenerationTimeoutException;
@@ -8,6 +9,7 @@ import io.github.aimlvideo.VideoException;
 import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.internal.core.Durations;
 import io.github.aimlvideo.internal.core.EventDispatcher;
+import io.github.aimlvideo.internal.core.Failures;
 import io.github.aimlvideo.internal.core.Operation;
 import io.github.aimlvideo.internal.core.OperationContext;
 import io.github.aimlvideo.internal.core.TrackedGeneration;
@@ -32,6 +34,12 @@ public final class PollOperation extends Operation<VideoGeneration> {
   /** The server may not know a generation that was just created. */
   private static final Duration NOT_FOUND_AT_FIRST = Duration.ofMinutes(1);
 
+  /** So long after the deadline a step runs only if the process was frozen meanwhile. */
+  private static final Duration FROZEN = Duration.ofSeconds(5);
+
+  /** A link that cannot be used may be replaced within this. */
+  private static final Duration UNUSABLE_LINK = Duration.ofMinutes(1);
+
   private final ApiHttp api;
   private final PollSchedule schedule;
   private final long startedAt;
@@ -39,6 +47,13 @@ public final class PollOperation extends Operation<VideoGeneration> {
   private volatile VideoGeneration generation;
   private volatile @Nullable Exception lastFailure;
   private int failures;
+  private boolean isReached;
+
+  /** After the start. */
+  private Duration deadline;
+
+  private @Nullable Duration unusableLinkSince;
+  private boolean isLastPoll;
 
   /**
    * Polls a generation; the timeout counts from {@code startedAt}.
@@ -58,7 +73,9 @@ public final class PollOperation extends Operation<VideoGeneration> {
     this.generation = tracked.generation();
     this.startedAt = startedAt;
     this.justCreated = justCreated;
-    this.schedule = new PollSchedule(context.config().pollPolicy(), tracked, nanoTime());
+    this.isReached = justCreated;
+    this.deadline = timeout();
+    this.schedule = new PollSchedule(context.pollPolicy(), tracked, nanoTime());
   }
 
   @Override
@@ -69,7 +86,9 @@ public final class PollOperation extends Operation<VideoGeneration> {
 
   private void poll() {
     if (isDone()) return;
+    thaw();
     schedule.polling(nanoTime());
+    isLastPoll = since(startedAt).compareTo(timeout()) >= 0;
     Duration limit = Durations.min(ApiHttp.POLL_LIMIT, Durations.max(LAST_POLL, remaining()));
     HttpCall<VideoGenerationResponse> call = api.retrieve(generation.id(), limit);
     awaiting(call::cancel);
@@ -79,10 +98,20 @@ public final class PollOperation extends Operation<VideoGeneration> {
   private void received(
       @Nullable ApiResponse<VideoGenerationResponse> response, @Nullable Throwable failure) {
     if (isDone()) return;
-    if (failure instanceof Exception e) retry(e, Duration.ZERO);
+    thaw();
+    if (response != null) isReached = true;
+    if (failure instanceof Exception e) failed(e);
     else if (response == null) fail(Objects.requireNonNull(failure, "no response"));
     else if (!response.isSuccess()) refused(response);
     else read(response);
+  }
+
+  /** Polls that were answered before are likely to be answered again. */
+  private void failed(Exception failure) {
+    if (Failures.isLasting(failure) && !isReached) {
+      throw ApiExceptions.failed("the poll", generation, null, failure);
+    }
+    retry(failure, Duration.ZERO);
   }
 
   private void read(ApiResponse<VideoGenerationResponse> response) {
@@ -96,6 +125,7 @@ public final class PollOperation extends Operation<VideoGeneration> {
     generation = now;
     failures = 0;
     lastFailure = null;
+    deadline = timeout();
     events.report(to -> to.onPolled(now), "polled {0}", now);
     if (!now.status().equals(before.status())) {
       events.report(to -> to.onStatusChanged(now), "status {0}", now.status());
@@ -125,12 +155,15 @@ public final class PollOperation extends Operation<VideoGeneration> {
       reportEnd(generation);
       throw new GenerationFailedException(generation);
     }
-    if (generation.isCompleted() && generation.videoUrl().map(HttpUrl::parse).isPresent()) {
+    Optional<String> link = generation.videoUrl().filter(url -> generation.isCompleted());
+    if (link.map(HttpUrl::parse).isPresent()) {
       schedule.seenCompleted();
       reportEnd(generation);
       succeed(generation);
     } else {
       schedule.seenRunning();
+      if (link.isEmpty()) unusableLinkSince = null;
+      else if (unusableLinkSince == null) unusableLinkSince = since(startedAt);
       pause(retryAfter);
     }
   }
@@ -143,9 +176,9 @@ public final class PollOperation extends Operation<VideoGeneration> {
   private void pause(Duration atLeast) {
     VideoGeneration seen = generation;
     Duration remaining = remaining();
-    if (remaining.isZero()) {
-      throw new GenerationTimeoutException(
-          generation, context.config().pollPolicy().timeout(), lastFailure);
+    if (remaining.isZero() && unusableLinkSince != null) throw unusableLink(seen);
+    if (remaining.isZero() && isLastPoll) {
+      throw new GenerationTimeoutException(seen, timeout(), lastFailure);
     }
     Duration delay = Durations.min(Durations.max(schedule.delay(nanoTime()), atLeast), remaining);
     Duration expected = schedule.expected();
@@ -165,7 +198,37 @@ public final class PollOperation extends Operation<VideoGeneration> {
     return interruption;
   }
 
+  @Override
+  public VideoException timedOut(Duration timeout) {
+    return new GenerationTimeoutException(generation, timeout, lastFailure);
+  }
+
+  private static DownloadException unusableLink(VideoGeneration completed) {
+    String link = Failures.shortened(completed.videoUrl().orElse(""));
+    return new DownloadException(
+        "generation "
+            + completed.id()
+            + " is completed, but its link is not an http(s) URL: "
+            + link,
+        completed,
+        null);
+  }
+
+  /** After a laptop's sleep, for instance, the network may need some time for another poll. */
+  private void thaw() {
+    Duration elapsed = since(startedAt);
+    if (elapsed.minus(deadline).compareTo(FROZEN) > 0) deadline = elapsed.plus(ApiHttp.POLL_LIMIT);
+  }
+
+  private Duration timeout() {
+    return context.pollPolicy().timeout();
+  }
+
   private Duration remaining() {
-    return Durations.notNegative(context.config().pollPolicy().timeout().minus(since(startedAt)));
+    Duration end = deadline;
+    if (unusableLinkSince != null) {
+      end = Durations.min(end, unusableLinkSince.plus(UNUSABLE_LINK));
+    }
+    return Durations.notNegative(end.minus(since(startedAt)));
   }
 }

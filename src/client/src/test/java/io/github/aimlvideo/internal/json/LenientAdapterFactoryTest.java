@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.aimlvideo.model.ErrorResponse;
 import io.github.aimlvideo.model.LogsPagination;
 import io.github.aimlvideo.model.LogsResponse;
+import io.github.aimlvideo.model.VideoFile;
 import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class LenientAdapterFactoryTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{'id':{},'status':{'a':[1]},'video':'x','error':null,'meta':7}",
+        "{'id':{},'status':{'a':[1]},'video':5,'error':null,'meta':7}",
         "{'id':[],'status':[[]],'video':[],'error':[],'meta':[3]}",
         "{'id':null,'status':[null],'video':false,'meta':'x'}",
         "{'new':[{}]}"
@@ -53,6 +54,21 @@ class LenientAdapterFactoryTest {
 
     assertThat(response.getStatus()).isEqualTo("queued");
     assertThat(response.getVideo().getUrl()).isEqualTo("https://a/b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'https://a/b'",
+        "['https://a/b']",
+        "['https://a/b','https://a/c']",
+        "[null,5,'https://a/b']",
+        "[['https://a/b']]",
+        "{'url':['https://a/b']}"
+      })
+  void linkIsReadAsItsVideo(String video) {
+    assertThat(generation("{'video':" + video + "}").getVideo())
+        .isEqualTo(new VideoFile().url("https://a/b"));
   }
 
   @Test
