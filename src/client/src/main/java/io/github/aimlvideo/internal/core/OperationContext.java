@@ -1,5 +1,6 @@
 package io.github.aimlvideo.internal.core;
 
+import io.github.aimlvideo.Scheduler;
 import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.util.Objects;
