@@ -329,7 +329,8 @@ abstract class AbstractScriptTest {
       VideoGeneration first = client.create(request(), "mine-3");
       client.create(request(), "mine-4");
 
-      assertThat(first.creditsUsed()).hasValueSatisfying(used -> assertThat(used).isEqualByComparingTo("560000"));
+      assertThat(first.creditsUsed())
+          .hasValueSatisfying(used -> assertThat(used).isEqualByComparingTo("560000"));
       assertThat(client.recover("mine-3").map(VideoGeneration::id)).contains(first.id());
       assertThat(client.recover("mine-5")).isEmpty();
     }
