@@ -108,8 +108,11 @@ final class FakeCalls implements InvocationHandler {
   private void advance(Duration duration) {
     if (duration.isNegative()) throw new IllegalArgumentException("duration < 0: " + duration);
     CompletableFuture<?> call = time.begin(new CompletableFuture<>());
-    time.pause(duration);
-    call.complete(null);
+    try {
+      time.pause(duration);
+    } finally {
+      call.complete(null);
+    }
   }
 
   private void close() {

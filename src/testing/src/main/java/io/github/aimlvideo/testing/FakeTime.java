@@ -27,6 +27,7 @@ final class FakeTime implements Scheduler, AutoCloseable {
   private final PriorityQueue<Task> pauses = new PriorityQueue<>(BY_TIME);
   private final PriorityQueue<Task> limits = new PriorityQueue<>(BY_TIME);
   private final List<CompletableFuture<?>> calls = new ArrayList<>();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private long now;
   private long changes;
 
@@ -75,12 +76,17 @@ final class FakeTime implements Scheduler, AutoCloseable {
     changed();
   }
 
-  /** Waits until so much time has passed. */
+  /**
+   * Waits until so much time has passed.
+   *
+   * @throws IllegalStateException if the client is closed
+   */
   void pause(Duration duration) {
     if (duration.isZero()) return;
     CompletableFuture<Void> passed = new CompletableFuture<>();
     schedule(() -> passed.complete(null), duration);
-    passed.join();
+    CompletableFuture.anyOf(passed, closed).join();
+    if (!passed.isDone()) throw new IllegalStateException("the client is closed");
   }
 
   private void changed() {
@@ -125,6 +131,7 @@ final class FakeTime implements Scheduler, AutoCloseable {
 
   @Override
   public void close() {
+    closed.complete(null);
     thread.shutdownNow();
   }
 }

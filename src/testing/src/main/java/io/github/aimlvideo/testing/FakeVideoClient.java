@@ -12,11 +12,24 @@ import java.util.function.Consumer;
  * <!-- test of src/examples/src/test/java/examples/FakeClientTest.java -->
  *
  * <pre>{@code
+ * @Test
+ * void createsOnlyOneGeneration() {
+ *   Image image = Image.url("https://example.com/fox.jpg");
+ *   try (FakeVideoClient client = FakeVideoClient.create()) {
+ *     client.nextGeneration(
+ *         GenerationScript.completed().loseCreateResponse().queued(Duration.ofMinutes(4)));
+ *
+ *     client.generate(new KlingVideoV1StandardImageToVideoRequest().imageUrl(image));
+ *
+ *     assertEquals(1, client.creates().size());
+ *   }
+ * }
  * }</pre>
  *
- * <p>It is the real client before a fake of the API in this JVM, on a loopback port, so retries,
- * exceptions, events and downloads are those of the real one. The fake follows the same scripts as
- * {@link VideoApiMockExtension} and refuses requests that violate the contract.
+ * <p>It is the real client before a fake of the API in this JVM, on a loopback port of the JDK's
+ * module {@code jdk.httpserver}. So retries, exceptions, events and downloads are those of the real
+ * one. The fake follows the same scripts as {@link VideoApiMockExtension} and refuses requests that
+ * violate the contract.
  *
  * <p>Its time is not the system's: while all calls pause, the time of the next one comes at once. A
  * generation of an hour takes milliseconds, and its timeout too. Without a script a generation
@@ -54,6 +67,7 @@ public interface FakeVideoClient extends VideoClient {
    * Lets fake time pass, for code that polls by itself with {@link #get}.
    *
    * @throws IllegalArgumentException if the duration is negative
+   * @throws IllegalStateException if the client is closed
    */
   void advance(Duration duration);
 }

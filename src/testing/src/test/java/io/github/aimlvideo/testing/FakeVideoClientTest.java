@@ -142,5 +142,8 @@ class FakeVideoClientTest extends AbstractScriptTest {
     fake.close();
 
     assertThatThrownBy(() -> fake.create(REQUEST)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> fake.advance(Duration.ofHours(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the client is closed");
   }
 }
