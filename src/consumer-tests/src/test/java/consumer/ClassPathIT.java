@@ -21,7 +21,7 @@ class ClassPathIT {
       Set.of(
           "aiml-video-client",
           "retrofit",
-          "okhttp", // empty; it keeps out the complete 4.x jar that Retrofit asks for
+          "okhttp", // empty; it keeps out a complete 4.x jar that another library asks for
           "okhttp-jvm",
           "okio-jvm",
           "gson",

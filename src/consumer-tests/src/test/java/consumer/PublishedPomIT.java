@@ -17,13 +17,27 @@ class PublishedPomIT {
   @Test
   void theClientDeclaresWhatItUses() throws Exception {
     assertThat(dependencies("aiml-video-client"))
-        .containsExactlyInAnyOrder("retrofit", "okhttp", "okhttp-jvm", "gson", "jspecify");
+        .containsExactlyInAnyOrder(
+            "retrofit", "okhttp", "okhttp-jvm", "kotlin-stdlib", "gson", "jspecify");
   }
 
   @Test
   void testingDeclaresTheClientAndTheApiOfJUnit() throws Exception {
     assertThat(dependencies("aiml-video-testing"))
         .containsExactlyInAnyOrder("aiml-video-client", "junit-jupiter-api");
+  }
+
+  @Test
+  void needsNoParent() throws Exception {
+    for (String artifactId : List.of("aiml-video-client", "aiml-video-testing")) {
+      Document pom = pom(artifactId);
+      for (String element : List.of("parent", "dependencyManagement", "build", "profiles")) {
+        assertThat(pom.getElementsByTagName(element).getLength()).as(element).isZero();
+      }
+      assertThat(text(pom.getDocumentElement(), "url"))
+          .isEqualTo("https://github.com/aimlvideo/aiml-video");
+      assertThat(pom.getDocumentElement().getTextContent()).doesNotContain("${");
+    }
   }
 
   /** The dependencies that a consumer gets; others than those of scope test need a reason. */

@@ -2,7 +2,6 @@ package io.github.aimlvideo;
 
 import io.github.aimlvideo.internal.DefaultVideoClient;
 import io.github.aimlvideo.internal.core.ClientConfig;
-import io.github.aimlvideo.internal.core.Scheduler;
 import io.github.aimlvideo.internal.http.OkHttpVersion;
 import java.time.Duration;
 import java.util.Objects;
@@ -149,9 +148,17 @@ public final class VideoClientBuilder {
     return this;
   }
 
-  /** The time of a test; null for the system's. */
-  VideoClientBuilder scheduler(@Nullable Scheduler scheduler) {
-    this.scheduler = scheduler;
+  /**
+   * The time of delays and timeouts, for tests that must not wait; the timeouts of single requests
+   * stay with OkHttp. Default: the system's time, kept by a daemon thread of the client's own.
+   */
+  public VideoClientBuilder scheduler(Scheduler scheduler) {
+    this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
+    return this;
+  }
+
+  VideoClientBuilder systemTime() {
+    this.scheduler = null;
     return this;
   }
 

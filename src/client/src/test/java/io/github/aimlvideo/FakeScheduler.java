@@ -1,7 +1,6 @@
 package io.github.aimlvideo;
 
 import io.github.aimlvideo.internal.core.ClientExecutors;
-import io.github.aimlvideo.internal.core.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,6 @@ package io.github.aimlvideo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.aimlvideo.internal.core.Scheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;

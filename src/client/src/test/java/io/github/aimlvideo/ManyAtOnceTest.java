@@ -238,7 +238,7 @@ class ManyAtOnceTest {
     try (VideoClient client =
         server
             .client()
-            .scheduler(null)
+            .systemTime()
             .pollPolicy(patient.withTimeout(Duration.ofDays(2)))
             .listener(listener)
             .build()) {

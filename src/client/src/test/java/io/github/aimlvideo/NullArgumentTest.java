@@ -32,6 +32,7 @@ class NullArgumentTest {
         call("baseUrl", client -> VideoClient.builder().baseUrl(null)),
         call("recoveryTimeout", client -> VideoClient.builder().recoveryTimeout(null)),
         call("listener", client -> VideoClient.builder().listener(null)),
+        call("scheduler", client -> VideoClient.builder().scheduler(null)),
         call("interval", client -> PollPolicy.DEFAULT.withInterval(null)),
         call("expected", client -> PollPolicy.DEFAULT.withExpected(null)),
         call("timeout", client -> PollPolicy.DEFAULT.withTimeout(null)),

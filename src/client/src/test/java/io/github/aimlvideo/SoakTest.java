@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.aimlvideo.RawServer.Request;
 import io.github.aimlvideo.RawServer.Step;
 import io.github.aimlvideo.internal.core.ClientExecutors;
-import io.github.aimlvideo.internal.core.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.aimlvideo.internal;
 
+import io.github.aimlvideo.Scheduler;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.VideoRequest;
@@ -9,7 +10,6 @@ import io.github.aimlvideo.internal.core.ClientExecutors;
 import io.github.aimlvideo.internal.core.EventDispatcher;
 import io.github.aimlvideo.internal.core.OperationContext;
 import io.github.aimlvideo.internal.core.OperationFuture;
-import io.github.aimlvideo.internal.core.Scheduler;
 import io.github.aimlvideo.internal.core.TrackedGeneration;
 import io.github.aimlvideo.internal.create.ClientRequestId;
 import io.github.aimlvideo.internal.create.CreateOperation;

@@ -226,6 +226,10 @@ public final class GenerationScript {
     return duration.toMillis() / 1e3;
   }
 
+  JsonObject json() {
+    return json;
+  }
+
   /** The JSON that the mock receives. */
   @Override
   public String toString() {

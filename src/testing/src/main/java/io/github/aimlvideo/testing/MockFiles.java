@@ -50,7 +50,7 @@ record MockFiles(Path folder, Path prism) {
     return new MockFiles(unpack(all, cache.resolve("mock")), unpack(prism, cache.resolve("prism")));
   }
 
-  private static byte[] content(String name) throws IOException {
+  static byte[] content(String name) throws IOException {
     try (InputStream in = MockFiles.class.getResourceAsStream(name)) {
       if (in == null) throw new FileNotFoundException(name + " is not on the class path");
       return in.readAllBytes();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -44,20 +46,21 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * {@code @ExtendWith(VideoApiMockExtension.class)}.
  *
  * <p>The first test class starts one mock for the whole test run. The mock needs {@code bash}, and
- * Docker or Node 18.20 or later. It ends with the run, or before JUnit 5.13 with the JVM, even if
- * that is killed. The first start on a machine fetches Prism: as a Docker image, or with npm into
- * the user's cache folder. If the mock cannot run, every test fails with the reason in one line;
- * none is skipped.
+ * Docker or Node 18.20 or later. It ends with the run, even if the JVM is killed. The first start
+ * on a machine fetches Prism: as a Docker image, or with npm into the user's cache folder. If the
+ * mock cannot run, every test fails with the reason in one line; none is skipped.
  *
  * <p>Each instance has its own base URL, scripts and recorded creates, so test classes can run in
- * parallel. The tests of one class can if the field is not static; {@code @ExtendWith} creates one
- * instance for the class. Each test starts without scripts and recorded creates. It fails if it
- * leaves a script that no create has used. Generations without a script complete at once.
+ * parallel. The tests of one class can if the field is not static; else they fail with a message
+ * that says so. {@code @ExtendWith} creates one instance for the class. Each test starts without
+ * scripts and recorded creates. It fails if it leaves a script that no create has used. Generations
+ * without a script complete at once.
  */
 public final class VideoApiMockExtension
     implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
   private final String sessionName = UUID.randomUUID().toString();
   private final Supplier<MockServer> start;
+  private final AtomicReference<@Nullable String> running = new AtomicReference<>();
   private volatile @Nullable MockSession session;
 
   /**
@@ -129,6 +132,14 @@ public final class VideoApiMockExtension
 
   @Override
   public void beforeEach(ExtensionContext context) {
+    String test = context.getUniqueId();
+    String other = running.compareAndExchange(null, test);
+    if (other != null) {
+      throw new IllegalStateException(
+          "two tests use one VideoApiMockExtension at the same time; make its field an instance"
+              + " field, so that each has its own session, or annotate the class with"
+              + " @Execution(ExecutionMode.SAME_THREAD)");
+    }
     if (session == null) beforeAll(context); // the field is not static
     session().reset();
   }
@@ -136,10 +147,16 @@ public final class VideoApiMockExtension
   /** Fails the test if a script is unused, unless the test has failed already. */
   @Override
   public void afterEach(ExtensionContext context) {
+    if (!context.getUniqueId().equals(running.get())) return; // another test has the session
     MockSession used = session;
-    if (used == null) return; // the mock did not start
-    List<String> unused = used.unusedScripts();
-    used.reset(); // the mock outlives this instance
+    List<String> unused = List.of();
+    try {
+      if (used == null) return; // the mock did not start
+      unused = used.unusedScripts();
+      used.reset(); // the mock outlives this instance
+    } finally {
+      running.set(null);
+    }
     if (context.getExecutionException().isEmpty() && !unused.isEmpty()) {
       throw new AssertionError("unused scripts: " + String.join(", ", unused));
     }
@@ -166,7 +183,11 @@ public final class VideoApiMockExtension
       if (failure != null) throw failure;
       MockServer server = store.get("server", MockServer.class);
       try {
-        if (server == null) store.put("server", server = start.get());
+        if (server == null) {
+          server = start.get();
+          store.put("server", server); // JUnit closes it since 5.13, and what follows before
+          store.put("end", (CloseableResource) server::close);
+        }
       } catch (IllegalStateException e) {
         store.put("failure", e);
         throw e;

@@ -15,6 +15,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
@@ -26,8 +29,11 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -123,6 +129,36 @@ class VideoApiMockExtensionIT {
               assertThat(failure).hasMessage("the mock did not start: out of luck");
               assertThat(failure.getSuppressed()).isEmpty();
             });
+  }
+
+  @Test
+  void parallelTestsHaveASessionEach() {
+    EngineExecutionResults run = parallelRunOf(ParallelInstance.class);
+
+    assertThat(run.testEvents().failed().list()).isEmpty();
+    assertThat(run.testEvents().succeeded().count()).isEqualTo(2);
+  }
+
+  @Test
+  void parallelTestsCannotShareASession() {
+    EngineExecutionResults run = parallelRunOf(ParallelStatic.class);
+
+    assertThat(run.testEvents().succeeded().count()).isEqualTo(1);
+    assertThat(run.testEvents().failed().list())
+        .extracting(event -> thrownBy(event).getMessage())
+        .containsExactly(
+            "two tests use one VideoApiMockExtension at the same time; make its field an instance"
+                + " field, so that each has its own session, or annotate the class with"
+                + " @Execution(ExecutionMode.SAME_THREAD)");
+  }
+
+  private static EngineExecutionResults parallelRunOf(Class<?> type) {
+    return EngineTestKit.engine("junit-jupiter")
+        .selectors(selectClass(type))
+        .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+        .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
+        .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "2")
+        .execute();
   }
 
   private static String server() {
@@ -259,5 +295,46 @@ class VideoApiMockExtensionIT {
 
     @Test
     void neverRuns() {}
+  }
+
+  @Execution(ExecutionMode.CONCURRENT)
+  static class ParallelInstance {
+    static final CyclicBarrier BOTH = new CyclicBarrier(2);
+    @RegisterExtension final VideoApiMockExtension mock = new VideoApiMockExtension();
+
+    @Test
+    void first() throws Exception {
+      BOTH.await(60, TimeUnit.SECONDS);
+      create(mock);
+      BOTH.await(60, TimeUnit.SECONDS);
+      assertThat(mock.creates()).hasSize(1);
+    }
+
+    @Test
+    void second() throws Exception {
+      first();
+    }
+  }
+
+  @Execution(ExecutionMode.CONCURRENT)
+  static class ParallelStatic {
+    static final CountDownLatch FAILED = new CountDownLatch(1);
+    @RegisterExtension static final VideoApiMockExtension mock = new VideoApiMockExtension();
+
+    @RegisterExtension
+    static final AfterEachCallback watcher =
+        context -> context.getExecutionException().ifPresent(failure -> FAILED.countDown());
+
+    @Test
+    void first() throws Exception {
+      create(mock);
+      assertThat(FAILED.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(mock.creates()).hasSize(1);
+    }
+
+    @Test
+    void second() throws Exception {
+      first();
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.InvalidApiKeyException;
 import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.RetryPolicy;
+import io.github.aimlvideo.Scheduler;
 import io.github.aimlvideo.internal.values.ShortText;
 import java.time.Duration;
 import java.util.Objects;

@@ -1,11 +1,14 @@
 package io.github.aimlvideo.internal.core;
 
+import io.github.aimlvideo.Scheduler;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -104,7 +107,23 @@ public final class ClientExecutors implements AutoCloseable {
 
   /** The time of these threads. */
   public Scheduler scheduler() {
-    return Scheduler.system(clock);
+    return new Scheduler() {
+      @Override
+      public long nanoTime() {
+        return System.nanoTime();
+      }
+
+      @Override
+      public Cancellable schedule(Runnable task, Duration delay) {
+        ScheduledFuture<?> scheduled = clock.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> scheduled.cancel(false);
+      }
+
+      @Override
+      public Cancellable timeout(Runnable task, Duration limit) {
+        return schedule(task, limit);
+      }
+    };
   }
 
   /** For steps of operations that follow no response; they may touch a disk. */

@@ -1,5 +1,6 @@
 package io.github.aimlvideo.internal.core;
 
+import io.github.aimlvideo.Scheduler;
 import io.github.aimlvideo.VideoException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,7 @@
 package io.github.aimlvideo.internal.core;
 
 import io.github.aimlvideo.PollPolicy;
+import io.github.aimlvideo.Scheduler;
 import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.time.Duration;
