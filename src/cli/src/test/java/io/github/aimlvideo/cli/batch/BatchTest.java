@@ -127,7 +127,7 @@ class BatchTest {
         .anyMatch(line -> line.contains("row 5, column duration: duration = five"))
         .anyMatch(line -> line.contains("row 6, column name: missing"))
         .anyMatch(line -> line.contains("row 6, column image_url: image_url is missing"))
-        .anyMatch(line -> line.contains("row 7: 2 columns, but the header has 6"))
+        .anyMatch(line -> line.contains("row 7, column duration: missing; the row ends before it"))
         .anyMatch(line -> line.contains("row 8, column camera_control: camera_control.type = up"))
         .anyMatch(line -> line.contains("row 9, column promt: "))
         .anyMatch(line -> line.contains("row 10, column image_url: "))
