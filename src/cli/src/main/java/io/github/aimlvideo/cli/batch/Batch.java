@@ -61,7 +61,6 @@ final class Batch implements GenerationListener {
   }
 
   private void run() throws InterruptedException {
-    states.forEach(state -> state.charge(context.budget));
     states.forEach(this::resume);
     report.start();
     while (!isDone()) {

@@ -28,7 +28,9 @@ final class BatchFiles {
       Pattern.compile("\\.(([a-z.]+-)?" + UUID_PATTERN + "|probe\\d+)\\.part");
 
   final Path folder;
-  private final boolean resumed;
+
+  /** Whether an earlier run has left its journal. */
+  final boolean resumed;
 
   /** Before the journal is opened: only a folder with a journal has files of this batch. */
   BatchFiles(Path folder) {

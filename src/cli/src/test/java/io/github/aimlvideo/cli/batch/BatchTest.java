@@ -182,10 +182,15 @@ class BatchTest {
   @Test
   void unknownCreateCountsAsSpent() throws IOException {
     manifest("a,1", "b,has vanished", "c,3");
-    String[] limited = {"--max-credits", "200", "--recovery-timeout", "0s", "--concurrency", "1"};
 
-    assertThat(batch(limited).exitCode()).isEqualTo(6);
+    Run run =
+        batch(
+            "--max-credits=200",
+            "--accept-unknown-price",
+            "--recovery-timeout=0s",
+            "--concurrency=1");
 
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(6);
     assertThat(api.accepted).containsExactly("1", "has vanished");
   }
 
@@ -193,11 +198,14 @@ class BatchTest {
   void maxCreditsIsNotExceeded() throws IOException {
     manifest("a,1", "b,2", "c,3", "d,4");
 
-    Run run = batch("--max-credits", "250");
+    Run run = batch("--max-credits", "250", "--accept-unknown-price");
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.out().lines()).contains("c unsent", "d unsent");
-    assertThat(run.err()).contains("spent 200 of 250").contains("batch m.csv --out out");
-    assertThat(batch("--max-credits", "250").exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("spent 200 of --max-credits 250");
+    assertThat(run.err())
+        .contains("to create the other 2 rows too:\naiml-video batch m.csv --out out ")
+        .endsWith(" --max-credits 400\n");
+    assertThat(batch("--max-credits", "250").exitCode()).as("the price is known").isEqualTo(3);
     assertThat(api.creates).hasValue(2);
 
     assertThat(batch("--max-credits", "400").exitCode()).isZero();
@@ -210,10 +218,23 @@ class BatchTest {
     batch().exitCode();
     manifest("c,3", "d,4");
 
-    Run run = batch("--max-credits", "350");
+    Run run = batch("--max-credits", "350", "--accept-unknown-price");
     assertThat(run.exitCode()).isEqualTo(3);
-    assertThat(run.err()).contains("no longer in the manifest, ignored: a, b", "spent 300 of 350");
+    assertThat(run.err())
+        .contains("no longer in the manifest, ignored: a, b", "spent 300 of --max-credits 350");
     assertThat(api.creates).hasValue(3);
+  }
+
+  @Test
+  void removedRowWithAnUnknownOutcomeCountsForMaxCredits() throws IOException {
+    manifest("a,has vanished", "b,2");
+    assertThat(batch("--recovery-timeout", "0s").exitCode()).isEqualTo(6);
+    manifest("b,2", "c,3");
+
+    Run run = batch("--max-credits", "100000");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("the price of earlier rows is not known yet");
+    assertThat(api.creates).hasValue(2);
   }
 
   @Test
@@ -356,7 +377,10 @@ class BatchTest {
 
     Run run = batch();
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("row 2 (fox): another request", "row 3 (owl): owl.mp4 exists");
+    assertThat(run.err())
+        .contains(
+            "row 2 (fox): another request was sent under this name; undo the change",
+            "row 3 (owl): owl.mp4 exists");
     assertThat(
             host.run("batch", "m.csv", "--out", "out", "--base-url", "http://127.0.0.1:1")
                 .exitCode())
