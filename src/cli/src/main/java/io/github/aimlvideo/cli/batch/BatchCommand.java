@@ -141,7 +141,7 @@ public class BatchCommand implements Callable<Integer> {
       return end(progress, ExitCode.DENIED, ErrorMessage.of(e));
     } catch (IllegalArgumentException e) {
       return end(progress, ExitCode.USAGE, ErrorMessage.of(e));
-    } catch (Journal.JournalLockedException e) {
+    } catch (JournalLock.LockedException e) {
       return end(progress, ExitCode.OTHER, e.getMessage());
     } catch (IOException | RuntimeException e) {
       return end(progress, ExitCode.OTHER, ErrorMessage.of(e));
