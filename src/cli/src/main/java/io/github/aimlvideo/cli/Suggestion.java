@@ -5,46 +5,48 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name that a person meant by a mistyped one. */
+/** The name that a mistyped one probably means. */
 public final class Suggestion {
-  private static final int MAX_LENGTH = 100;
+  private static final int MAX_LENGTH = 200;
 
   private Suggestion() {}
 
-  /** The nearest of some names; empty if none is near. */
-  public static Optional<String> of(String typed, Collection<String> names) {
-    String lower = typed.toLowerCase(Locale.ROOT);
+  /** {@code ; did you mean NAME?}, or nothing if no name is similar. */
+  public static String of(String text, Collection<String> names) {
+    return closest(text, names).map(name -> "; did you mean " + name + "?").orElse("");
+  }
+
+  /** The name with the fewest typing errors: one in three characters at most, or a beginning. */
+  static Optional<String> closest(String text, Collection<String> names) {
+    String typed = text.toLowerCase(Locale.ROOT);
+    if (typed.length() > MAX_LENGTH) return Optional.empty();
     return names.stream()
-        .filter(name -> isNear(lower, name.toLowerCase(Locale.ROOT)))
-        .min(Comparator.comparingInt(name -> distance(lower, name.toLowerCase(Locale.ROOT))));
+        .filter(name -> distance(typed, name.toLowerCase(Locale.ROOT)) <= tolerance(typed, name))
+        .min(Comparator.comparing(name -> distance(typed, name.toLowerCase(Locale.ROOT))));
   }
 
-  /** One edit for each three characters, or the beginning of the name. */
-  private static boolean isNear(String typed, String name) {
-    if (typed.length() > MAX_LENGTH) return false;
-    boolean begins = typed.length() > 2 && name.startsWith(typed);
-    return begins || distance(typed, name) <= name.length() / 3;
+  private static int tolerance(String typed, String name) {
+    boolean beginning = typed.length() > 2 && name.toLowerCase(Locale.ROOT).startsWith(typed);
+    return beginning ? name.length() : Math.max(typed.length(), name.length()) / 3;
   }
 
-  /** The number of characters to insert, delete, replace or swap with the next (OSA). */
-  private static int distance(String a, String b) {
-    int[][] edits = new int[a.length() + 1][b.length() + 1];
+  /** How many characters were left out, added, changed or swapped with the next one. */
+  static int distance(String a, String b) {
+    int[][] cost = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {
-        if (i == 0 || j == 0) {
-          edits[i][j] = i + j;
-          continue;
-        }
-        int replaced = edits[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        edits[i][j] = Math.min(replaced, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
-        boolean swapped =
-            i > 1
-                && j > 1
-                && a.charAt(i - 1) == b.charAt(j - 2)
-                && a.charAt(i - 2) == b.charAt(j - 1);
-        if (swapped) edits[i][j] = Math.min(edits[i][j], edits[i - 2][j - 2] + 1);
+        cost[i][j] = i == 0 || j == 0 ? i + j : step(a, b, i, j, cost);
       }
     }
-    return edits[a.length()][b.length()];
+    return cost[a.length()][b.length()];
+  }
+
+  private static int step(String a, String b, int i, int j, int[][] cost) {
+    boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+    int best = cost[i - 1][j - 1] + (same ? 0 : 1);
+    best = Math.min(best, 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
+    boolean swapped =
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+    return swapped ? Math.min(best, cost[i - 2][j - 2] + 1) : best;
   }
 }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -125,19 +126,18 @@ final class CsvManifest {
       violations.add(number, name, "appears twice");
       valid = false;
     }
-    if (REQUIRED.stream().noneMatch(header::contains)) {
-      violations.add(number, null, "no column image_url or model" + wayOut());
-      valid = false;
-    }
-    return valid;
+    return hasRequired(number) && valid;
   }
 
-  private String wayOut() {
-    return header.stream()
-        .flatMap(name -> Suggestion.of(name, REQUIRED).stream().map(near -> near + " for " + name))
-        .findFirst()
-        .map(near -> "; did you mean " + near + "?")
-        .orElse("; the first row must be a header, such as name,image_url,prompt,duration");
+  private boolean hasRequired(int number) {
+    if (REQUIRED.stream().anyMatch(header::contains)) return true;
+    Optional<String> typo =
+        header.stream().filter(name -> !Suggestion.of(name, REQUIRED).isEmpty()).findFirst();
+    String wayOut =
+        typo.map(name -> Suggestion.of(name, REQUIRED))
+            .orElse("; the first row must be a header, such as name,image_url,prompt,duration");
+    violations.add(number, typo.orElse(null), "no column image_url or model" + wayOut);
+    return false;
   }
 
   /** In lower case as in the contract, unless it is in camel case as some models have it. */

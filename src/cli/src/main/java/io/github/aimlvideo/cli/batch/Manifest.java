@@ -171,9 +171,8 @@ final class Manifest {
   private static String withSuggestion(String problem) {
     Matcher unknown = UNKNOWN_PROPERTY.matcher(problem);
     if (!unknown.matches()) return problem;
-    return Suggestion.of(unknown.group(2), List.of(unknown.group(3).split(", ")))
-        .map(near -> unknown.group(1) + "; did you mean " + near + "?")
-        .orElse(problem);
+    String suggestion = Suggestion.of(unknown.group(2), List.of(unknown.group(3).split(", ")));
+    return suggestion.isEmpty() ? problem : unknown.group(1) + suggestion;
   }
 
   private @Nullable String name(int number, JsonObject properties) {

@@ -117,9 +117,9 @@ class ManifestTest {
       delimiter = '|',
       value = {
         "fox,https://a/b.png,runs | row 1: no column image_url or model; the first row must be a header",
-        "name,image,prompt | row 1: no column image_url or model; did you mean image_url for image?",
-        "name;imge_url;prompt | row 1: no column image_url or model; did you mean image_url for imge_url?",
-        "name,modle | row 1: no column image_url or model; did you mean model for modle?",
+        "name,image,prompt | row 1, column image: no column image_url or model; did you mean image_url?",
+        "name;imge_url;prompt | row 1, column imge_url: no column image_url or model; did you mean image_url?",
+        "name,modle | row 1, column modle: no column image_url or model; did you mean model?",
         "name,Image_url,image_URL | row 1, column image_url: appears twice",
       })
   void manifestWithoutAHeaderIsNamed(String header, String violation) {
