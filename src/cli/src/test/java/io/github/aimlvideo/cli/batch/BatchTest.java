@@ -47,7 +47,9 @@ class BatchTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out().lines())
         .containsExactlyInAnyOrder("fox completed out/fox.mp4", "owl completed out/owl.mp4");
-    assertThat(run.err()).contains("fox: generation id-", "2 completed\nout/index.html\n");
+    assertThat(run.err())
+        .contains("2 rows, 2 to create\n", "fox: generation id-")
+        .endsWith("2 completed; credits used: 200\nout/index.html\n");
     assertThat(folder.resolve("out/fox.mp4")).hasContent("video");
     List<String> results = Files.readAllLines(folder.resolve("out/results.jsonl"));
     assertThat(results).hasSize(2);
@@ -259,7 +261,7 @@ class BatchTest {
 
     try (ForkedJvm run =
         forkBatch("--recovery-timeout", "0s", "--resubmit-unknown", "--timeout", "2s")) {
-      run.awaitText(" rows, ");
+      run.awaitText("1 row, 1 resumed");
       run.signal("TERM");
       assertThat(run.exitCode()).isEqualTo(143);
     }
@@ -420,7 +422,7 @@ class BatchTest {
         ForkedJvm.start(
             folder,
             "key",
-            List.of("-Xmx32m"),
+            List.of("-Xmx32m", "-Duser.language=ar", "-Duser.country=EG"), // with other digits
             Main.class,
             arguments("m.csv", "--concurrency", "500"))) {
       int threads = 0;
@@ -428,7 +430,12 @@ class BatchTest {
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(threads).as("those of the JVM and of the client").isBetween(1, 60);
       assertThat(run.out().lines()).hasSize(1000).allMatch(line -> line.contains(" completed "));
+      assertThat(run.err()).contains("1000 rows, 1000 to create", "credits used: 100,000");
     }
+    assertThat(folder.resolve("out/index.html"))
+        .content()
+        .contains("<strong>1,000 of 1,000</strong>", "flex-grow: 1000", "100,000 credits")
+        .doesNotContainPattern("[\u0660-\u0669]");
     assertThat(api.accepted).hasSize(1000);
   }
 
