@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "The manifest is CSV with a header row, or one JSON object on each line:",
+      "The manifest is CSV with a header row, or one JSON object for each row:",
       "  name,image_url,prompt,duration",
       "  fox,images/fox.jpg,\"The fox runs, the snow falls.\",5",
       "Standard output has a line NAME STATUS FILE for each row.",
@@ -54,7 +54,7 @@ import picocli.CommandLine.Spec;
 public class BatchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "MANIFEST",
-      description = "CSV or JSON Lines file; its images are URLs, or files relative to it.")
+      description = "CSV or JSON file; its images are URLs, or files relative to it.")
   @SuppressWarnings("NullAway.Init") // picocli requires one
   private Path manifest;
 
@@ -69,24 +69,23 @@ public class BatchCommand implements Callable<Integer> {
   @Option(
       names = "--concurrency",
       paramLabel = "N",
-      description =
-          "Maximum number of generations in flight, 1 to 10000 (default: ${DEFAULT-VALUE}).")
+      description = "How many generations run at once, 1 to 10000 (default: ${DEFAULT-VALUE}).")
   private int concurrency = 10;
 
   @Option(
       names = "--max-credits",
       paramLabel = "N",
       description = {
-        "Spend at most N credits in DIR, earlier runs included. The price of a row is",
-        "known once a row with the same model and settings was created in DIR."
+        "Spend at most N credits for all runs with DIR together. The price of a",
+        "row must be known from a row in DIR with the same model and settings."
       })
   private @Nullable BigDecimal maxCredits;
 
   @Option(
       names = "--accept-unknown-price",
       description = {
-        "Create one row of each unknown price although that may exceed --max-credits;",
-        "then continue if the limit allows it."
+        "Find out unknown prices: create one row of each kind although it may",
+        "exceed --max-credits, then continue if the limit allows it."
       })
   private boolean acceptUnknownPrice;
 
@@ -96,8 +95,8 @@ public class BatchCommand implements Callable<Integer> {
   @Option(
       names = "--resubmit-unknown",
       description = {
-        "Create rows again for which it is unknown whether they were accepted.",
-        "They may be charged twice."
+        "Create rows again even if it is unknown whether the server has accepted",
+        "them. They may be charged twice."
       })
   private boolean resubmitUnknown;
 
@@ -105,8 +104,7 @@ public class BatchCommand implements Callable<Integer> {
       names = "--recovery-timeout",
       paramLabel = "DURATION",
       converter = DurationText.class,
-      description =
-          "How long to search the logs for a create whose response was lost (default: 6m).")
+      description = "How long to search the logs for a row whose response was lost (default: 6m).")
   private Duration recoveryTimeout = Duration.ofMinutes(6);
 
   @Mixin private CommonOptions common;
@@ -129,7 +127,7 @@ public class BatchCommand implements Callable<Integer> {
       BatchFiles files = new BatchFiles(folder);
       files.check(inputs, rows.states());
       if (!files.resumed) checkPrices(rows, new CreditBudget(maxCredits));
-      Files.createDirectories(folder);
+      files.makeFolder();
       try (Journal journal = Journal.open(folder, common.server())) {
         return run(rows, files, journal, progress);
       }

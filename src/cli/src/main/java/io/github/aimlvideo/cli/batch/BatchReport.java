@@ -4,6 +4,7 @@ import io.github.aimlvideo.cli.Progress;
 import io.github.aimlvideo.cli.TerminalText;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -126,7 +127,9 @@ final class BatchReport {
             .map(entry -> entry.getValue() + " " + entry.getKey())
             .collect(Collectors.joining(", "));
     return rows
-        + RowResult.credits(results).map(credits -> "; credits used: " + credits).orElse("");
+        + RowResult.credits(results, BigDecimal::toPlainString)
+            .map(credits -> "; credits used: " + credits)
+            .orElse("");
   }
 
   /** Writes results.jsonl and the page, each whole or not at all. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,12 +68,12 @@ record RowResult(
   }
 
   /** The credits of all rows, {@code at least} so many if one is unknown; empty if all are. */
-  static Optional<String> credits(List<RowResult> rows) {
+  static Optional<String> credits(List<RowResult> rows, Function<BigDecimal, String> format) {
     List<BigDecimal> known =
         rows.stream().map(RowResult::creditsUsed).filter(Objects::nonNull).toList();
     if (known.isEmpty()) return Optional.empty();
     boolean all = rows.stream().noneMatch(row -> row.creditsUsed == null && row.mayBeCharged());
-    String sum = HtmlText.number(known.stream().reduce(BigDecimal.ZERO, BigDecimal::add));
+    String sum = format.apply(known.stream().reduce(BigDecimal.ZERO, BigDecimal::add));
     return Optional.of(all ? sum : "at least " + sum);
   }
 

@@ -46,7 +46,7 @@ final class SummaryHtml {
   }
 
   private String credits() {
-    return RowResult.credits(rows)
+    return RowResult.credits(rows, HtmlText::number)
         .map(credits -> ", <strong>" + HtmlText.text(credits) + " credits</strong> spent")
         .orElse("");
   }

@@ -70,6 +70,7 @@ class BatchTest {
     assertThat(again.exitCode()).isZero();
     assertThat(again.out().lines())
         .containsExactly("fox completed out/fox.mp4", "owl completed out/owl.mp4");
+    assertThat(again.err()).startsWith("2 rows, 2 done before\n2 completed; credits used: 200\n");
     assertThat(api.creates).hasValue(2);
     assertThat(api.downloads).hasValue(2);
   }
@@ -79,11 +80,37 @@ class BatchTest {
     manifest("fox,runs");
     batch().exitCode();
     Files.delete(folder.resolve("out/fox.mp4"));
+    manifest("fox,runs", "owl,flies");
 
-    assertThat(batch().exitCode()).isZero();
+    Run run = batch();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).startsWith("2 rows, 1 resumed, 1 to create\n");
 
     assertThat(folder.resolve("out/fox.mp4")).hasContent("video");
-    assertThat(api.creates).hasValue(1);
+    assertThat(api.accepted).containsExactly("runs", "flies");
+  }
+
+  @Test
+  void pollsThatFailAreToldOnce() throws IOException {
+    manifest("fox,runs", "owl,flies");
+    api.lostPolls.set(4);
+
+    Run run = batch();
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).containsOnlyOnce("warning: polls fail and are retried: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"m.csv/out", "/proc/out"})
+  void folderThatCannotBeMadeIsNamed(String out) throws IOException {
+    manifest("fox,runs");
+
+    Run run = host.run("batch", "m.csv", "--out", out, "--base-url", api.url());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith("aiml-video: --out: cannot make the folder " + out + ": ")
+        .doesNotContain("Exception")
+        .hasLineCount(1);
   }
 
   @Test
@@ -430,7 +457,7 @@ class BatchTest {
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(threads).as("those of the JVM and of the client").isBetween(1, 60);
       assertThat(run.out().lines()).hasSize(1000).allMatch(line -> line.contains(" completed "));
-      assertThat(run.err()).contains("1000 rows, 1000 to create", "credits used: 100,000");
+      assertThat(run.err()).contains("1000 rows, 1000 to create", "credits used: 100000");
     }
     assertThat(folder.resolve("out/index.html"))
         .content()
