@@ -209,8 +209,9 @@ final class Manifest {
   /** The name of the file or URL, without folder, query and extension. */
   private static @Nullable String imageName(JsonObject properties) {
     if (!(properties.get("image_url") instanceof JsonPrimitive image)) return null;
+    if (ManifestRow.isInline(image.getAsString())) return null;
     String path = image.getAsString().replaceFirst("(?i)^(https?://[^?#]*).*", "$1");
-    if (path.startsWith("data:")) return null;
+    if (path.startsWith("data:")) return null; // a damaged one
     String name = path.substring(path.lastIndexOf('/') + 1).replaceFirst("(?<=.)\\.[^.]*$", "");
     return name.replaceAll("[^\\p{L}\\p{N}._-]", "_").replaceFirst("^[.-]+", "");
   }

@@ -32,6 +32,8 @@ record ManifestRow(
   private static final Pattern NOT_PRICED =
       Pattern.compile(".*(prompt|image|mask|frame|picture|photo|url|seed|cfg_scale).*");
 
+  private static final Pattern HTTP = Pattern.compile("(?i)https?://");
+
   /** A row that only the journal has. Its price tells nothing about that of another one. */
   static ManifestRow removed(String name) {
     JsonObject properties = new JsonObject();
@@ -72,6 +74,11 @@ record ManifestRow(
     String image = text("image_url");
     if (image == null || image.contains("://") || Image.isUrl(image)) return image;
     return folder.resolve(image).toAbsolutePath().normalize().toString();
+  }
+
+  /** Whether an image is in the manifest itself, as a data URI or Base64. */
+  static boolean isInline(String image) {
+    return Image.isUrl(image) && !HTTP.matcher(image).lookingAt();
   }
 
   private @Nullable String text(String property) {
