@@ -112,7 +112,7 @@ final class CsvManifest {
     String message = String.valueOf(e.getMessage());
     if (message.startsWith("Unclosed")) return "the quote that opens the cell is never closed";
     return message.startsWith("Unexpected character after closing quote")
-        ? "text after the closing quote; close the cell there, or double each '\"' in it"
+        ? "text after a closing quote: the cell lacks its last quote, or a quote in it is not doubled"
         : "too long";
   }
 
