@@ -190,12 +190,13 @@ class TerminalTest {
   @Test
   void rowsOfABatchStayAboveTheLine() throws Exception {
     try (TerminalSession terminal = batch()) {
-      terminal.untilFrame(frame -> plain(frame).equals("[....................]  0/2  2 in flight"));
+      terminal.untilFrame(
+          frame -> plain(frame).matches("\\[\\.{20}]  0/2  \\d:\\d\\d  \\d generating"));
       done = true;
 
       assertThat(terminal.exitCode()).isZero();
       assertThat(terminal.screen())
-          .startsWith("2 rows, 0 done before")
+          .startsWith("2 rows, 2 to create")
           .contains("fox completed videos/fox.mp4", "owl completed videos/owl.mp4")
           .endsWith("2 completed", "videos/index.html");
       assertThat(terminal.isAsBefore()).isTrue();
@@ -205,7 +206,7 @@ class TerminalTest {
   @Test
   void ctrlCPrintsTheResumeCommandOfABatch() throws Exception {
     try (TerminalSession terminal = batch()) {
-      terminal.untilFrame(frame -> frame.contains("2 in flight"));
+      terminal.untilFrame(frame -> plain(frame).contains(" generating"));
       terminal.type("\3");
 
       assertThat(terminal.exitCode()).isEqualTo(130);
@@ -214,7 +215,7 @@ class TerminalTest {
           .last()
           .asString()
           .startsWith("aiml-video batch videos.csv --out videos --base-url http://");
-      assertThat(terminal.screen()).noneMatch(line -> line.contains("in flight"));
+      assertThat(terminal.screen()).noneMatch(line -> line.contains(" generating"));
       assertThat(terminal.isAsBefore()).isTrue();
     }
   }

@@ -3,10 +3,13 @@ package io.github.aimlvideo.cli.batch;
 import io.github.aimlvideo.ApiException;
 import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.cli.ErrorMessage;
 import io.github.aimlvideo.cli.ExitCode;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Creates, polls and downloads all rows, and records each step in the journal.
@@ -61,16 +64,26 @@ final class Batch implements GenerationListener {
   }
 
   private void run() throws InterruptedException {
-    states.forEach(state -> state.charge(context.budget));
     states.forEach(this::resume);
-    report.start();
+    report.start(creates.waiting());
+    report.showStates(states());
     while (!isDone()) {
       creates.createMore();
       generations.downloadMore();
-      report.showInFlight(creates.inProgress() + generations.polling());
+      report.showStates(states());
       context.runNextEvent(TICK);
     }
     if (context.outcome.isAborted()) shutDown();
+  }
+
+  /** The states of rows beside those whose generations run, in the order that a row has them. */
+  private Map<String, Integer> states() {
+    Map<String, Integer> states = new LinkedHashMap<>();
+    states.put("waiting", creates.waiting());
+    states.put("creating", creates.inProgress());
+    states.put("searched for", creates.unknown());
+    states.put("downloading", generations.active() - generations.polling());
+    return states;
   }
 
   /** Waits briefly for the ids of creates in progress, then closes the client. */
@@ -117,14 +130,23 @@ final class Batch implements GenerationListener {
   // called by the client, on its own threads
 
   @Override
+  public void onPolled(VideoGeneration generation) {
+    context.onResponse();
+    report.statusLine().update(generation.id(), generation.status());
+  }
+
+  @Override
   public void onCreateRetry(String clientRequestId, ApiException cause) {
+    if (cause.status() != 0) context.onResponse();
     context.execute(() -> creates.createRetried(clientRequestId, ErrorMessage.reason(cause)));
   }
 
   @Override
   public void onPollRetry(String generationId, Exception cause) {
-    boolean rateLimited = cause instanceof ApiException e && e.status() == 429;
-    if (rateLimited) context.execute(() -> creates.slowDown(ErrorMessage.reason(cause)));
+    int status = cause instanceof ApiException e ? e.status() : 0;
+    String reason = ErrorMessage.reason(cause);
+    if (status == 429) context.execute(() -> creates.slowDown(reason));
+    if (status == 0) report.warn("polls fail and are retried: " + reason);
   }
 
   @Override

@@ -15,10 +15,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,7 +36,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "The manifest is CSV with a header row, or one JSON object on each line:",
+      "The manifest is CSV with a header row, or one JSON object for each row:",
       "  name,image_url,prompt,duration",
       "  fox,images/fox.jpg,\"The fox runs, the snow falls.\",5",
       "Standard output has a line NAME STATUS FILE for each row.",
@@ -50,13 +47,14 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  aiml-video batch videos.csv --out videos",
-      "  aiml-video batch videos.csv --out videos --concurrency 20 --max-credits 5000000",
+      "  aiml-video batch videos.csv --out videos --concurrency 20",
+      "  aiml-video batch videos.csv --out videos --max-credits 5000000 --accept-unknown-price",
       "  aiml-video batch videos.csv --out videos --retry-failed",
     })
 public class BatchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "MANIFEST",
-      description = "CSV or JSON Lines file; its images are URLs, or files relative to it.")
+      description = "CSV or JSON file; its images are URLs, or files relative to it.")
   @SuppressWarnings("NullAway.Init") // picocli requires one
   private Path manifest;
 
@@ -71,18 +69,25 @@ public class BatchCommand implements Callable<Integer> {
   @Option(
       names = "--concurrency",
       paramLabel = "N",
-      description =
-          "Maximum number of generations in flight, 1 to 10000 (default: ${DEFAULT-VALUE}).")
+      description = "How many generations run at once, 1 to 10000 (default: ${DEFAULT-VALUE}).")
   private int concurrency = 10;
 
   @Option(
       names = "--max-credits",
       paramLabel = "N",
       description = {
-        "Stop before all runs with this DIR have spent more than N credits.",
-        "The first create of each kind shows the cost of the next ones."
+        "Spend at most N credits for all runs with DIR together. The price of a",
+        "row must be known from a row in DIR with the same model and settings."
       })
   private @Nullable BigDecimal maxCredits;
+
+  @Option(
+      names = "--accept-unknown-price",
+      description = {
+        "Find out unknown prices: create one row of each kind although it may",
+        "exceed --max-credits, then continue if the limit allows it."
+      })
+  private boolean acceptUnknownPrice;
 
   @Option(names = "--retry-failed", description = "Create failed rows again.")
   private boolean retryFailed;
@@ -90,8 +95,8 @@ public class BatchCommand implements Callable<Integer> {
   @Option(
       names = "--resubmit-unknown",
       description = {
-        "Create rows again for which it is unknown whether they were accepted.",
-        "They may be charged twice."
+        "Create rows again even if it is unknown whether the server has accepted",
+        "them. They may be charged twice."
       })
   private boolean resubmitUnknown;
 
@@ -99,8 +104,7 @@ public class BatchCommand implements Callable<Integer> {
       names = "--recovery-timeout",
       paramLabel = "DURATION",
       converter = DurationText.class,
-      description =
-          "How long to search the logs for a create whose response was lost (default: 6m).")
+      description = "How long to search the logs for a row whose response was lost (default: 6m).")
   private Duration recoveryTimeout = Duration.ofMinutes(6);
 
   @Mixin private CommonOptions common;
@@ -118,16 +122,14 @@ public class BatchCommand implements Callable<Integer> {
   private int call(Progress progress) {
     try {
       checkOptions();
-      Map<String, RowState> states = new LinkedHashMap<>();
       InputFiles inputs = new InputFiles();
-      for (ManifestRow row : Manifest.read(manifest, inputs)) {
-        states.put(row.name(), new RowState(row));
-      }
+      BatchRows rows = new BatchRows(Manifest.read(manifest, inputs));
       BatchFiles files = new BatchFiles(folder);
-      files.check(inputs, states.values());
-      Files.createDirectories(folder);
+      files.check(inputs, rows.states());
+      if (!files.resumed) checkPrices(rows, new CreditBudget(maxCredits));
+      files.makeFolder();
       try (Journal journal = Journal.open(folder, common.server())) {
-        return run(states, files, journal, progress);
+        return run(rows, files, journal, progress);
       }
     } catch (Manifest.InvalidManifestException e) {
       e.violations()
@@ -137,7 +139,7 @@ public class BatchCommand implements Callable<Integer> {
       return end(progress, ExitCode.DENIED, ErrorMessage.of(e));
     } catch (IllegalArgumentException e) {
       return end(progress, ExitCode.USAGE, ErrorMessage.of(e));
-    } catch (Journal.JournalLockedException e) {
+    } catch (JournalLock.LockedException e) {
       return end(progress, ExitCode.OTHER, e.getMessage());
     } catch (IOException | RuntimeException e) {
       return end(progress, ExitCode.OTHER, ErrorMessage.of(e));
@@ -160,23 +162,31 @@ public class BatchCommand implements Callable<Integer> {
     common.check();
   }
 
-  private int run(
-      Map<String, RowState> states, BatchFiles files, Journal journal, Progress progress)
+  private void checkPrices(BatchRows rows, CreditBudget budget) {
+    if (!acceptUnknownPrice) budget.checkPrices(rows.toCreate(settings()));
+  }
+
+  private int run(BatchRows rows, BatchFiles files, Journal journal, Progress progress)
       throws IOException {
     CreditBudget budget = new CreditBudget(maxCredits);
     BatchClock clock = clock();
-    applyJournal(states, files, journal, budget, clock, progress);
+    rows.apply(journal.entries(), clock.instant());
+    List<String> violations = rows.violations(files, retryFailed);
+    if (!violations.isEmpty()) throw new Manifest.InvalidManifestException(violations);
+    rows.charge(budget);
+    rows.warning().map(TerminalText::message).ifPresent(progress::print);
+    checkPrices(rows, budget);
     files.deletePartialFiles();
     BatchReport report =
         new BatchReport(
             files,
-            states.values(),
+            rows.states(),
             common.json(),
             common.quiet(),
             spec.commandLine().getOut(),
             progress);
     BatchContext context = new BatchContext(settings(), folder, budget, clock, journal, report);
-    Batch batch = new Batch(context, states.values(), report);
+    Batch batch = new Batch(context, rows.states(), report);
     boolean interrupted = false;
     VideoClient client = client(batch);
     try (client) {
@@ -186,7 +196,7 @@ public class BatchCommand implements Callable<Integer> {
     }
     report.reportRest();
     interrupted |= Thread.interrupted(); // the flag would abort what is left to write
-    int code = finish(report, context.outcome, interrupted, progress);
+    int code = finish(report, rows, context, interrupted, progress);
     if (interrupted) Thread.currentThread().interrupt();
     return interrupted ? ExitCode.INTERRUPTED : code;
   }
@@ -204,43 +214,20 @@ public class BatchCommand implements Callable<Integer> {
     return BatchClock.system();
   }
 
-  /** Applies the journal to the rows of the manifest, which must fit it. */
-  private void applyJournal(
-      Map<String, RowState> states,
-      BatchFiles files,
-      Journal journal,
-      CreditBudget budget,
-      BatchClock clock,
-      Progress progress) {
-    Map<String, BigDecimal> others = new TreeMap<>();
-    for (JournalEntry entry : journal.entries()) {
-      RowState state = states.get(entry.row());
-      if (state != null) state.apply(entry, clock.instant());
-      else if (entry.creditsUsed() != null) others.put(entry.row(), entry.creditsUsed());
-      else if (!others.containsKey(entry.row()) || entry.stage() == RowStage.FAILED)
-        others.put(entry.row(), BigDecimal.ZERO);
-    }
-    others.forEach((row, cost) -> budget.created("of row " + row, "row " + row, cost));
-    if (!others.isEmpty()) {
-      String rows = String.join(", ", others.keySet());
-      progress.print(
-          TerminalText.message("warning: rows no longer in the manifest, ignored: " + rows));
-    }
-    List<String> violations =
-        states.values().stream()
-            .flatMap(state -> files.violation(state, retryFailed).stream())
-            .toList();
-    if (!violations.isEmpty()) throw new Manifest.InvalidManifestException(violations);
-  }
-
   /**
    * Writes the results, then prints the command that resumes; the other way round if interrupted.
    */
   private int finish(
-      BatchReport report, BatchOutcome outcome, boolean interrupted, Progress progress) {
-    int code = outcome.exitCode();
+      BatchReport report,
+      BatchRows rows,
+      BatchContext context,
+      boolean interrupted,
+      Progress progress) {
+    List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+    int code = context.outcome.exitCode();
     report.inform(report.counts());
-    if (interrupted) printResume(progress);
+    context.budget.excess().ifPresent(report::print);
+    if (interrupted) progress.print("resume with:", ResumeHint.of(arguments));
     try {
       report.write(manifest.getFileName().toString());
       if (!interrupted) report.inform(folder.resolve(ResultsPage.FILE).toString());
@@ -248,12 +235,9 @@ public class BatchCommand implements Callable<Integer> {
       end(progress, code, "cannot write the results: " + ErrorMessage.reason(e));
       if (code == 0 || code == ExitCode.FAILED) code = ExitCode.OTHER;
     }
-    if (code > ExitCode.FAILED && !interrupted) printResume(progress);
+    if (code > ExitCode.FAILED && !interrupted) {
+      progress.print(BatchResumeHint.lines(arguments, rows, context));
+    }
     return code;
-  }
-
-  private void printResume(Progress progress) {
-    List<String> words = spec.root().commandLine().getParseResult().originalArgs();
-    progress.print("resume with:", ResumeHint.of(words));
   }
 }

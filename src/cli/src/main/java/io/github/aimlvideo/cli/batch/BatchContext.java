@@ -1,5 +1,6 @@
 package io.github.aimlvideo.cli.batch;
 
+import io.github.aimlvideo.ApiException;
 import io.github.aimlvideo.cli.ErrorMessage;
 import io.github.aimlvideo.cli.ExitCode;
 import java.io.IOException;
@@ -27,6 +28,7 @@ final class BatchContext {
   private final Journal journal;
   private final BatchReport report;
   private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
+  private volatile boolean reached;
 
   BatchContext(
       BatchSettings settings,
@@ -58,8 +60,20 @@ final class BatchContext {
     future.whenComplete(
         (result, failure) -> {
           boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
-          execute(() -> event.accept(result, wrapped ? failure.getCause() : failure));
+          Throwable cause = wrapped ? failure.getCause() : failure;
+          if (failure == null || cause instanceof ApiException e && e.status() != 0) onResponse();
+          execute(() -> event.accept(result, cause));
         });
+  }
+
+  /** The server has responded to a request. */
+  void onResponse() {
+    reached = true;
+  }
+
+  /** Whether a request failed like all others of this run, as none has reached the server. */
+  boolean isUnreachable(@Nullable Throwable failure) {
+    return !reached && failure instanceof ApiException e && e.status() == 0;
   }
 
   /** Waits for the next event, at most so long, and runs it. */
@@ -92,6 +106,11 @@ final class BatchContext {
       stop(ExitCode.OTHER, "no space left for the journal: " + ErrorMessage.reason(e));
       return false;
     }
+  }
+
+  /** The progress line, for the states of generations. */
+  BatchStatusLine statusLine() {
+    return report.statusLine();
   }
 
   /** Prints to standard error, also if quiet. */

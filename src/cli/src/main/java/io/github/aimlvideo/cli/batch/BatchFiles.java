@@ -1,5 +1,6 @@
 package io.github.aimlvideo.cli.batch;
 
+import io.github.aimlvideo.cli.ErrorMessage;
 import io.github.aimlvideo.cli.InputFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,12 +24,21 @@ import java.util.stream.Stream;
 final class BatchFiles {
   private static final String UUID_PATTERN = "\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}";
 
-  /** Of an incomplete video or of another file of a batch, or of {@link DiskSpace}. */
+  /** Of a file that a batch was writing; the client sweeps up those of videos. */
   private static final Pattern PART_NAME =
-      Pattern.compile("\\.(([a-z.]+-)?" + UUID_PATTERN + "|probe\\d+)\\.part");
+      Pattern.compile(
+          "\\.(%s|%s|%s)-%s\\.part|%s\\d+\\.part"
+              .formatted(
+                  Pattern.quote(Journal.NAME),
+                  Pattern.quote(BatchReport.RESULTS),
+                  Pattern.quote(ResultsPage.FILE),
+                  UUID_PATTERN,
+                  Pattern.quote(DiskSpace.PROBE_NAME)));
 
   final Path folder;
-  private final boolean resumed;
+
+  /** Whether an earlier run has left its journal. */
+  final boolean resumed;
 
   /** Before the journal is opened: only a folder with a journal has files of this batch. */
   BatchFiles(Path folder) {
@@ -52,6 +62,20 @@ final class BatchFiles {
               problem -> {
                 throw new IllegalArgumentException("--out: " + problem + "; or choose another");
               });
+    }
+  }
+
+  /**
+   * Makes the folder, unless it exists.
+   *
+   * @throws IllegalArgumentException if that fails
+   */
+  void makeFolder() {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "--out: cannot make the folder " + folder + ": " + ErrorMessage.reason(e), e);
     }
   }
 
@@ -100,7 +124,7 @@ final class BatchFiles {
     return Optional.of(place + state.row.file() + " is not from this batch; move it away");
   }
 
-  /** Deletes what a run that was killed left incomplete. */
+  /** Deletes what a run that was killed left incomplete, except videos. */
   void deletePartialFiles() throws IOException {
     try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, BatchFiles::isPart)) {
       for (Path part : parts) Files.deleteIfExists(part);

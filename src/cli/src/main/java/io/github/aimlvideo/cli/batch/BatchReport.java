@@ -4,6 +4,7 @@ import io.github.aimlvideo.cli.Progress;
 import io.github.aimlvideo.cli.TerminalText;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -48,18 +49,37 @@ final class BatchReport {
     this.quiet = quiet;
     this.out = out;
     this.progress = progress;
-    statusLine = new BatchStatusLine(states.size());
+    statusLine = new BatchStatusLine(states.size(), System::nanoTime);
     progress.show(statusLine);
   }
 
-  /** The rows that were done before have been reported; the work starts. */
-  void start() {
+  /**
+   * The rows that were done before have been reported; the work starts.
+   *
+   * @param toCreate rows without a create; the others are resumed
+   */
+  void start(int toCreate) {
     doneBefore = reported.size();
-    inform(states.size() + " rows, " + doneBefore + " done before");
+    int resumed = states.size() - doneBefore - toCreate;
+    inform(
+        count(states.size(), "row")
+            + (doneBefore == 0 ? "" : ", " + doneBefore + " done before")
+            + (resumed == 0 ? "" : ", " + resumed + " resumed")
+            + (toCreate == 0 ? "" : ", " + toCreate + " to create"));
   }
 
-  void showInFlight(int generations) {
-    statusLine.update(new BatchStatusLine.Counts(reported.size(), doneBefore, failed, generations));
+  private static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /** Shows how many rows are in which state beside those whose generations run. */
+  void showStates(Map<String, Integer> rows) {
+    statusLine.update(new BatchStatusLine.Counts(reported.size(), doneBefore, failed, rows));
+  }
+
+  /** For the states of generations. */
+  BatchStatusLine statusLine() {
+    return statusLine;
   }
 
   /** This run is done with the row. */
@@ -96,15 +116,20 @@ final class BatchReport {
     if (warnings.add(warning)) inform("warning: " + warning);
   }
 
-  /** Such as {@code 97 completed, 2 failed, 1 unknown}. */
+  /** Such as {@code 97 completed, 2 failed, 1 unknown; credits used: 9,700}. */
   String counts() {
+    List<RowResult> results = states.stream().map(RowState::result).toList();
     Map<String, Long> counts =
-        states.stream()
-            .map(state -> state.result().status())
-            .collect(Collectors.groupingBy(status -> status, TreeMap::new, Collectors.counting()));
-    return counts.entrySet().stream()
-        .map(entry -> entry.getValue() + " " + entry.getKey())
-        .collect(Collectors.joining(", "));
+        results.stream()
+            .collect(Collectors.groupingBy(RowResult::status, TreeMap::new, Collectors.counting()));
+    String rows =
+        counts.entrySet().stream()
+            .map(entry -> entry.getValue() + " " + entry.getKey())
+            .collect(Collectors.joining(", "));
+    return rows
+        + RowResult.credits(results, BigDecimal::toPlainString)
+            .map(credits -> "; credits used: " + credits)
+            .orElse("");
   }
 
   /** Writes results.jsonl and the page, each whole or not at all. */

@@ -2,47 +2,89 @@ package io.github.aimlvideo.cli.batch;
 
 import io.github.aimlvideo.cli.Progress;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/** The progress line of a batch: a bar, counts and the time left. Safe for several threads. */
+/**
+ * The progress line of a batch: a bar, the time, how many rows are in which state, and the time
+ * left. Safe for several threads.
+ */
 final class BatchStatusLine implements Supplier<String> {
   private static final int WIDTH = 20;
 
   private final int rows;
-  private final long startedAt = System.nanoTime();
-  private volatile Counts counts = new Counts(0, 0, 0, 0);
+  private final LongSupplier nanoTime;
+  private final long startedAt;
+  private final Map<String, String> statuses = new ConcurrentHashMap<>();
+  private volatile Counts counts = new Counts(0, 0, 0, Map.of());
 
-  BatchStatusLine(int rows) {
+  BatchStatusLine(int rows, LongSupplier nanoTime) {
     this.rows = rows;
+    this.nanoTime = nanoTime;
+    startedAt = nanoTime.getAsLong();
   }
 
   /**
    * @param done rows that this run is done with
    * @param doneBefore those of them that an earlier run had done
+   * @param states how many of the other rows are in which state, unless their generations run
    */
-  record Counts(int done, int doneBefore, int failed, int inFlight) {}
+  record Counts(int done, int doneBefore, int failed, Map<String, Integer> states) {}
 
   void update(Counts now) {
     counts = now;
   }
 
+  /** A generation runs. */
+  void start(String id) {
+    statuses.putIfAbsent(id, "running");
+  }
+
+  /** The server told the status of a generation. */
+  void update(String id, String status) {
+    if (!status.isEmpty()) statuses.replace(id, status);
+  }
+
+  void end(String id) {
+    statuses.remove(id);
+  }
+
   @Override
   public String get() {
     Counts now = counts;
-    String failed = now.failed == 0 ? "" : "  " + now.failed + " failed";
+    Duration elapsed = Duration.ofNanos(nanoTime.getAsLong() - startedAt);
+    Map<String, Integer> states = new LinkedHashMap<>(now.states);
+    byStatus(statuses.values())
+        .forEach((status, count) -> states.put(Progress.highlight(status), count));
+    states.put("failed", now.failed);
+    states.values().removeIf(count -> count == 0);
+    String shown =
+        states.entrySet().stream()
+            .map(state -> ", " + state.getValue() + " " + state.getKey())
+            .collect(Collectors.joining());
     return Progress.bar(now.done, rows, WIDTH)
         + "  "
-        + now.inFlight
-        + " in flight"
-        + failed
-        + left(now);
+        + Progress.clock(elapsed)
+        + shown.replaceFirst("^,", " ")
+        + left(now, elapsed);
+  }
+
+  private static Map<String, Integer> byStatus(Collection<String> statuses) {
+    Map<String, Integer> counts = new TreeMap<>();
+    statuses.forEach(status -> counts.merge(status, 1, Integer::sum));
+    return counts;
   }
 
   /** Estimated from the rows that this run has done. */
-  private String left(Counts now) {
+  private String left(Counts now, Duration elapsed) {
     int done = now.done - now.doneBefore;
     if (done <= 0) return "";
-    Duration elapsed = Duration.ofNanos(System.nanoTime() - startedAt);
     Duration left = elapsed.multipliedBy(rows - now.done).dividedBy(done);
     return "  about " + Progress.clock(left) + " left";
   }

@@ -146,6 +146,10 @@ final class CreateQueue {
       context.stop(denied ? ExitCode.DENIED : ExitCode.OTHER, ErrorMessage.of(failure));
       return;
     }
+    if (context.isUnreachable(failure)) {
+      context.stop(ExitCode.OTHER, ErrorMessage.of(failure));
+      return;
+    }
     waiting.addFirst(state);
     slowDown(reason);
     Duration rejected = throttle.rejected(System.nanoTime());

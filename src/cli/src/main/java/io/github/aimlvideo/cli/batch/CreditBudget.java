@@ -2,7 +2,9 @@ package io.github.aimlvideo.cli.batch;
 
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,39 @@ final class CreditBudget {
     this.limit = limit;
   }
 
+  /**
+   * Checks that the limit can be promised, before anything is sent.
+   *
+   * @throws IllegalArgumentException if nobody knows what one of the rows or an earlier create
+   *     costs
+   */
+  void checkPrices(List<ManifestRow> toCreate) {
+    if (limit == null || toCreate.isEmpty()) return;
+    Optional<ManifestRow> unknown =
+        toCreate.stream().filter(row -> !highestCost.containsKey(row.kind())).findFirst();
+    if (unknown.isEmpty() && !costUnknown()) return;
+    String create =
+        unknown.map(row -> "row " + row.number() + " (" + row.name() + ")").orElse("earlier rows");
+    throw new IllegalArgumentException(
+        "--max-credits "
+            + limit.toPlainString()
+            + " cannot be promised: the price of "
+            + create
+            + " is not known yet; leave it out, or let --accept-unknown-price find out");
+  }
+
+  /** Whether the limit, and nothing else, prevents the next create of such rows. */
+  boolean isReached(List<ManifestRow> toCreate) {
+    return !toCreate.isEmpty() && toCreate.stream().noneMatch(row -> allows(row.kind()));
+  }
+
+  /** The limit that suffices for these rows; empty if a price is unknown. */
+  Optional<BigDecimal> enoughFor(List<ManifestRow> toCreate) {
+    List<String> kinds = toCreate.stream().map(ManifestRow::kind).toList();
+    if (costUnknown() || !highestCost.keySet().containsAll(kinds)) return Optional.empty();
+    return Optional.of(kinds.stream().map(highestCost::get).reduce(spent(), BigDecimal::add));
+  }
+
   /** Whether one more create of this kind can be sent now. */
   boolean allows(String kind) {
     if (limit == null) return true;
@@ -44,6 +79,7 @@ final class CreditBudget {
   }
 
   void start(String create, String kind) {
+    possiblySpent.remove(create);
     pending.put(create, kind);
   }
 
@@ -80,6 +116,17 @@ final class CreditBudget {
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
+  /** A warning if more was spent than the limit, as a price was unknown. */
+  Optional<String> excess() {
+    if (limit == null || spent().compareTo(limit) <= 0) return Optional.empty();
+    return Optional.of("warning: " + spentOfLimit() + ", as a price was not known before");
+  }
+
+  private String spentOfLimit() {
+    String of = limit == null ? "" : " of --max-credits " + limit.toPlainString();
+    return "spent " + spent().toPlainString() + of;
+  }
+
   /** Whether a create was sent, perhaps by an earlier run, whose cost nobody can expect. */
   private boolean costUnknown() {
     return !highestCost.keySet().containsAll(possiblySpent.values());
@@ -89,6 +136,6 @@ final class CreditBudget {
   String reason() {
     return costUnknown()
         ? "the cost of a create is not known, so --max-credits cannot be kept; leave it out to create the rest"
-        : "the next create could exceed --max-credits: spent " + spent() + " of " + limit;
+        : "the next create could exceed the limit: " + spentOfLimit();
   }
 }

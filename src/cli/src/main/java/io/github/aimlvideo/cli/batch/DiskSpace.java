@@ -11,13 +11,16 @@ final class DiskSpace {
   private static final long MIN_FREE = 64L << 20;
   private static final int PROBE = 1 << 20;
 
+  /** How the name of a probe begins. */
+  static final String PROBE_NAME = ".batch-probe-";
+
   private DiskSpace() {}
 
   /** Whether 64 MiB are free and 1 MiB can be written; a quota may allow less than is free. */
   static boolean isLeft(Path folder) {
     try {
       if (Files.getFileStore(folder).getUsableSpace() < MIN_FREE) return false;
-      File probe = File.createTempFile(".probe", ".part", folder.toFile());
+      File probe = File.createTempFile(PROBE_NAME, ".part", folder.toFile());
       try (FileOutputStream out =
           new FileOutputStream(probe)) { // unlike a channel, not closed by an interruption
         out.write(new byte[PROBE]);

@@ -51,10 +51,12 @@ final class GenerationTracker {
 
   void await(RowState state) {
     polling.add(state);
+    context.statusLine().start(state.id());
     context.whenComplete(
         client.awaitAsync(state.id()),
         (completed, failure) -> {
           polling.remove(state);
+          context.statusLine().end(state.id());
           if (failure == null) completed(state, completed);
           else failed(state, failure);
         });

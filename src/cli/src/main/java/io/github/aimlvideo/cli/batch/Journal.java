@@ -6,7 +6,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -60,7 +59,7 @@ final class Journal implements Closeable {
    * Opens or creates the journal of a folder.
    *
    * @param server the base URL; ids are only valid there
-   * @throws JournalLockedException if another process has it open
+   * @throws JournalLock.LockedException if another process has it open
    * @throws IllegalArgumentException if it is damaged, missing or belongs to another server
    */
   static Journal open(Path folder, String server) throws IOException {
@@ -68,10 +67,7 @@ final class Journal implements Closeable {
     if (Files.notExists(path)) create(folder, server);
     RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
     try {
-      if (!lock(file)) {
-        throw new JournalLockedException(
-            "another batch is running in " + folder + "; wait for it or stop it");
-      }
+      JournalLock.lock(folder, file.getChannel()::tryLock);
       Journal journal = new Journal(path, file);
       journal.read();
       journal.checkServer(folder, server);
@@ -79,24 +75,6 @@ final class Journal implements Closeable {
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
-    }
-  }
-
-  /** Another process has the journal open. */
-  static final class JournalLockedException extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    JournalLockedException(String message) {
-      super(message);
-    }
-  }
-
-  /** The lock ends with the process. */
-  private static boolean lock(RandomAccessFile file) throws IOException {
-    try {
-      return file.getChannel().tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
     }
   }
 
@@ -194,7 +172,7 @@ final class Journal implements Closeable {
 
   private IllegalArgumentException damaged(int number) {
     return new IllegalArgumentException(
-        ("line %d of %s is damaged; nothing was sent: restore the file,"
+        ("line %s of %s is damaged; nothing was sent: restore the file,"
                 + " or choose another --out, which creates all rows again")
             .formatted(number, path));
   }

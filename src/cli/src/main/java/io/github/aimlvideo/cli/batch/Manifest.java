@@ -1,19 +1,20 @@
 package io.github.aimlvideo.cli.batch;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
 import io.github.aimlvideo.UntypedVideoRequest;
 import io.github.aimlvideo.cli.ErrorMessage;
 import io.github.aimlvideo.cli.InputFiles;
 import io.github.aimlvideo.cli.JsonRequestReader;
+import io.github.aimlvideo.cli.Suggestion;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,15 +22,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a manifest: CSV with a header row, or one JSON object on each line. A row has the
- * properties of a request and a {@code name} for its video; the default is the name of its image.
+ * Reads a manifest: CSV with a header row, one JSON object on each line, or a JSON array of them. A
+ * row has the properties of a request and a {@code name} for its video; the default is the name of
+ * its image.
  */
 final class Manifest {
   private static final String NAME = "name";
+  private static final Gson STRICT = new GsonBuilder().setStrictness(Strictness.STRICT).create();
 
   /** The model of a row without one. */
   private static final String DEFAULT_MODEL =
@@ -43,8 +47,14 @@ final class Manifest {
   private static final Pattern RESERVED =
       Pattern.compile("(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
 
+  /** As the client words it. */
+  private static final Pattern UNKNOWN_PROPERTY =
+      Pattern.compile("((?:.*\\.)?(.+) is not a property of .+), which has (.+)");
+
   /** A file system allows 255 bytes, with the extension. */
   private static final int MAX_NAME_BYTES = 240;
+
+  private static final int MAX_SHOWN = 100;
 
   private final Path folder;
   private final JsonRequestReader requests;
@@ -66,10 +76,10 @@ final class Manifest {
   static List<ManifestRow> read(Path file, InputFiles inputs) {
     Path folder = file.toAbsolutePath().resolveSibling("");
     Manifest manifest = new Manifest(folder, inputs);
-    String text = text(file);
+    String text = ManifestText.read(file);
     inputs.add(file);
     Map<Integer, JsonObject> rows =
-        isJson(file, text) ? manifest.jsonLines(text) : CsvManifest.read(text, manifest.violations);
+        isJson(text) ? manifest.json(text) : CsvManifest.read(text, manifest.violations);
     rows.forEach(manifest::add);
     if (rows.isEmpty() && manifest.violations.isEmpty())
       throw new InvalidManifestException("no rows");
@@ -98,38 +108,47 @@ final class Manifest {
     }
   }
 
-  private static String text(Path file) {
-    try {
-      String text = Files.readString(file, StandardCharsets.UTF_8);
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    } catch (CharacterCodingException e) {
-      throw new InvalidManifestException("not UTF-8; save it in that encoding");
-    } catch (NoSuchFileException e) {
-      throw new InvalidManifestException("no such file");
-    } catch (IOException e) {
-      throw new InvalidManifestException("cannot be read: " + ErrorMessage.reason(e));
-    }
+  private static boolean isJson(String text) {
+    String begin = text.stripLeading();
+    return begin.startsWith("{") || begin.startsWith("[");
   }
 
-  private static boolean isJson(Path file, String text) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return !name.endsWith(".csv") && text.stripLeading().startsWith("{");
-  }
-
-  private Map<Integer, JsonObject> jsonLines(String text) {
+  /** Rows by number: of the line, or of the item of one array. */
+  private Map<Integer, JsonObject> json(String text) {
     Map<Integer, JsonObject> rows = new LinkedHashMap<>();
     int number = 0;
+    if (text.stripLeading().startsWith("[")) {
+      for (JsonElement item : array(text)) add(rows, ++number, item);
+      return rows;
+    }
     for (String line : text.split("\r?\n")) {
       number++;
       if (line.isBlank()) continue;
       try {
-        if (JsonParser.parseString(line) instanceof JsonObject object) rows.put(number, object);
-        else violations.add(number, null, "not a JSON object; each line needs one");
+        add(rows, number, parse(line));
       } catch (JsonParseException e) {
-        violations.add(number, null, "not valid JSON");
+        violations.add(number, null, "not valid JSON; each line needs one whole object");
       }
     }
     return rows;
+  }
+
+  private static JsonArray array(String text) {
+    try {
+      return parse(text).getAsJsonArray();
+    } catch (JsonParseException e) {
+      throw new InvalidManifestException(ErrorMessage.reason(e));
+    }
+  }
+
+  /** Refuses what Gson would otherwise complete, such as a string without quotes. */
+  static JsonElement parse(String json) {
+    return STRICT.fromJson(json, JsonElement.class);
+  }
+
+  private void add(Map<Integer, JsonObject> rows, int number, JsonElement row) {
+    if (row instanceof JsonObject object) rows.put(number, object);
+    else violations.add(number, null, "not a JSON object; each row needs one");
   }
 
   private void add(int number, JsonObject properties) {
@@ -145,7 +164,15 @@ final class Manifest {
     } catch (IllegalArgumentException e) {
       problems.add(e.getMessage());
     }
-    problems.forEach(problem -> violations.add(number, problem));
+    problems.forEach(problem -> violations.add(number, withSuggestion(problem)));
+  }
+
+  /** With the nearest name instead of all names, if one is near. */
+  private static String withSuggestion(String problem) {
+    Matcher unknown = UNKNOWN_PROPERTY.matcher(problem);
+    if (!unknown.matches()) return problem;
+    String suggestion = Suggestion.of(unknown.group(2), List.of(unknown.group(3).split(", ")));
+    return suggestion.isEmpty() ? problem : unknown.group(1) + suggestion;
   }
 
   private @Nullable String name(int number, JsonObject properties) {
@@ -161,7 +188,7 @@ final class Manifest {
           name == null
               ? "missing, and there is no image to name it after"
               : "'"
-                  + name
+                  + (name.length() > MAX_SHOWN ? name.substring(0, MAX_SHOWN) + "..." : name)
                   + "' must be 1 to 100 letters, digits, '.', '_' or '-', and begin with a letter, digit or '_'");
       return name;
     }
@@ -182,8 +209,9 @@ final class Manifest {
   /** The name of the file or URL, without folder, query and extension. */
   private static @Nullable String imageName(JsonObject properties) {
     if (!(properties.get("image_url") instanceof JsonPrimitive image)) return null;
+    if (ManifestRow.isInline(image.getAsString())) return null;
     String path = image.getAsString().replaceFirst("(?i)^(https?://[^?#]*).*", "$1");
-    if (path.startsWith("data:")) return null;
+    if (path.startsWith("data:")) return null; // a damaged one
     String name = path.substring(path.lastIndexOf('/') + 1).replaceFirst("(?<=.)\\.[^.]*$", "");
     return name.replaceAll("[^\\p{L}\\p{N}._-]", "_").replaceFirst("^[.-]+", "");
   }

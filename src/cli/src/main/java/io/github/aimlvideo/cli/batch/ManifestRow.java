@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.aimlvideo.Image;
+import io.github.aimlvideo.UntypedVideoRequest;
 import io.github.aimlvideo.VideoRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,6 +31,15 @@ record ManifestRow(
   /** Properties that do not change the price. */
   private static final Pattern NOT_PRICED =
       Pattern.compile(".*(prompt|image|mask|frame|picture|photo|url|seed|cfg_scale).*");
+
+  private static final Pattern HTTP = Pattern.compile("(?i)https?://");
+
+  /** A row that only the journal has. Its price tells nothing about that of another one. */
+  static ManifestRow removed(String name) {
+    JsonObject properties = new JsonObject();
+    properties.addProperty("model", "row " + name);
+    return new ManifestRow(0, name, UntypedVideoRequest.of(properties), properties, Path.of(""));
+  }
 
   /** A hash of the request; the order of its properties does not matter. */
   String fingerprint() {
@@ -64,6 +74,11 @@ record ManifestRow(
     String image = text("image_url");
     if (image == null || image.contains("://") || Image.isUrl(image)) return image;
     return folder.resolve(image).toAbsolutePath().normalize().toString();
+  }
+
+  /** Whether an image is in the manifest itself, as a data URI or Base64. */
+  static boolean isInline(String image) {
+    return Image.isUrl(image) && !HTTP.matcher(image).lookingAt();
   }
 
   private @Nullable String text(String property) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecoverySearch {
   private static final Duration INTERVAL = Duration.ofSeconds(15);
+  private static final String UNKNOWN = "unknown whether the create was accepted: ";
 
   private final BatchContext context;
   private final VideoClient client;
@@ -93,10 +94,13 @@ final class RecoverySearch {
     if (status == 401) {
       giveUp(state, ExitCode.DENIED, message);
       context.stop(ExitCode.DENIED, message);
+    } else if (context.isUnreachable(failure)) {
+      giveUp(state, ExitCode.OTHER, UNKNOWN + message);
+      context.stop(ExitCode.OTHER, message);
     } else if (failure == null ? over : hasNoLogs(status, tooLong)) {
       endUnknown(state, failure == null ? searched : null);
     } else if (context.outcome.isStopped() || tooLong) {
-      giveUp(state, ExitCode.STILL_RUNNING, "unknown whether the create was accepted: " + message);
+      giveUp(state, ExitCode.STILL_RUNNING, UNKNOWN + message);
     } else {
       boolean last = failure == null && left.compareTo(INTERVAL) < 0;
       context.schedule(last ? left.plusMillis(1) : INTERVAL, () -> search(state));

@@ -59,7 +59,8 @@ final class RowHtml {
     if (image == null) return "";
     Optional<String> link = PageLink.toImage(folder, image);
     if (link.isEmpty()) return paragraph("frame", "Not the name of a file: " + image);
-    if (isData(image) && image.length() > MAX_DATA_URI) {
+    boolean shown = isData(image) && image.length() <= MAX_DATA_URI;
+    if (ManifestRow.isInline(image) && !shown) {
       String length = HtmlText.number(image.length() / 1000);
       return paragraph("frame", "An image of " + length + " kB in the manifest");
     }
@@ -103,7 +104,7 @@ final class RowHtml {
   /** The image behind the player; as a poster, the images of all rows would load at once. */
   private String background() {
     String image = row.image();
-    if (image == null || isData(image)) return "";
+    if (image == null || ManifestRow.isInline(image)) return "";
     return PageLink.toImage(folder, image)
         .map(
             link ->

@@ -6,7 +6,11 @@ import com.google.gson.JsonParser;
 import io.github.aimlvideo.cli.TerminalText;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +65,21 @@ record RowResult(
       json.add("error", error);
     }
     return TerminalText.whole(json.toString());
+  }
+
+  /** The credits of all rows, {@code at least} so many if one is unknown; empty if all are. */
+  static Optional<String> credits(List<RowResult> rows, Function<BigDecimal, String> format) {
+    List<BigDecimal> known =
+        rows.stream().map(RowResult::creditsUsed).filter(Objects::nonNull).toList();
+    if (known.isEmpty()) return Optional.empty();
+    boolean all = rows.stream().noneMatch(row -> row.creditsUsed == null && row.mayBeCharged());
+    String sum = format.apply(known.stream().reduce(BigDecimal.ZERO, BigDecimal::add));
+    return Optional.of(all ? sum : "at least " + sum);
+  }
+
+  private boolean mayBeCharged() {
+    RowStatus known = RowStatus.of(this);
+    return known != RowStatus.FAILED && known != RowStatus.UNSENT;
   }
 
   /** Whether a line is one that {@link #toJson} has made. */

@@ -76,9 +76,9 @@ final class RowState {
   /** Adds the costs of the row to the budget. */
   void charge(CreditBudget budget) {
     resubmitted.forEach(create -> budget.possiblyCreated(create, row.kind()));
-    if (stage != RowStage.CREATED && stage != RowStage.COMPLETED && stage != RowStage.SAVED) return;
-    if (creditsUsed == null) budget.possiblyCreated(clientRequestId(), row.kind());
-    else budget.created(clientRequestId(), row.kind(), creditsUsed);
+    if (isUnsent() || clientRequestId == null) return;
+    budget.created(clientRequestId, row.kind(), creditsUsed);
+    if (stage == RowStage.FAILED) budget.notCharged(clientRequestId); // but the price is known
   }
 
   /** Why this run is not done with the row; not in the journal. */
@@ -100,7 +100,9 @@ final class RowState {
     String place = "row " + row.number() + " (" + row.name() + "): ";
     if (!isUnsent() && stage != RowStage.FAILED && !row.fingerprint().equals(request)) {
       return Optional.of(
-          place + "another request with this name was sent before; choose another name");
+          place
+              + "another request was sent under this name; undo the change to keep its video,"
+              + " or choose another name to make a new one");
     }
     boolean notOurs = stage == null && Files.exists(folder.resolve(row.file()));
     return notOurs

@@ -2,7 +2,6 @@ package io.github.aimlvideo.cli.batch;
 
 import java.io.IOException;
 import java.io.Writer;
-import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -41,23 +40,15 @@ final class SummaryHtml {
 
   private String count(RowStatus status, int count) {
     return """
-    <li class="%s" style="flex-grow: %d"><strong>%s</strong> %s</li>
+    <li class="%s" style="flex-grow: %s"><strong>%s</strong> %s</li>
     """
         .formatted(status.word(), count, HtmlText.number(count), status.word());
   }
 
   private String credits() {
-    List<BigDecimal> known =
-        rows.stream().map(RowResult::creditsUsed).filter(Objects::nonNull).toList();
-    if (known.isEmpty()) return "";
-    boolean all =
-        rows.stream()
-            .noneMatch(
-                row -> RowStatus.of(row) == RowStatus.COMPLETED && row.creditsUsed() == null);
-    return ", %s<strong>%s credits</strong> spent"
-        .formatted(
-            all ? "" : "at least ",
-            HtmlText.number(known.stream().reduce(BigDecimal.ZERO, BigDecimal::add)));
+    return RowResult.credits(rows, HtmlText::number)
+        .map(credits -> ", <strong>" + HtmlText.text(credits) + " credits</strong> spent")
+        .orElse("");
   }
 
   private void writeLinks(Writer out, RowStatus status) throws IOException {

@@ -18,7 +18,10 @@ final class Violations {
 
   /** Adds a violation whose message begins with the property, which names the column. */
   void add(int row, String violation) {
-    add(row, violation.split("[ .:\\[]", 2)[0], violation);
+    String column = violation.split("[ .:\\[]", 2)[0];
+    String prefix = column + ": ";
+    boolean twice = violation.startsWith(prefix);
+    add(row, column, twice ? violation.substring(prefix.length()) : violation);
   }
 
   boolean isEmpty() {

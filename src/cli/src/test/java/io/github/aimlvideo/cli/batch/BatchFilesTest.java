@@ -155,16 +155,27 @@ class BatchFilesTest {
 
   @Test
   void onlyPartialFilesOfABatchAreDeleted() throws IOException {
-    write("out/.notes.part", "mine");
-    write("out/.results.jsonl.part", "mine");
-    List<String> parts = List.of("." + UUID.randomUUID(), ".index.html-" + UUID.randomUUID());
-    for (String part : parts) write("out/" + part + ".part", "half a file");
+    List<String> others =
+        List.of(
+            ".notes.part",
+            ".results.jsonl.part",
+            ".fox.mp4-" + UUID.randomUUID() + ".part",
+            "." + UUID.randomUUID() + ".part", // a video that another command downloads
+            ".probe1.part",
+            "index.html-" + UUID.randomUUID() + ".part");
+    List<String> parts =
+        List.of(
+            ".index.html-" + UUID.randomUUID() + ".part",
+            ".results.jsonl-" + UUID.randomUUID() + ".part",
+            ".journal.jsonl-" + UUID.randomUUID() + ".part",
+            ".batch-probe-17.part");
+    for (String name : others) write("out/" + name, "mine");
+    for (String name : parts) write("out/" + name, "half a file");
 
     assertThat(batch().exitCode()).isZero();
 
-    assertThat(folder.resolve("out/.notes.part")).hasContent("mine");
-    assertThat(folder.resolve("out/.results.jsonl.part")).hasContent("mine");
-    for (String part : parts) assertThat(folder.resolve("out/" + part + ".part")).doesNotExist();
+    for (String name : others) assertThat(folder.resolve("out/" + name)).hasContent("mine");
+    for (String name : parts) assertThat(folder.resolve("out/" + name)).doesNotExist();
   }
 
   @Test

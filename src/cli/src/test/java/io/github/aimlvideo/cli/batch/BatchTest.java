@@ -47,7 +47,9 @@ class BatchTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out().lines())
         .containsExactlyInAnyOrder("fox completed out/fox.mp4", "owl completed out/owl.mp4");
-    assertThat(run.err()).contains("fox: generation id-", "2 completed\nout/index.html\n");
+    assertThat(run.err())
+        .contains("2 rows, 2 to create\n", "fox: generation id-")
+        .endsWith("2 completed; credits used: 200\nout/index.html\n");
     assertThat(folder.resolve("out/fox.mp4")).hasContent("video");
     List<String> results = Files.readAllLines(folder.resolve("out/results.jsonl"));
     assertThat(results).hasSize(2);
@@ -68,6 +70,7 @@ class BatchTest {
     assertThat(again.exitCode()).isZero();
     assertThat(again.out().lines())
         .containsExactly("fox completed out/fox.mp4", "owl completed out/owl.mp4");
+    assertThat(again.err()).startsWith("2 rows, 2 done before\n2 completed; credits used: 200\n");
     assertThat(api.creates).hasValue(2);
     assertThat(api.downloads).hasValue(2);
   }
@@ -77,11 +80,37 @@ class BatchTest {
     manifest("fox,runs");
     batch().exitCode();
     Files.delete(folder.resolve("out/fox.mp4"));
+    manifest("fox,runs", "owl,flies");
 
-    assertThat(batch().exitCode()).isZero();
+    Run run = batch();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).startsWith("2 rows, 1 resumed, 1 to create\n");
 
     assertThat(folder.resolve("out/fox.mp4")).hasContent("video");
-    assertThat(api.creates).hasValue(1);
+    assertThat(api.accepted).containsExactly("runs", "flies");
+  }
+
+  @Test
+  void pollsThatFailAreToldOnce() throws IOException {
+    manifest("fox,runs", "owl,flies");
+    api.lostPolls.set(4);
+
+    Run run = batch();
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).containsOnlyOnce("warning: polls fail and are retried: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"m.csv/out", "/proc/out"})
+  void folderThatCannotBeMadeIsNamed(String out) throws IOException {
+    manifest("fox,runs");
+
+    Run run = host.run("batch", "m.csv", "--out", out, "--base-url", api.url());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith("aiml-video: --out: cannot make the folder " + out + ": ")
+        .doesNotContain("Exception")
+        .hasLineCount(1);
   }
 
   @Test
@@ -127,7 +156,7 @@ class BatchTest {
         .anyMatch(line -> line.contains("row 5, column duration: duration = five"))
         .anyMatch(line -> line.contains("row 6, column name: missing"))
         .anyMatch(line -> line.contains("row 6, column image_url: image_url is missing"))
-        .anyMatch(line -> line.contains("row 7: 2 columns, but the header has 6"))
+        .anyMatch(line -> line.contains("row 7, column duration: missing; the row ends before it"))
         .anyMatch(line -> line.contains("row 8, column camera_control: camera_control.type = up"))
         .anyMatch(line -> line.contains("row 9, column promt: "))
         .anyMatch(line -> line.contains("row 10, column image_url: "))
@@ -182,10 +211,15 @@ class BatchTest {
   @Test
   void unknownCreateCountsAsSpent() throws IOException {
     manifest("a,1", "b,has vanished", "c,3");
-    String[] limited = {"--max-credits", "200", "--recovery-timeout", "0s", "--concurrency", "1"};
 
-    assertThat(batch(limited).exitCode()).isEqualTo(6);
+    Run run =
+        batch(
+            "--max-credits=200",
+            "--accept-unknown-price",
+            "--recovery-timeout=0s",
+            "--concurrency=1");
 
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(6);
     assertThat(api.accepted).containsExactly("1", "has vanished");
   }
 
@@ -193,11 +227,14 @@ class BatchTest {
   void maxCreditsIsNotExceeded() throws IOException {
     manifest("a,1", "b,2", "c,3", "d,4");
 
-    Run run = batch("--max-credits", "250");
+    Run run = batch("--max-credits", "250", "--accept-unknown-price");
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.out().lines()).contains("c unsent", "d unsent");
-    assertThat(run.err()).contains("spent 200 of 250").contains("batch m.csv --out out");
-    assertThat(batch("--max-credits", "250").exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("spent 200 of --max-credits 250");
+    assertThat(run.err())
+        .contains("to create the other 2 rows too:\naiml-video batch m.csv --out out ")
+        .endsWith(" --max-credits 400\n");
+    assertThat(batch("--max-credits", "250").exitCode()).as("the price is known").isEqualTo(3);
     assertThat(api.creates).hasValue(2);
 
     assertThat(batch("--max-credits", "400").exitCode()).isZero();
@@ -210,10 +247,23 @@ class BatchTest {
     batch().exitCode();
     manifest("c,3", "d,4");
 
-    Run run = batch("--max-credits", "350");
+    Run run = batch("--max-credits", "350", "--accept-unknown-price");
     assertThat(run.exitCode()).isEqualTo(3);
-    assertThat(run.err()).contains("no longer in the manifest, ignored: a, b", "spent 300 of 350");
+    assertThat(run.err())
+        .contains("no longer in the manifest, ignored: a, b", "spent 300 of --max-credits 350");
     assertThat(api.creates).hasValue(3);
+  }
+
+  @Test
+  void removedRowWithAnUnknownOutcomeCountsForMaxCredits() throws IOException {
+    manifest("a,has vanished", "b,2");
+    assertThat(batch("--recovery-timeout", "0s").exitCode()).isEqualTo(6);
+    manifest("b,2", "c,3");
+
+    Run run = batch("--max-credits", "100000");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("the price of earlier rows is not known yet");
+    assertThat(api.creates).hasValue(2);
   }
 
   @Test
@@ -238,7 +288,7 @@ class BatchTest {
 
     try (ForkedJvm run =
         forkBatch("--recovery-timeout", "0s", "--resubmit-unknown", "--timeout", "2s")) {
-      run.awaitText(" rows, ");
+      run.awaitText("1 row, 1 resumed");
       run.signal("TERM");
       assertThat(run.exitCode()).isEqualTo(143);
     }
@@ -356,7 +406,10 @@ class BatchTest {
 
     Run run = batch();
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("row 2 (fox): another request", "row 3 (owl): owl.mp4 exists");
+    assertThat(run.err())
+        .contains(
+            "row 2 (fox): another request was sent under this name; undo the change",
+            "row 3 (owl): owl.mp4 exists");
     assertThat(
             host.run("batch", "m.csv", "--out", "out", "--base-url", "http://127.0.0.1:1")
                 .exitCode())
@@ -396,7 +449,7 @@ class BatchTest {
         ForkedJvm.start(
             folder,
             "key",
-            List.of("-Xmx32m"),
+            List.of("-Xmx32m", "-Duser.language=ar", "-Duser.country=EG"), // with other digits
             Main.class,
             arguments("m.csv", "--concurrency", "500"))) {
       int threads = 0;
@@ -404,7 +457,12 @@ class BatchTest {
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(threads).as("those of the JVM and of the client").isBetween(1, 60);
       assertThat(run.out().lines()).hasSize(1000).allMatch(line -> line.contains(" completed "));
+      assertThat(run.err()).contains("1000 rows, 1000 to create", "credits used: 100000");
     }
+    assertThat(folder.resolve("out/index.html"))
+        .content()
+        .contains("<strong>1,000 of 1,000</strong>", "flex-grow: 1000", "100,000 credits")
+        .doesNotContainPattern("[\u0660-\u0669]");
     assertThat(api.accepted).hasSize(1000);
   }
 

@@ -6,6 +6,7 @@ import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.VideoClient;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -20,10 +21,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server that does not report a sane cost neither ends a batch nor defeats --max-credits. */
+/** --max-credits is kept, whatever the server reports as the cost; nothing is sent at a guess. */
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
 class CreditBudgetTest {
+  private static final String ACCEPT = "--accept-unknown-price";
+
   private final FakeApi api = new FakeApi();
   @TempDir private Path folder;
   private InProcessBatch batch;
@@ -82,12 +85,13 @@ class CreditBudgetTest {
   void otherNumberCountsAsNotTold(String credits) {
     api.credits = credits;
 
-    InProcessBatch.Run limited = batch.run("--max-credits", "250");
+    InProcessBatch.Run limited = batch.run("--max-credits", "250", ACCEPT);
 
     assertThat(limited.exitCode()).as(limited.err()).isEqualTo(3);
     assertThat(limited.err())
         .contains("the cost of a create is not known, so --max-credits cannot be kept");
-    assertThat(batch.run("--max-credits", "250").exitCode()).as("again").isEqualTo(3);
+    assertThat(batch.run("--max-credits", "250", ACCEPT).exitCode()).as("again").isEqualTo(3);
+    assertThat(batch.run("--max-credits", "250").exitCode()).as("not accepted").isEqualTo(2);
     assertThat(api.accepted).hasSize(1);
 
     InProcessBatch.Run free = batch.run("--json");
@@ -102,7 +106,7 @@ class CreditBudgetTest {
   void amountCounts(String credits) {
     api.credits = credits;
 
-    InProcessBatch.Run run = batch.run("--max-credits", "200");
+    InProcessBatch.Run run = batch.run("--max-credits", "200", ACCEPT);
 
     assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
     assertThat(api.accepted).hasSize(2);
@@ -113,8 +117,94 @@ class CreditBudgetTest {
   void greatestAmountIsSpent(String credits) {
     api.credits = credits;
 
-    assertThat(batch.run("--max-credits", "1").err()).contains("spent 1000000000000 of 1");
+    InProcessBatch.Run run = batch.run("--max-credits", "1", ACCEPT);
+
+    assertThat(run.err())
+        .contains(
+            "stopped creating: the next create could exceed the limit: spent 1000000000000 of")
+        .contains(
+            "warning: spent 1000000000000 of --max-credits 1, as a price was not known before");
     assertThat(api.accepted).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "0.5", "1e3", "1000000000"})
+  void nothingIsSentAtAnUnknownPrice(String limit) throws IOException {
+    String plain = new BigDecimal(limit).toPlainString();
+
+    InProcessBatch.Run run = batch.run("--max-credits", limit);
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith(
+            "aiml-video: --max-credits " + plain + " cannot be promised: the price of row 2 (a)")
+        .endsWith("leave it out, or let --accept-unknown-price find out\n")
+        .hasLineCount(1);
+    assertThat(api.web.getRequestCount()).isZero();
+    assertThat(batch.out).doesNotExist();
+  }
+
+  @Test
+  void priceOfAnotherKindIsNotKnown() throws IOException {
+    batch.manifest("a,1");
+    assertThat(batch.run().exitCode()).isZero();
+    Files.writeString(
+        folder.resolve("m.csv"),
+        """
+        name,prompt,image_url,duration
+        a,1,https://example.com/fox.jpg,
+        b,2,https://example.com/owl.jpg,
+        c,3,https://example.com/owl.jpg,10
+        """);
+
+    InProcessBatch.Run run = batch.run("--max-credits", "100000");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("the price of row 4 (c) is not known yet");
+    assertThat(api.accepted).containsExactly("1");
+
+    assertThat(batch.run("--max-credits", "100000", ACCEPT).exitCode()).isZero();
+    assertThat(api.accepted).containsExactlyInAnyOrder("1", "2", "3");
+  }
+
+  @Test
+  void priceOfAFailedRowIsKnown() throws IOException {
+    batch.manifest("a,fails");
+    assertThat(batch.run().exitCode()).isEqualTo(1);
+    batch.manifest("a,1", "b,2");
+
+    assertThat(batch.run("--max-credits", "199", "--retry-failed").exitCode()).isEqualTo(3);
+
+    assertThat(api.accepted).as("the failed one was not charged").hasSize(2);
+  }
+
+  @Test
+  void nothingLeftToCreateNeedsNoPrice() {
+    api.credits = "null";
+    assertThat(batch.run().exitCode()).isZero();
+
+    assertThat(batch.run("--max-credits", "1").exitCode()).isZero();
+  }
+
+  @Test
+  void removedRowsOfUnknownCostAreNotFree() throws IOException {
+    api.credits = "null";
+    assertThat(batch.run().exitCode()).isZero();
+    api.credits = "100";
+    batch.manifest("d,4");
+    assertThat(batch.run().exitCode()).isZero();
+    batch.manifest("d,4", "e,5");
+
+    InProcessBatch.Run run = batch.run("--max-credits", "100000");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("the price of earlier rows is not known yet");
+    InProcessBatch.Run accepted = batch.run("--max-credits=100000", ACCEPT);
+    assertThat(accepted.exitCode()).isEqualTo(3);
+    assertThat(accepted.err()).contains("to create the other row without a limit:\n");
+    assertThat(accepted.err().substring(accepted.err().indexOf("limit:")))
+        .doesNotContain("--max-credits");
+    assertThat(api.accepted).hasSize(4);
   }
 
   @Test
@@ -122,7 +212,7 @@ class CreditBudgetTest {
     batch.manifest("a,is lost", "b,is lost too", "c,3");
 
     for (int run = 0; run < 3; run++)
-      assertThat(batch.run("--max-credits", "250").exitCode()).isEqualTo(3);
+      assertThat(batch.run("--max-credits", "250", ACCEPT).exitCode()).isEqualTo(3);
 
     assertThat(api.accepted).hasSize(1);
   }

@@ -243,7 +243,7 @@ class DamagedJournalTest {
   private static boolean isOpened(Path folder) {
     try (Journal journal = Journal.open(folder, SERVER)) {
       return journal.entries().isEmpty();
-    } catch (Journal.JournalLockedException e) {
+    } catch (JournalLock.LockedException e) {
       return false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -36,6 +36,9 @@ final class FakeApi implements AutoCloseable {
   /** The response to a create instead of the usual one, unless it returns null. */
   volatile Function<String, MockResponse> before = prompt -> null;
 
+  /** How many polls get no response. */
+  final AtomicInteger lostPolls = new AtomicInteger();
+
   volatile String video = "video";
 
   /** What a create costs, as JSON. */
@@ -87,6 +90,7 @@ final class FakeApi implements AutoCloseable {
       return logs == null ? json(logs()) : new MockResponse.Builder().body(logs).build();
     }
     if (request.getMethod().equals("POST")) return create(request);
+    if (lostPolls.getAndUpdate(left -> Math.max(0, left - 1)) > 0) return noResponse();
     return json(poll(request.getUrl().queryParameter("generation_id")));
   }
 
@@ -102,11 +106,15 @@ final class FakeApi implements AutoCloseable {
     Generation generation = new Generation(prompt, request.getHeaders().get("X-Client-Request-Id"));
     generations.put(id, generation);
     if (prompt.contains("lost") || prompt.contains("vanished")) {
-      return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build();
+      return noResponse();
     }
     JsonObject response = generation(id, "queued");
     String meta = ",\"meta\":{\"usage\":{\"credits_used\":" + credits + "}}}";
     return new MockResponse.Builder().body(response.toString().replaceFirst("}$", meta)).build();
+  }
+
+  private static MockResponse noResponse() {
+    return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build();
   }
 
   private JsonObject poll(String id) {

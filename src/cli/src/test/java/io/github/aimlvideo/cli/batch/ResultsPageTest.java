@@ -140,7 +140,7 @@ class ResultsPageTest {
     RowResult known = RowResults.completed("one", null, "one.mp4");
 
     assertThat(page("Videos", List.of(known, RowResults.bare("two", "completed"))))
-        .contains("at least <strong>94,500.5 credits</strong> spent");
+        .contains("<strong>at least 94,500.5 credits</strong> spent");
     assertThat(page("Videos", RowResults.bare("two", "completed"))).doesNotContain("credits");
   }
 
