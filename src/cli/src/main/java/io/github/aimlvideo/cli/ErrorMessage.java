@@ -10,6 +10,7 @@ import io.github.aimlvideo.GenerationTimeoutException;
 import io.github.aimlvideo.InvalidApiKeyException;
 import io.github.aimlvideo.VideoException;
 import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;

@@ -1,5 +1,6 @@
 package io.github.aimlvideo.cli;
 
+import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

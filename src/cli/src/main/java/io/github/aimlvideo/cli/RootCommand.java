@@ -1,6 +1,7 @@
 package io.github.aimlvideo.cli;
 
 import io.github.aimlvideo.cli.batch.BatchCommand;
+import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;

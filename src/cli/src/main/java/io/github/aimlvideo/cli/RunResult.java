@@ -3,6 +3,7 @@ package io.github.aimlvideo.cli;
 import com.google.gson.JsonObject;
 import io.github.aimlvideo.VideoException;
 import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;

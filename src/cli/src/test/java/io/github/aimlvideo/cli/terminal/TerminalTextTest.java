@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli;
+package io.github.aimlvideo.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -63,7 +63,7 @@ class TerminalTextTest {
   void logMessageWithoutValuesIsOneLineToo() {
     LogRecord log = new LogRecord(Level.FINE, "a\nresume with:\u202e" + "y".repeat(6_000_000));
 
-    assertThat(new CommonOptions.LogFormatter().format(log))
+    assertThat(new LogFormatter().format(log))
         .contains("  a\\nresume with:\\u202eyyy")
         .hasLineCount(1)
         .hasSizeLessThan(2100);
@@ -78,7 +78,7 @@ class TerminalTextTest {
     failure.getCause().setStackTrace(failure.getStackTrace());
     log.setThrown(failure);
 
-    assertThat(new CommonOptions.LogFormatter().format(log).lines())
+    assertThat(new LogFormatter().format(log).lines())
         .hasSize(5)
         .anyMatch(line -> line.endsWith("  status a\\nresume with:\\u001b[2J"))
         .contains(
