@@ -2,6 +2,7 @@ package io.github.aimlvideo.cli;
 
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.cli.request.RequestOptions;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,10 @@ final class GenerateCommand implements Callable<Integer> {
     return run.execute(
         () -> {
           VideoRequest request = requestOptions.toRequest();
-          Path file = output != null ? output : OutputFile.unused(requestOptions.baseName());
+          Path file =
+              output != null
+                  ? output
+                  : OutputFile.unused(OutputFile.safeName(requestOptions.baseName()));
           requestOptions.inputs().checkOutput("--output", file);
           try (VideoClient client = common.client(run)) {
             run.showProgress(file, "creating");

@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli;
+package io.github.aimlvideo.cli.request;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The options of a request: one for each property, and one for a file with a whole request. */
-final class RequestOptions {
+public final class RequestOptions {
   private static final String MODEL = new KlingVideoV1StandardImageToVideoRequest().getModel();
 
   @Parameters(
@@ -118,7 +118,7 @@ final class RequestOptions {
    *
    * @throws IllegalArgumentException if it is invalid; one line names all violations
    */
-  VideoRequest toRequest() {
+  public VideoRequest toRequest() {
     if (image == null && request == null) {
       throw new IllegalArgumentException("no image; give IMAGE or --request FILE");
     }
@@ -190,12 +190,12 @@ final class RequestOptions {
   }
 
   /** The files that {@link #toRequest} has read. */
-  InputFiles inputs() {
+  public InputFiles inputs() {
     return inputs;
   }
 
   /** The name of the image, else of the request, without folder, query and extension. */
-  String baseName() {
+  public String baseName() {
     if (image != null) return nameOf(image);
     return request == null || request.equals("-") ? "video" : nameOf(request);
   }
@@ -205,7 +205,6 @@ final class RequestOptions {
         Image.isUrl(image)
             ? image.replaceFirst("[?#].*", "").replaceFirst("(?i)^https?://[^/]*", "")
             : image;
-    String name = path.substring(path.lastIndexOf('/') + 1).replaceFirst("(?<=.)\\.[^.]*$", "");
-    return OutputFile.safeName(name);
+    return path.substring(path.lastIndexOf('/') + 1).replaceFirst("(?<=.)\\.[^.]*$", "");
   }
 }
