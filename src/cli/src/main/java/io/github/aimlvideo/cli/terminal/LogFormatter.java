@@ -1,8 +1,12 @@
 package io.github.aimlvideo.cli.terminal;
 
+import io.github.aimlvideo.VideoRequest;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Time and message on one line, and the stack trace of an internal error. */
 public final class LogFormatter extends Formatter {
   private static final int MAX_CAUSES = 10;
+  private static final Pattern ABSENT = Pattern.compile(", \\w+=null(?=[,}])");
 
   @Override
   public String format(LogRecord log) {
@@ -19,7 +24,16 @@ public final class LogFormatter extends Formatter {
   }
 
   private static Object[] shown(Object[] values) {
-    return Stream.of(values).map(value -> TerminalText.line(String.valueOf(value))).toArray();
+    return Stream.of(values).map(value -> TerminalText.line(text(value))).toArray();
+  }
+
+  /** A generated request names the properties that it does not have. */
+  private static String text(@Nullable Object value) {
+    if (value instanceof Duration time) {
+      return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3);
+    }
+    String text = String.valueOf(value);
+    return value instanceof VideoRequest ? ABSENT.matcher(text).replaceAll("") : text;
   }
 
   /** That of Java would let a message that has lines forge one. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
+import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,18 @@ class TerminalTextTest {
         .contains("  a\\nresume with:\\u202eyyy")
         .hasLineCount(1)
         .hasSizeLessThan(2100);
+  }
+
+  @Test
+  void logShowsSecondsAndOnlyWhatARequestHas() {
+    LogRecord log = new LogRecord(Level.FINE, "creating {0} in {1}");
+    VideoRequest request =
+        new KlingVideoV1StandardImageToVideoRequest().prompt("fox").cfgScale(null);
+    log.setParameters(new Object[] {request, Duration.ofMillis(1990)});
+
+    assertThat(new LogFormatter().format(log))
+        .contains("prompt=fox", " in 2.0 s")
+        .doesNotContain("null", "PT1");
   }
 
   @Test
