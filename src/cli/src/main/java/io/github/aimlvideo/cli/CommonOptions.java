@@ -6,6 +6,7 @@ import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoClientBuilder;
 import io.github.aimlvideo.cli.terminal.LogFormatter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -39,8 +40,15 @@ public final class CommonOptions {
       names = "--timeout",
       paramLabel = "DURATION",
       converter = DurationText.class,
-      description = "How long to wait, without the download (default: 16m40s).")
+      description = "How long to wait, without the download (default: 1000s).")
   private Duration timeout = PollPolicy.DEFAULT.timeout();
+
+  @Option(
+      names = "--download-timeout",
+      paramLabel = "DURATION",
+      converter = DurationText.class,
+      description = "How long a download may take, with all its attempts (default: 1h).")
+  private @Nullable Duration downloadTimeout;
 
   @Option(names = "--json", description = "Print the result as one JSON object, also on failure.")
   private boolean json;
@@ -68,6 +76,11 @@ public final class CommonOptions {
   /** Whether each step is logged. */
   public boolean verbose() {
     return verbosity.verbose;
+  }
+
+  /** The time between polls; empty if it is adapted. */
+  Optional<Duration> interval() {
+    return Optional.ofNullable(interval);
   }
 
   /** How long to wait for a generation. */
@@ -112,6 +125,11 @@ public final class CommonOptions {
   private VideoClientBuilder builder() {
     VideoClientBuilder builder = VideoClient.builder().pollPolicy(policy());
     if (baseUrl != null) builder.baseUrl(baseUrl);
+    if (downloadTimeout != null) {
+      DurationText.check("--download-timeout", downloadTimeout, Duration.ofMillis(1));
+      builder.downloadTimeout(downloadTimeout);
+    }
+    ProxySettings.client(System.getenv()).ifPresent(builder::httpClient);
     return builder;
   }
 

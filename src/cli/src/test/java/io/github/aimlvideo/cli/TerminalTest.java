@@ -235,7 +235,8 @@ class TerminalTest {
   }
 
   private TerminalSession generate(int columns, String environment, String run, String... options) {
-    List<String> args = new ArrayList<>(List.of("generate", "https://example.com/fox.jpg"));
+    List<String> args =
+        new ArrayList<>(List.of("generate", "https://example.com/fox.jpg", "-p", "fox"));
     args.addAll(List.of("--base-url", url(), "--interval", "1s"));
     if (!List.of(options).contains("-o")) args.addAll(List.of("-o", "fox.mp4"));
     args.addAll(List.of(options));

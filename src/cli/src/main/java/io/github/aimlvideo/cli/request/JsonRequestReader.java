@@ -51,7 +51,7 @@ public final class JsonRequestReader {
   public UntypedVideoRequest read(JsonObject json, List<String> violations) {
     UntypedVideoRequest request = UntypedVideoRequest.of(json);
     for (String name : List.copyOf(request.properties().keySet())) {
-      request.with(name, value(name, name, json.get(name), violations));
+      request = request.with(name, value(name, name, json.get(name), violations));
     }
     return request;
   }

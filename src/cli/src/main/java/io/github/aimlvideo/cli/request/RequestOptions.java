@@ -2,9 +2,11 @@ package io.github.aimlvideo.cli.request;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.github.aimlvideo.Image;
 import io.github.aimlvideo.UntypedVideoRequest;
 import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.cli.Suggestion;
 import io.github.aimlvideo.model.CameraMove;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.nio.file.Path;
@@ -47,7 +49,7 @@ public final class RequestOptions {
   @Option(
       names = {"-d", "--duration"},
       paramLabel = "SECONDS",
-      description = "Length of the video, 5 or 10 (default of the server: 5).")
+      description = "Length of the video, 5 or 10 (default: 5).")
   private @Nullable Integer duration;
 
   @Option(
@@ -104,6 +106,7 @@ public final class RequestOptions {
   private @Nullable String request;
 
   private final InputFiles inputs = new InputFiles();
+  private @Nullable String promptText;
 
   /** The camera movements of the contract. */
   static final class CameraTypes implements Iterable<String> {
@@ -126,10 +129,31 @@ public final class RequestOptions {
     Map<String, Object> given = fromOptions(violations);
     UntypedVideoRequest all =
         request == null ? new UntypedVideoRequest(MODEL) : fromFile(request, given, violations);
-    given.forEach(all::with);
+    for (var property : given.entrySet()) all = all.with(property.getKey(), property.getValue());
+    promptText = text(all.properties().get("prompt"));
     if (violations.isEmpty()) return all.toTyped();
     violations.addAll(all.violations());
     throw new IllegalArgumentException(String.join("; ", violations));
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
+    if (value instanceof JsonPrimitive json && json.isString()) return json.getAsString();
+    return value == null ? null : value.toString();
+  }
+
+  /** What a request that can be sent probably lacks. */
+  public List<String> warnings(VideoRequest checked) {
+    List<String> warnings = new ArrayList<>();
+    boolean typed = !(checked instanceof UntypedVideoRequest);
+    if (promptText == null ? typed : promptText.isBlank()) {
+      warnings.add("no prompt; the video may show anything");
+    }
+    if (!typed) {
+      String model = ((UntypedVideoRequest) checked).getModel();
+      String similar = Suggestion.of(model, List.of(MODEL));
+      if (!similar.isEmpty()) warnings.add("the contract has no model " + model + similar);
+    }
+    return warnings;
   }
 
   /** The properties that are given as options. */
