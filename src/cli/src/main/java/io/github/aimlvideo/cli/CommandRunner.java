@@ -3,19 +3,21 @@ package io.github.aimlvideo.cli;
 import io.github.aimlvideo.ApiException;
 import io.github.aimlvideo.CreateOutcomeUnknownException;
 import io.github.aimlvideo.GenerationFailedException;
-import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.InvalidApiKeyException;
+import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoException;
 import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.cli.terminal.Progress;
+import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.Set;
 import java.util.StringJoiner;
-import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,31 +26,41 @@ import picocli.CommandLine.Model.CommandSpec;
  * Runs the work of one command: reports progress on standard error, prints the result alone on
  * standard output, and turns failures into exit codes.
  */
-final class CommandRunner implements GenerationListener {
+final class CommandRunner {
   private static final System.Logger LOG = System.getLogger("io.github.aimlvideo.cli");
 
   private static final int MAX_URL = 4000;
+  private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404);
 
   private final CommonOptions common;
-  private final @Nullable Path output;
+  private final @Nullable OutputFile output;
   private final PrintWriter out;
   private final Progress progress;
   private final RunResult result = new RunResult();
-  private final CountDownLatch created = new CountDownLatch(1);
+  private final ProgressListener listener;
   private @Nullable String resultLine;
   private boolean stillRunning;
-  private volatile GenerationStatusLine statusLine =
-      new GenerationStatusLine("", "", System::nanoTime);
 
   /**
-   * @param output the file that the user asked for; null for a default name
+   * @param output where a video goes; null for a command that saves none
    */
-  CommandRunner(CommandSpec spec, CommonOptions common, @Nullable Path output) {
+  CommandRunner(CommandSpec spec, CommonOptions common, @Nullable OutputFile output) {
     this.common = common;
     this.output = output;
     out = spec.commandLine().getOut();
     // the log of --verbose would break a progress line
     progress = Progress.to(spec.commandLine().getErr(), common.quiet() || common.verbose());
+    listener = new ProgressListener(progress, common.quiet(), result);
+  }
+
+  /** A client that reports to this command. */
+  VideoClient client() {
+    return common.client(listener);
+  }
+
+  /** Reports what happens. */
+  ProgressListener listener() {
+    return listener;
   }
 
   /** Runs the work and returns the exit code. */
@@ -73,31 +85,68 @@ final class CommandRunner implements GenerationListener {
   /** Prints the result, the failure, and last the command that resumes. */
   private int end(int code, @Nullable RuntimeException failure) {
     if (failure != null) result.setFailure(failure, ErrorMessage.unescaped(failure));
-    boolean resumable = stillRunning || failure != null && code != ExitCode.FAILED;
-    Optional<String> resumableId = result.generationId().filter(id -> resumable);
+    if (code != ExitCode.FAILED) { // that is not charged
+      result.creditsUsed().ifPresent(it -> listener.inform("credits used: " + it.toPlainString()));
+    }
     if (common.json()) out.println(result.toJson());
     else if (resultLine != null) out.println(resultLine);
     StringJoiner message = new StringJoiner("; ");
     if (failure != null) message.add("aiml-video: " + ErrorMessage.of(failure));
-    if (resumableId.isPresent()) printResume(message, resumableId.get());
-    else if (failure != null) progress.print(message.toString());
+    Path file = output == null ? null : output.path();
+    if (failure instanceof CreateOutcomeUnknownException e) {
+      message.add("find it with:");
+      String clientRequestId = e.clientRequestId().orElseThrow();
+      progress.print(
+          message.toString(), ResumeHint.recover(clientRequestId, file, common.baseUrl()));
+    } else if (isResumable(code, failure)) {
+      printResume(message, result.generationId().orElseThrow(), file);
+    } else if (failure != null) {
+      progress.print(message.toString());
+    }
     return code;
   }
 
-  private void printResume(StringJoiner message, String id) {
+  /** An id that the server does not know, or not with this key, is none to wait for. */
+  private boolean isResumable(int code, @Nullable RuntimeException failure) {
+    if (result.generationId().isEmpty()) return false;
+    if (failure == null) return stillRunning;
+    boolean refused = failure instanceof ApiException api && REFUSALS.contains(api.status());
+    return code != ExitCode.FAILED && (listener.hasCreated() || !refused);
+  }
+
+  private void printResume(StringJoiner message, String id, @Nullable Path file) {
     if (id.length() > TerminalText.MAX_LENGTH) {
       message.add("the id is too long for a command that resumes; --json prints all of it");
       progress.print(message.toString());
     } else {
       message.add("resume with:");
-      progress.print(message.toString(), ResumeHint.of(id, output, common.baseUrl()));
+      progress.print(message.toString(), ResumeHint.of(id, file, common.baseUrl()));
     }
   }
 
-  /** Runs a call that saves a video. The result is the file. */
-  void save(Path file, Supplier<VideoGeneration> call) {
+  /** Waits for a generation and saves its video. */
+  void await(VideoClient client, String id) {
+    listener.printId(id);
+    save(id, "resuming", file -> client.await(id, file));
+  }
+
+  /**
+   * Runs a call that saves a video. The result is the file.
+   *
+   * @param name for a file that nobody asked for
+   */
+  void save(String name, String status, Function<Path, VideoGeneration> call) {
+    Objects.requireNonNull(output, "a command that saves")
+        .save(name, file -> save(file, status, call));
+  }
+
+  private void save(Path file, String status, Function<Path, VideoGeneration> call) {
+    listener.showProgress(file.getFileName().toString(), status);
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && !Files.exists(folder))
+      listener.inform("creating folder " + file.getParent());
     try {
-      result.setGeneration(call.get());
+      result.setGeneration(call.apply(file));
     } catch (IllegalArgumentException e) {
       if (!(e.getCause() instanceof IOException cause)) throw e;
       String message = "cannot save to " + file + ": " + ErrorMessage.reason(cause);
@@ -108,16 +157,13 @@ final class CommandRunner implements GenerationListener {
   }
 
   /** Runs a call that creates a generation, and waits until its id is printed: the result. */
-  void create(Supplier<VideoGeneration> call) {
+  void create(String name, Supplier<VideoGeneration> call) {
+    listener.showProgress(name, "creating");
     VideoGeneration generation = call.get();
     result.setGeneration(generation);
     resultLine = TerminalText.line(generation.id());
     stillRunning = true;
-    try {
-      created.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    listener.awaitCreated();
   }
 
   /** Runs a call that polls once. The result is the status. */
@@ -134,75 +180,5 @@ final class CommandRunner implements GenerationListener {
   /** A link is signed, so half of it is none. */
   private static String shown(String url) {
     return url.length() <= MAX_URL ? TerminalText.whole(url) : TerminalText.line(url);
-  }
-
-  /** Prints the id, also if quiet. */
-  void printId(String generationId) {
-    progress.print("generation " + TerminalText.line(generationId));
-  }
-
-  /** Shows the progress of a generation whose video goes into {@code file}. */
-  void showProgress(Path file, String status) {
-    statusLine = new GenerationStatusLine(file.getFileName().toString(), status, System::nanoTime);
-    progress.show(statusLine::text);
-  }
-
-  private void inform(String line) {
-    if (!common.quiet()) progress.print(TerminalText.line(line));
-  }
-
-  @Override
-  public void onWarning(String warning) {
-    inform("warning: " + warning);
-  }
-
-  @Override
-  public void onCreated(VideoGeneration generation) {
-    statusLine.startClock();
-    update(generation);
-    printId(generation.id());
-    if (!generation.status().isEmpty()) onStatusChanged(generation);
-    created.countDown();
-  }
-
-  @Override
-  public void onCreateRetry(String clientRequestId, ApiException cause) {
-    inform("create failed, retrying: " + ErrorMessage.reason(cause));
-  }
-
-  @Override
-  public void onOutcomeUnknown(String clientRequestId, CreateOutcomeUnknownException cause) {
-    inform("response lost; searching the logs for client request id " + clientRequestId);
-  }
-
-  @Override
-  public void onPolled(VideoGeneration generation) {
-    result.countPoll();
-    update(generation);
-  }
-
-  private void update(VideoGeneration generation) {
-    result.setGeneration(generation);
-    boolean hasVideo = generation.isCompleted() && generation.videoUrl().isPresent();
-    statusLine.update(generation.status(), hasVideo);
-  }
-
-  @Override
-  public void onStatusChanged(VideoGeneration generation) {
-    if (progress.isLive()) return;
-    double elapsed = result.elapsedSeconds();
-    inform(String.format(Locale.ROOT, "%5.1f s  %s", elapsed, generation.status()));
-  }
-
-  @Override
-  public void onPollScheduled(
-      VideoGeneration generation, Duration untilNextPoll, Duration expected) {
-    statusLine.schedulePoll(untilNextPoll, expected);
-  }
-
-  @Override
-  public void onPollRetry(String generationId, Exception cause) {
-    result.countPoll();
-    inform("poll failed, retrying: " + ErrorMessage.reason(cause));
   }
 }

@@ -4,16 +4,13 @@ import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoClientBuilder;
+import io.github.aimlvideo.cli.terminal.LogFormatter;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.logging.ConsoleHandler;
-import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -43,8 +40,15 @@ public final class CommonOptions {
       names = "--timeout",
       paramLabel = "DURATION",
       converter = DurationText.class,
-      description = "How long to wait, without the download (default: 16m40s).")
+      description = "How long to wait, without the download (default: 1000s).")
   private Duration timeout = PollPolicy.DEFAULT.timeout();
+
+  @Option(
+      names = "--download-timeout",
+      paramLabel = "DURATION",
+      converter = DurationText.class,
+      description = "How long a download may take, with all its attempts (default: 1h).")
+  private @Nullable Duration downloadTimeout;
 
   @Option(names = "--json", description = "Print the result as one JSON object, also on failure.")
   private boolean json;
@@ -72,6 +76,11 @@ public final class CommonOptions {
   /** Whether each step is logged. */
   public boolean verbose() {
     return verbosity.verbose;
+  }
+
+  /** The time between polls; empty if it is adapted. */
+  Optional<Duration> interval() {
+    return Optional.ofNullable(interval);
   }
 
   /** How long to wait for a generation. */
@@ -116,6 +125,11 @@ public final class CommonOptions {
   private VideoClientBuilder builder() {
     VideoClientBuilder builder = VideoClient.builder().pollPolicy(policy());
     if (baseUrl != null) builder.baseUrl(baseUrl);
+    if (downloadTimeout != null) {
+      DurationText.check("--download-timeout", downloadTimeout, Duration.ofMillis(1));
+      builder.downloadTimeout(downloadTimeout);
+    }
+    ProxySettings.client(System.getenv()).ifPresent(builder::httpClient);
     return builder;
   }
 
@@ -134,34 +148,5 @@ public final class CommonOptions {
     LOG.setLevel(Level.ALL);
     LOG.addHandler(handler);
     LOG.setUseParentHandlers(false);
-  }
-
-  /** Time and message on one line, and the stack trace of an internal error. */
-  static final class LogFormatter extends Formatter {
-    private static final int MAX_CAUSES = 10;
-
-    @Override
-    public String format(LogRecord log) {
-      if (log.getParameters() != null) log.setParameters(shown(log.getParameters()));
-      String message = TerminalText.message(formatMessage(log));
-      return String.format("%tT.%<tL  %s%n%s", log.getMillis(), message, trace(log.getThrown()));
-    }
-
-    private static Object[] shown(Object[] values) {
-      return Stream.of(values).map(value -> TerminalText.line(String.valueOf(value))).toArray();
-    }
-
-    /** That of Java would let a message that has lines forge one. */
-    private static String trace(@Nullable Throwable thrown) {
-      return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
-          .limit(MAX_CAUSES) // a cause may be its own
-          .flatMap(
-              cause ->
-                  Stream.concat(
-                      Stream.of(TerminalText.line(cause.toString())),
-                      Stream.of(cause.getStackTrace()).map(frame -> "\tat " + frame)))
-          .map(line -> line + System.lineSeparator())
-          .collect(Collectors.joining());
-    }
   }
 }

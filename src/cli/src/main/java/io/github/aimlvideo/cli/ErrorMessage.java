@@ -10,6 +10,7 @@ import io.github.aimlvideo.GenerationTimeoutException;
 import io.github.aimlvideo.InvalidApiKeyException;
 import io.github.aimlvideo.VideoException;
 import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -32,6 +33,10 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  */
 public final class ErrorMessage {
   private static final int MAX_LENGTH = 2000;
+
+  /** Of OkHttp. */
+  private static final String PROXY_REFUSAL = "Failed to authenticate with proxy";
+
   private static final Pattern JSON_POSITION = Pattern.compile("line (\\d+) column (\\d+)");
 
   /** What becomes of a text that a server may have written. */
@@ -64,7 +69,10 @@ public final class ErrorMessage {
     if (failure instanceof GenerationFailedException e) return failed(e);
     if (failure instanceof GenerationTimeoutException e) return timedOut(e);
     if (failure instanceof GenerationInterruptedException e) {
-      return e.reason() + "; " + name(e) + " is still running";
+      return e.reason()
+          + "; "
+          + name(e)
+          + (isReached(e) ? " is still running" : " may still be running");
     }
     if (failure instanceof CreateOutcomeUnknownException e) return unknown(e);
     if (failure instanceof ApiException e) return refused(e);
@@ -96,6 +104,9 @@ public final class ErrorMessage {
     if (failure instanceof ConnectException e) return "cannot connect to the server" + detail(e);
     if (failure instanceof SSLException) return tls(failure);
     String message = failure.getMessage();
+    if (PROXY_REFUSAL.equals(message)) {
+      return "the proxy asks for other credentials (407); check user and password in HTTPS_PROXY";
+    }
     return message == null || message.isBlank() ? "no details" : quote.apply(message);
   }
 
@@ -110,12 +121,17 @@ public final class ErrorMessage {
   private String timedOut(GenerationTimeoutException e) {
     Optional<VideoGeneration> last = e.generation();
     boolean completed = last.map(VideoGeneration::isCompleted).orElse(false);
-    return name(e)
-        + (completed ? " is completed but has no video" : " is still running")
+    String state = completed ? " is completed but has no video" : " is still running";
+    return (isReached(e) ? name(e) + state : "no status of " + name(e))
         + " after "
         + DurationText.of(e.timeout())
         + status(e, " (status ", ")")
         + (e.getCause() == null ? "" : "; the last poll failed: " + cause(e.getCause()));
+  }
+
+  /** Whether a response said anything of the generation. */
+  private static boolean isReached(VideoException e) {
+    return e.generation().filter(last -> !last.json().isEmpty()).isPresent();
   }
 
   private String status(VideoException e, String before, String after) {
@@ -128,16 +144,29 @@ public final class ErrorMessage {
     boolean worded = cause instanceof IOException || cause instanceof ApiException;
     return "unknown whether the create was accepted ("
         + (cause != null && worded ? cause(cause) : quote.apply(e.reason()))
-        + "); it may be charged: before you repeat it, search the logs for client request id "
-        + e.clientRequestId().orElse("");
+        + "); it may be charged, so it was not repeated (client request id "
+        + e.clientRequestId().orElse("")
+        + ")";
   }
 
   private String refused(ApiException e) {
-    if (e.status() == 401) return message(e) + "; check AIML_API_KEY";
-    if (e.status() == 403) return message(e) + "; check the credits and rights of the key";
-    if (e.status() != 0) return message(e);
-    boolean created = e.generationId().isPresent();
-    return (created ? "cannot poll " + name(e) : "nothing was created") + ": " + message(e);
+    String before = "";
+    if (e.generationId().isEmpty() && e.clientRequestId().isPresent()) {
+      before = "nothing was created: ";
+    } else if (e.status() == 0 && e.generationId().isPresent()) {
+      before = "cannot poll " + name(e) + ": ";
+    }
+    return before + message(e) + wayOut(e);
+  }
+
+  private static String wayOut(ApiException e) {
+    return switch (e.status()) {
+      case 401 -> "; check AIML_API_KEY";
+      case 403 -> "; check the credits and rights of the key";
+      case 404 ->
+          e.generationId().isPresent() ? "; check the id, and whether it belongs to this key" : "";
+      default -> "";
+    };
   }
 
   /** That of the server; without a response, what prevented it. */
@@ -165,7 +194,8 @@ public final class ErrorMessage {
 
   private String tls(Throwable failure) {
     if (failure.getCause() instanceof CertificateException) {
-      return "the server's certificate is not trusted";
+      return "the server's certificate is not trusted; if it should be, add its issuer to Java's trust"
+          + " store, or choose one with JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=FILE";
     }
     return failure instanceof SSLPeerUnverifiedException
         ? "the server's certificate is for another host"

@@ -2,9 +2,9 @@ package io.github.aimlvideo.cli;
 
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.cli.request.RequestOptions;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,13 +28,7 @@ import picocli.CommandLine.Spec;
 final class GenerateCommand implements Callable<Integer> {
   @Mixin private RequestOptions requestOptions;
 
-  @Option(
-      names = {"-o", "--output"},
-      converter = OutputFile.Converter.class,
-      paramLabel = "FILE",
-      description =
-          "Where to save the video (default: name of the image with .mp4, in this folder).")
-  private @Nullable Path output;
+  @Mixin private OutputFile output;
 
   @Option(
       names = "--no-wait",
@@ -51,12 +45,14 @@ final class GenerateCommand implements Callable<Integer> {
     return run.execute(
         () -> {
           VideoRequest request = requestOptions.toRequest();
-          Path file = output != null ? output : OutputFile.unused(requestOptions.baseName());
-          requestOptions.inputs().checkOutput("--output", file);
-          try (VideoClient client = common.client(run)) {
-            run.showProgress(file, "creating");
-            if (noWait) run.create(() -> client.create(request));
-            else run.save(file, () -> client.generate(request, file));
+          Path file = output.path();
+          if (file != null) requestOptions.inputs().checkOutput("--output", file);
+          output.check();
+          String name = requestOptions.baseName();
+          try (VideoClient client = run.client()) {
+            requestOptions.warnings(request).forEach(run.listener()::onWarning);
+            if (noWait) run.create(name, () -> client.create(request));
+            else run.save(name, "creating", saved -> client.generate(request, saved));
           }
         });
   }

@@ -1,28 +1,120 @@
 package io.github.aimlvideo.cli;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.text.BreakIterator;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The file that a video is saved to. */
+/** The file that a video is saved to: the one that is asked for, or one with a free name. */
 final class OutputFile {
-  private OutputFile() {}
+  /** File systems allow 255, or 143 if they encrypt names; a number and .mp4 follow. */
+  private static final int MAX_BYTES = 130;
 
-  /** {@code NAME.mp4} in the current folder, or {@code NAME-2.mp4} and so on if that exists. */
-  static Path unused(String name) {
-    Path file = Path.of(name + ".mp4");
-    for (int i = 2; Files.exists(file, LinkOption.NOFOLLOW_LINKS); i++)
-      file = Path.of(name + "-" + i + ".mp4");
-    return file;
+  @Option(
+      names = {"-o", "--output"},
+      converter = Converter.class,
+      paramLabel = "FILE",
+      description =
+          "Where to save the video (default: in this folder, named after the image or the id).")
+  private @Nullable Path path;
+
+  @Option(names = "--overwrite", description = "Replace FILE if it exists.")
+  private boolean overwrite;
+
+  /** The file that is asked for; null for a default name. */
+  @Nullable Path path() {
+    return path;
+  }
+
+  /**
+   * Checks before anything is sent that no video is lost: the existing one may have cost money.
+   *
+   * @throws IllegalArgumentException if the file exists and is not to be replaced
+   */
+  void check() {
+    if (path == null || overwrite || !Files.isRegularFile(path) || isEmpty(path)) return;
+    throw new IllegalArgumentException(
+        "--output: " + path + " exists; choose another, or add --overwrite");
+  }
+
+  /**
+   * Runs work that saves a video.
+   *
+   * @param name for a file that nobody asked for
+   */
+  void save(String name, Consumer<Path> work) {
+    if (path != null) {
+      work.accept(path);
+      return;
+    }
+    Path reserved = reserve(Path.of(""), safeName(name));
+    try {
+      work.accept(reserved);
+    } finally {
+      release(reserved);
+    }
+  }
+
+  /**
+   * Makes an empty {@code NAME.mp4}, or {@code NAME-2.mp4} and so on if that exists, so that no
+   * other command takes the name.
+   */
+  static Path reserve(Path folder, String name) {
+    for (int i = 1; ; i++) {
+      Path file = folder.resolve(name + (i == 1 ? "" : "-" + i) + ".mp4");
+      try {
+        return Files.createFile(file);
+      } catch (FileAlreadyExistsException e) {
+        // the next name
+      } catch (IOException e) {
+        throw new IllegalArgumentException(
+            "cannot save to " + file + ": " + ErrorMessage.reason(e), e);
+      }
+    }
+  }
+
+  /** Deletes a reserved file that got no video. */
+  static void release(Path reserved) {
+    try {
+      if (isEmpty(reserved)) Files.deleteIfExists(reserved);
+    } catch (IOException e) {
+      // an empty file stays
+    }
+  }
+
+  private static boolean isEmpty(Path file) {
+    try {
+      return Files.size(file) == 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** A name that is not a path, an option or a hidden file, made from any text. */
   static String safeName(String text) {
-    String name = text.replaceAll("[^\\p{L}\\p{N}._ -]", "_").replaceFirst("^[-. ]+", "");
-    if (name.length() > 100) name = name.substring(0, 100);
-    return name.isBlank() ? "video" : name;
+    String name = text.replaceAll("[^\\p{L}\\p{M}\\p{N}._ -]", "_").replaceFirst("^[-. ]+", "");
+    return name.isBlank() ? "video" : shorten(name);
+  }
+
+  /** Cuts between characters as people see them. */
+  private static String shorten(String name) {
+    BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
+    characters.setText(name);
+    int end = 0;
+    for (int next = characters.next(); next != BreakIterator.DONE; next = characters.next()) {
+      if (name.substring(0, next).getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) break;
+      end = next;
+    }
+    return name.substring(0, end);
   }
 
   /** The value of {@code --output}: a file, not a folder or a stream. */
@@ -35,7 +127,11 @@ final class OutputFile {
       if (text.isBlank() || text.endsWith("/")) {
         throw new TypeConversionException("'" + text + "' is not the name of a file");
       }
-      return Path.of(text);
+      try {
+        return Path.of(text);
+      } catch (InvalidPathException e) {
+        throw new TypeConversionException("'" + text + "' is not the name of a file");
+      }
     }
   }
 }

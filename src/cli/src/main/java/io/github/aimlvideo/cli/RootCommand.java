@@ -1,6 +1,7 @@
 package io.github.aimlvideo.cli;
 
 import io.github.aimlvideo.cli.batch.BatchCommand;
+import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -8,6 +9,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** The command {@code aiml-video}. */
 @Command(
@@ -17,6 +20,7 @@ import picocli.CommandLine.ParameterException;
       GenerateCommand.class,
       WaitCommand.class,
       StatusCommand.class,
+      RecoverCommand.class,
       BatchCommand.class,
       CompletionCommand.class,
       HelpCommand.class
@@ -26,7 +30,8 @@ import picocli.CommandLine.ParameterException;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "The API key is read from the environment variable AIML_API_KEY.",
+      "The API key is read from the environment variable AIML_API_KEY, and proxies from",
+      "HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY.",
       "",
       "Examples:",
       "  aiml-video generate mona-lisa.jpg -p \"She puts on glasses.\" -o glasses.mp4",
@@ -49,13 +54,27 @@ final class RootCommand {
     command.setUsageHelpWidth(100);
     command.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     command.setParameterExceptionHandler(RootCommand::usageError);
+    command.setExecutionStrategy(RootCommand::execute);
     return command;
+  }
+
+  private static int execute(ParseResult arguments) {
+    UsageError.undecoded(arguments.originalArgs())
+        .ifPresent(
+            problem -> {
+              throw new ParameterException(arguments.commandSpec().commandLine(), problem);
+            });
+    return new RunLast().execute(arguments);
   }
 
   private static int usageError(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
+    if (args.length == 0) {
+      command.usage(command.getErr());
+      return ExitCode.USAGE;
+    }
     String help = "; see " + command.getCommandSpec().qualifiedName() + " --help";
-    String message = String.valueOf(e.getMessage());
+    String message = UsageError.undecoded(List.of(args)).orElseGet(() -> UsageError.message(e));
     command.getErr().println("aiml-video: " + TerminalText.message(message) + help);
     if (List.of(args).contains("--json")) {
       RunResult result = new RunResult();

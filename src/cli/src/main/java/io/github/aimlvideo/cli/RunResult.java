@@ -1,8 +1,15 @@
 package io.github.aimlvideo.cli;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import io.github.aimlvideo.ApiException;
+import io.github.aimlvideo.GenerationFailedException;
 import io.github.aimlvideo.VideoException;
 import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
@@ -23,6 +30,10 @@ final class RunResult {
     generation = last;
   }
 
+  synchronized void setClientRequestId(String id) {
+    clientRequestId = id;
+  }
+
   synchronized void countPoll() {
     polls++;
   }
@@ -36,11 +47,16 @@ final class RunResult {
     message = words;
     if (!(e instanceof VideoException video)) return;
     video.generation().ifPresent(last -> generation = last);
-    clientRequestId = video.clientRequestId().orElse(null);
+    clientRequestId = video.clientRequestId().orElse(clientRequestId);
   }
 
   synchronized Optional<String> generationId() {
     return Optional.ofNullable(generation).map(VideoGeneration::id);
+  }
+
+  /** What the create cost, as far as it is known. */
+  synchronized Optional<BigDecimal> creditsUsed() {
+    return Optional.ofNullable(generation).flatMap(VideoGeneration::creditsUsed);
   }
 
   double elapsedSeconds() {
@@ -68,10 +84,39 @@ final class RunResult {
     return TerminalText.whole(json.toString());
   }
 
+  /** As the server said it, as far as it did. */
   private JsonObject error(RuntimeException failure) {
+    JsonObject said = serverError(failure);
     JsonObject error = new JsonObject();
-    error.addProperty("name", failure.getClass().getSimpleName().replaceFirst("Exception$", ""));
-    error.addProperty("message", message);
+    String ours = failure.getClass().getSimpleName().replaceFirst("Exception$", "");
+    error.addProperty("name", text(said, "name").orElse(ours));
+    boolean failed = failure instanceof GenerationFailedException;
+    Optional<String> reason =
+        text(said, "message")
+            .or(() -> Optional.ofNullable(generation).flatMap(VideoGeneration::failureReason));
+    error.addProperty("message", reason.filter(text -> failed).orElse(message));
     return error;
+  }
+
+  /** Of a failed generation its error; of a refused request that of the response. */
+  private static JsonObject serverError(RuntimeException failure) {
+    String body = "";
+    if (failure instanceof GenerationFailedException e) {
+      body = e.generation().map(VideoGeneration::json).orElse("");
+    } else if (failure instanceof ApiException e) {
+      body = e.body().orElse("");
+    }
+    try {
+      JsonElement json = JsonParser.parseString(body);
+      JsonElement error = json instanceof JsonObject object ? object.get("error") : null;
+      return error instanceof JsonObject found ? found : new JsonObject();
+    } catch (JsonParseException e) {
+      return new JsonObject();
+    }
+  }
+
+  private static Optional<String> text(JsonObject json, String name) {
+    boolean isText = json.get(name) instanceof JsonPrimitive text && text.isString();
+    return isText ? Optional.of(json.get(name).getAsString()) : Optional.empty();
   }
 }

@@ -36,8 +36,8 @@ final class StatusCommand implements Callable<Integer> {
     String generationId = id.value(spec);
     return run.execute(
         () -> {
-          try (VideoClient client = common.client(run)) {
-            run.printId(generationId);
+          try (VideoClient client = run.client()) {
+            run.listener().printId(generationId);
             run.poll(() -> client.get(generationId));
           }
         });

@@ -1,14 +1,11 @@
 package io.github.aimlvideo.cli;
 
 import io.github.aimlvideo.VideoClient;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -26,12 +23,7 @@ final class WaitCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private GenerationId id;
 
-  @Option(
-      names = {"-o", "--output"},
-      converter = OutputFile.Converter.class,
-      paramLabel = "FILE",
-      description = "Where to save the video (default: the id with .mp4, in this folder).")
-  private @Nullable Path output;
+  @Mixin private OutputFile output;
 
   @Mixin private CommonOptions common;
 
@@ -43,12 +35,9 @@ final class WaitCommand implements Callable<Integer> {
     String generationId = id.value(spec);
     return run.execute(
         () -> {
-          Path file =
-              output != null ? output : OutputFile.unused(OutputFile.safeName(generationId));
-          try (VideoClient client = common.client(run)) {
-            run.printId(generationId);
-            run.showProgress(file, "resuming");
-            run.save(file, () -> client.await(generationId, file));
+          output.check();
+          try (VideoClient client = run.client()) {
+            run.await(client, generationId);
           }
         });
   }

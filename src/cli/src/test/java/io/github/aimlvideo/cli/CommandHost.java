@@ -31,6 +31,7 @@ public final class CommandHost implements AutoCloseable {
   private final Process process;
   private final BufferedReader results;
   private final PrintStream commands;
+  private boolean broken;
 
   private CommandHost() throws IOException {
     folder = Files.createTempDirectory("commands");
@@ -71,6 +72,7 @@ public final class CommandHost implements AutoCloseable {
               .get(30, TimeUnit.SECONDS);
       return GSON.fromJson(result, Run.class);
     } catch (Exception e) {
+      broken = true;
       process.destroyForcibly();
       throw new AssertionError(String.join(" ", args), e);
     }
@@ -102,7 +104,7 @@ public final class CommandHost implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    if (process.isAlive()) IDLE.push(this);
+    if (!broken) IDLE.push(this);
   }
 
   /** Runs each line of standard input as a command, until it ends. */

@@ -33,7 +33,9 @@ class CommandLineTest extends CommandLineFixture {
     Run run = run("generate", IMAGE, "-p", "Grüße", "-o", "new/video.mp4");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).isEqualTo("new/video.mp4\n");
-    assertThat(run.err()).startsWith("generation abc\n").contains("queued", "completed");
+    assertThat(run.err())
+        .startsWith("creating folder new\ngeneration abc\n")
+        .contains("queued", "completed");
     assertThat(folder.resolve("new/video.mp4")).hasContent("video");
   }
 
@@ -100,19 +102,6 @@ class CommandLineTest extends CommandLineFixture {
   }
 
   @Test
-  void defaultNameIsThatOfTheImageAndUnused() throws IOException {
-    Files.writeString(folder.resolve("mona_20lisa.mp4"), "other");
-    Files.createSymbolicLink(folder.resolve("mona_20lisa-2.mp4"), Path.of("gone"));
-    completedAtOnce();
-    video();
-
-    Run run = run("generate", IMAGE);
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out()).isEqualTo("mona_20lisa-3.mp4\n");
-    assertThat(folder.resolve("mona_20lisa.mp4")).hasContent("other");
-  }
-
-  @Test
   void jsonHasAllThatIsKnown() throws IOException {
     respond(200, "{'id':'abc','status':'queued','meta':{'usage':{'credits_used':560000}}}");
     respond(500, "");
@@ -134,16 +123,17 @@ class CommandLineTest extends CommandLineFixture {
             "clientRequestId");
     assertThat(json.get("polls").getAsInt()).isEqualTo(2);
     assertThat(json.get("creditsUsed").getAsInt()).isEqualTo(560000);
+    assertThat(run.err()).endsWith("\ncredits used: 560000\n");
   }
 
   @ParameterizedTest
   @CsvSource({
     "200, '{\"id\":\"abc\",\"status\":\"failed\",\"error\":\"No face\"}', 1, No face",
-    "401, '{\"message\":\"Invalid API key\"}', 4, Invalid API key",
-    "403, '{\"message\":[\"No credits\"]}', 4, No credits",
-    "400, '{\"message\":\"Bad\"}', 5, Bad",
-    "429, '', 5, 429",
-    "503, '', 5, 503",
+    "401, '{\"message\":\"Invalid API key\"}', 4, nothing was created: POST /v2/video/generations returned 401: Invalid API key",
+    "403, '{\"message\":[\"No credits\"]}', 4, nothing was created: POST /v2/video/generations returned 403: No credits",
+    "400, '{\"message\":\"Bad\"}', 5, nothing was created: POST /v2/video/generations returned 400: Bad",
+    "429, '', 5, nothing was created: POST /v2/video/generations returned 429",
+    "503, '', 5, nothing was created: POST /v2/video/generations returned 503",
     "502, 'oops', 6, client request id",
     "200, '', 6, client request id",
   })
@@ -168,6 +158,26 @@ class CommandLineTest extends CommandLineFixture {
     JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
     assertThat(json.get("clientRequestId").getAsString()).isNotEmpty();
     assertThat(json.getAsJsonObject("error").get("message").getAsString()).contains(why);
+  }
+
+  @Test
+  void withoutArgumentsTheHelpIsPrinted() {
+    Run run = runAlone();
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("Usage: aiml-video ").contains("  recover ");
+  }
+
+  /** The same on each JDK: from 18 on it writes UTF-8, but still decodes arguments as ASCII. */
+  @Test
+  void argumentThatIsNotDecodedIsNotSent() throws IOException {
+    String[] args = {"generate", IMAGE, "-p", "café", "--base-url", url()};
+
+    try (ForkedJvm run = ForkedJvm.startWithVariable("LC_ALL=C", folder, Main.class, args)) {
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err()).contains("is not text in this locale; set LC_ALL=C.UTF-8");
+    }
+    assertThat(server.getRequestCount()).isZero();
   }
 
   @Test
@@ -212,7 +222,7 @@ class CommandLineTest extends CommandLineFixture {
     completedAtOnce();
     video();
 
-    Run run = run("generate", IMAGE, "-o", "link.mp4");
+    Run run = run("generate", IMAGE, "-o", "link.mp4", "--overwrite");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(folder.resolve("link.mp4")).isSymbolicLink();
     assertThat(folder.resolve("real.mp4")).hasContent("video");
@@ -231,21 +241,40 @@ class CommandLineTest extends CommandLineFixture {
     "generate nope.jpg, no such file: nope.jpg",
     "generate text.png, 'not an image (PNG, JPEG, WebP, GIF or BMP): text.png'",
     "generate https://a/b -d 7, duration = 7 must be 5 or 10",
-    "generate https://a/b -d five, 'five' is not an int",
+    "generate https://a/b -d five, --duration: 'five' is not a whole number",
     "generate https://a/b --interval 10ms, --interval must be from 100ms to 8760h: 10ms",
     "generate https://a/b --timeout soon, 'soon' is not a duration; use 500ms",
     "generate https://a/b --base-url http://example.com, must be https",
-    "generate https://a/b -o ., 'cannot save to .: it exists and is not a regular file'",
-    "generate https://a/b -o text.png/x.mp4, text.png is not a folder",
+    "generate https://a/b -p fox -o ., 'cannot save to .: it exists and is not a regular file'",
+    "generate https://a/b -p fox -o text.png/x.mp4, text.png is not a folder",
     "generate mock.png -o ./mock.png, '--output: ./mock.png is the same file as the input mock.png; choose another'",
     "generate https://a/b -o new/, 'new/' is not the name of a file",
     "generate https://a/b -o -, a video cannot go to standard output",
-    "generate https://a/b -o fifo, 'cannot save to fifo: it exists and is not a regular file'",
+    "generate https://a/b -p fox -o fifo, 'cannot save to fifo: it exists and is not a regular file'",
     "generate ftp://a/b, 'not an http(s) URL: ftp://a/b'",
     "generate https://a/b --timeout 0s, --timeout must be from 1ms to 8760h: 0s",
-    "generate https://a/b --nope, Unknown option: '--nope'",
-    "wait, Missing required",
-    "videos, Unmatched argument",
+    "generate https://a/b -o text.png, '--output: text.png exists; choose another, or add --overwrite'",
+    "wait abc -o text.png, '--output: text.png exists; choose another, or add --overwrite'",
+    "recover abc -o text.png, '--output: text.png exists; choose another, or add --overwrite'",
+    "generate https://a/b --download-timeout 0s, --download-timeout must be from 1ms to 8760h: 0s",
+    "recover a b, unexpected argument b; quote a text with spaces",
+    "recover a/b, client request id",
+    "recover abc --recovery-timeout soon, 'soon' is not a duration",
+    "generate --nope, unknown option --nope; see aiml-video generate --help",
+    "generate --prmpt=fox, unknown option --prmpt; did you mean --prompt?",
+    "generate https://a/b --cfg-scale x, --cfg-scale: 'x' is not a number",
+    "generate https://a/b --camera-config pan, --camera-config: 'pan' is not DIRECTION=NUMBER",
+    "generate https://a/b -p, --prompt needs a value; write --prompt=VALUE if that begins with -",
+    "generate https://a/b -p --quiet, --prompt needs a value; write --prompt=VALUE",
+    "generate https://a/b -p a -p b, --prompt is given twice",
+    "generate https://a/b --quiet --verbose, --quiet and --verbose exclude each other",
+    "generate https://a/b caf��, is not text in this locale; set LC_ALL=C.UTF-8",
+    "wait, missing ID or --id; see aiml-video wait --help",
+    "wait a --id=b, ID and --id=ID exclude each other",
+    "batch, missing --out and MANIFEST",
+    "videos, unknown command videos; see aiml-video --help",
+    "wiat abc, unknown command wiat; did you mean wait?",
+    "help statsu, unknown command statsu; did you mean status?",
   })
   void invalidInputIsOneLineAndNothingIsSent(String arguments, String why) throws Exception {
     Files.writeString(folder.resolve("text.png"), "no image");

@@ -44,6 +44,7 @@ class ErrorMessageTest {
 
   static Stream<Arguments> failureIsWordedForATerminal() {
     VideoGeneration running = VideoGeneration.of(response("generating"));
+    VideoGeneration unseen = VideoGeneration.of(response(""), "", null);
     VideoGeneration completed = VideoGeneration.of(response("completed"));
     VideoGeneration failed =
         VideoGeneration.of(
@@ -63,13 +64,19 @@ class ErrorMessageTest {
             new GenerationInterruptedException(running, "interrupted", null),
             "interrupted; generation abc is still running"),
         Arguments.of(
+            new GenerationInterruptedException(unseen, "interrupted", null),
+            "interrupted; generation abc may still be running"),
+        Arguments.of(
+            new GenerationTimeoutException(unseen, Duration.ofSeconds(1000), TIMEOUT),
+            "no status of generation abc after 16m40s; the last poll failed: timeout"),
+        Arguments.of(
             new CreateOutcomeUnknownException("java.net.SocketTimeoutException", "c1", TIMEOUT),
-            "unknown whether the create was accepted (timeout); it may be charged: before you"
-                + " repeat it, search the logs for client request id c1"),
+            "unknown whether the create was accepted (timeout); it may be charged, so it was"
+                + " not repeated (client request id c1)"),
         Arguments.of(
             new CreateOutcomeUnknownException("the client was closed", "c1", null),
-            "unknown whether the create was accepted (the client was closed); it may be charged:"
-                + " before you repeat it, search the logs for client request id c1"),
+            "unknown whether the create was accepted (the client was closed); it may be charged, so"
+                + " it was not repeated (client request id c1)"),
         Arguments.of(
             new ApiException(401, "POST /v2 returned 401"),
             "POST /v2 returned 401; check AIML_API_KEY"),
@@ -111,7 +118,12 @@ class ErrorMessageTest {
         Arguments.of(refused, "cannot connect to the server: Connection refused"),
         Arguments.of(
             new SSLHandshakeException("PKIX").initCause(new CertificateException("PKIX")),
-            "the server's certificate is not trusted"),
+            "the server's certificate is not trusted; if it should be, add its issuer to Java's"
+                + " trust store, or choose one with"
+                + " JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=FILE"),
+        Arguments.of(
+            new IOException("Failed to authenticate with proxy"),
+            "the proxy asks for other credentials (407); check user and password in HTTPS_PROXY"),
         Arguments.of(
             new SSLPeerUnverifiedException("Hostname a not verified"),
             "the server's certificate is for another host"),

@@ -43,6 +43,12 @@ public final class ForkedJvm implements AutoCloseable {
     return start(redirected, folder, "key", List.of(), main, args);
   }
 
+  /** Starts it with one more environment variable, as {@code NAME=VALUE}. */
+  public static ForkedJvm startWithVariable(
+      String variable, Path folder, Class<?> main, String... args) {
+    return start(List.of("env", variable), folder, "key", List.of(), main, args);
+  }
+
   /** A command line for a class of the tests. */
   static ProcessBuilder command(Class<?> main, List<String> options) {
     List<String> command = new ArrayList<>();

@@ -29,7 +29,7 @@ class LauncherTest {
   private static final String MAVEN =
       """
       #!/bin/sh
-      echo "$*" >>maven.log
+      echo "$MAVEN_USER_HOME $*" >>maven.log
       echo half >src/cli/target/aiml-video.jar
       if [ -f hang ]; then echo $$ >pid; exec tail -f /dev/null; fi
       if [ -f fail ]; then echo 'compiler error'; exit 1; fi
@@ -114,6 +114,30 @@ class LauncherTest {
         .asString()
         .contains("-pl src/cli -am ")
         .endsWith(" package");
+  }
+
+  /** Even root cannot write there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/dev/null", "/proc/none", ""})
+  void homeThatCannotBeWrittenIsReplaced(String home) throws Exception {
+    touch("pom.xml");
+    Path temporary = Files.createDirectory(temp.resolve("my temp"));
+
+    Run run = run(Map.of("HOME", home, "TMPDIR", temporary.toString()), "status");
+
+    assertThat(run.code()).isZero();
+    assertThat(Files.readString(root.resolve("maven.log")))
+        .matches("(?s)(" + temporary + "/tmp\\.\\w+) -Dmaven.repo.local=\\1/repository -q .*");
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  @Test
+  void homeIsUsed() throws Exception {
+    touch("pom.xml");
+
+    run(Map.of("HOME", temp.toString()), "status");
+
+    assertThat(root.resolve("maven.log")).content().doesNotContain("maven.repo.local");
   }
 
   @Test

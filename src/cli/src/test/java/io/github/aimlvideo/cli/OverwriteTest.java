@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A video replaces no file that its request is made of, whatever that is called. */
+/** A video replaces no file that its request is made of, and no other unless asked to. */
 class OverwriteTest extends CommandLineFixture {
   @BeforeEach
   void files() throws IOException {
@@ -85,10 +85,37 @@ class OverwriteTest extends CommandLineFixture {
     completedAtOnce();
     video();
 
-    Run run = run("generate", "fox.png", "-o", output);
+    Run run = run("generate", "fox.png", "-o", output, "--overwrite");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(folder.resolve(output)).hasContent("video");
     assertThat(folder.resolve("fox.png")).hasContent("GIF89a");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"copy.png", "here/copy.png", "sub/../link.png"})
+  void existingFileIsKept(String output) throws IOException {
+    Map<String, String> before = contents();
+
+    for (String command : new String[] {"generate https://a/b", "wait abc", "recover abc"}) {
+      Run run = run((command + " -o " + output).split(" "));
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+      assertThat(run.err())
+          .contains("--output: " + output + " exists; choose another, or add --overwrite")
+          .hasLineCount(1);
+    }
+    assertThat(server.getRequestCount()).isZero();
+    assertThat(contents()).isEqualTo(before);
+  }
+
+  @Test
+  void emptyFileIsNoVideo() throws IOException {
+    Files.createFile(folder.resolve("mktemp.mp4"));
+    completedAtOnce();
+    video();
+
+    Run run = run("wait", "abc", "-o", "mktemp.mp4");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(folder.resolve("mktemp.mp4")).hasContent("video");
   }
 
   private void write(String name, String text) throws IOException {

@@ -2,6 +2,7 @@ package io.github.aimlvideo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.aimlvideo.cli.CommandHost.Run;
+import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -142,7 +143,7 @@ class ServerTextTest extends CommandLineFixture {
   void longMessageKeepsTheWayOut() throws IOException {
     respond(401, "{'message':'" + LONG.repeat(6) + "'}");
 
-    Run run = run("generate", IMAGE);
+    Run run = run("generate", IMAGE, "-p", "fox");
     assertThat(run.exitCode()).isEqualTo(4);
     assertThat(run.err()).hasLineCount(1).endsWith("yyyy...; check AIML_API_KEY\n");
     assertSafe(run);

@@ -48,9 +48,51 @@ class StatusTest extends CommandLineFixture {
                 + "aiml-video: generation abc failed with status error: Refused: No face\n");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'name':'Refused','message':'No face'} | Refused | No face",
+        "{'message':'No face'} | GenerationFailed | No face",
+        "'No face' | GenerationFailed | No face",
+        "null | GenerationFailed | generation abc failed with status error",
+      })
+  void jsonHasTheErrorOfTheServer(String error, String name, String message) {
+    respond(200, "{'id':'abc','status':'error','error':" + error + "}");
+
+    JsonObject said = error(run("status", "abc", "--json"));
+    assertThat(said.get("name").getAsString()).isEqualTo(name);
+    assertThat(said.get("message").getAsString()).isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'message':'Bad','error':{'name':'ZodError','message':'Bad'}} | ZodError",
+        "{'message':'Bad'} | Api",
+        "{'message':'Bad','error':{'name':7}} | Api",
+        "Bad | Api",
+      })
+  void jsonHasTheNameOfARefusal(String body, String name) {
+    respond(400, body);
+
+    JsonObject said = error(run("generate", IMAGE, "--json"));
+    assertThat(said.get("name").getAsString()).isEqualTo(name);
+    assertThat(said.get("message").getAsString())
+        .startsWith("nothing was created: ")
+        .contains("Bad");
+  }
+
+  private static JsonObject error(Run run) {
+    return JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonObject("error");
+  }
+
   @Test
   void failedPollPrintsTheResumeCommand() throws IOException {
-    respond(404, "{'message':'Inference not found'}");
+    respond(500, "{'message':'Try again'}");
 
     Run run = run("status", "abc", "--json");
     assertThat(run.exitCode()).isEqualTo(5);
@@ -60,6 +102,43 @@ class StatusTest extends CommandLineFixture {
     assertThat(json.get("id").getAsString()).isEqualTo("abc");
     assertThat(json.get("polls").getAsInt()).isEqualTo(1);
     assertThat(json.has("error")).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "status, 404, 5, '; check the id, and whether it belongs to this key'",
+    "wait, 404, 5, '; check the id, and whether it belongs to this key'",
+    "wait, 400, 5, returned 400",
+    "status, 401, 4, ; check AIML_API_KEY",
+    "wait, 403, 4, ; check the credits and rights of the key",
+  })
+  void refusedIdIsNotOfferedToWaitFor(String command, int status, int code, String why) {
+    respond(status, "{'message':'No'}");
+
+    Run run = run(command, "abc");
+    assertThat(run.exitCode()).isEqualTo(code);
+    assertThat(run.err()).contains(why).doesNotContain("resume", "aiml-video wait").hasLineCount(2);
+  }
+
+  @Test
+  void refusedIdOfAPaidGenerationIs() throws IOException {
+    respond(200, "{'id':'abc','status':'queued'}");
+    respond(401, "");
+
+    Run run = run("generate", IMAGE);
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.err()).endsWith("\naiml-video wait abc --base-url " + url() + "\n");
+  }
+
+  @Test
+  void unreachableServerSaidNothingOfTheGeneration() throws IOException {
+    for (int i = 0; i < 9; i++) respond(500, "");
+
+    Run run = run("wait", "abc", "--timeout", "300ms");
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err())
+        .contains("aiml-video: no status of generation abc after 300ms; the last poll failed: ")
+        .doesNotContain("still running");
   }
 
   @Test
@@ -80,7 +159,7 @@ class StatusTest extends CommandLineFixture {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).isEqualTo("abc\n");
     assertThat(run.err())
-        .startsWith("generation abc\n")
+        .startsWith("warning: no prompt; the video may show anything\ngeneration abc\n")
         .contains(" queued\n")
         .endsWith("\nresume with:\naiml-video wait abc -o video.mp4 --base-url " + url() + "\n");
     assertThat(server.getRequestCount()).isEqualTo(1);

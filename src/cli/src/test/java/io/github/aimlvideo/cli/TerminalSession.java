@@ -20,7 +20,7 @@ import org.jline.utils.ScreenTerminal;
 final class TerminalSession implements AutoCloseable {
   static final int ROWS = 24;
 
-  /** A progress line as {@link LiveProgress} writes it. */
+  /** A progress line as {@code LiveProgress} writes it. */
   private static final Pattern FRAME = Pattern.compile("\033\\[\\?7l(.*?)\033\\[J\033\\[\\?7h\r");
 
   /** The shell ignores Ctrl-C; perl restores SIGINT, which a build may ignore. */

@@ -2,6 +2,7 @@ package io.github.aimlvideo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.aimlvideo.cli.terminal.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,7 +171,7 @@ class TerminalTest {
       assertThat(terminal.screen()).containsExactly("fox.mp4");
       assertThat(folder.resolve("errors")).content().startsWith("generation abc\n");
       assertThat(Files.readString(folder.resolve("classes")))
-          .contains(PlainProgress.class.getName())
+          .contains(Progress.class.getPackageName() + ".PlainProgress")
           .doesNotContain("org.jline");
     }
   }
@@ -235,7 +236,8 @@ class TerminalTest {
   }
 
   private TerminalSession generate(int columns, String environment, String run, String... options) {
-    List<String> args = new ArrayList<>(List.of("generate", "https://example.com/fox.jpg"));
+    List<String> args =
+        new ArrayList<>(List.of("generate", "https://example.com/fox.jpg", "-p", "fox"));
     args.addAll(List.of("--base-url", url(), "--interval", "1s"));
     if (!List.of(options).contains("-o")) args.addAll(List.of("-o", "fox.mp4"));
     args.addAll(List.of(options));

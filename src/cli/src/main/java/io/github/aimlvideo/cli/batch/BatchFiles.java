@@ -1,7 +1,7 @@
 package io.github.aimlvideo.cli.batch;
 
 import io.github.aimlvideo.cli.ErrorMessage;
-import io.github.aimlvideo.cli.InputFiles;
+import io.github.aimlvideo.cli.request.InputFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

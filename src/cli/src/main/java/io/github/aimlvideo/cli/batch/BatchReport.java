@@ -1,7 +1,7 @@
 package io.github.aimlvideo.cli.batch;
 
-import io.github.aimlvideo.cli.Progress;
-import io.github.aimlvideo.cli.TerminalText;
+import io.github.aimlvideo.cli.terminal.Progress;
+import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;

@@ -1,6 +1,6 @@
 package io.github.aimlvideo.cli.batch;
 
-import io.github.aimlvideo.cli.Progress;
+import io.github.aimlvideo.cli.terminal.Progress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package io.github.aimlvideo.cli.batch;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import io.github.aimlvideo.cli.TerminalText;
+import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;

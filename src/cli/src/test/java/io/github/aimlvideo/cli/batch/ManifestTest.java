@@ -3,8 +3,8 @@ package io.github.aimlvideo.cli.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.aimlvideo.cli.InputFiles;
 import io.github.aimlvideo.cli.batch.Manifest.InvalidManifestException;
+import io.github.aimlvideo.cli.request.InputFiles;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

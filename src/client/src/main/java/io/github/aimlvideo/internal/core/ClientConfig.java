@@ -55,15 +55,16 @@ public record ClientConfig(
    */
   public static String checkedKey(@Nullable String given) {
     String key = (given != null ? given : System.getenv().getOrDefault(KEY_VARIABLE, "")).strip();
+    String source = given == null ? "environment variable " + KEY_VARIABLE : "argument of apiKey()";
     if (key.isEmpty()) {
       throw new InvalidApiKeyException(
-          "no API key; set the environment variable "
-              + KEY_VARIABLE
-              + " or pass it to the builder");
+          given == null
+              ? "no API key; set the " + source + " or pass it to the builder"
+              : "no API key; the " + source + " is blank");
     }
     if (!PRINTABLE.matcher(key).matches()) {
       throw new InvalidApiKeyException(
-          "the API key contains white space or characters that no key has; check " + KEY_VARIABLE);
+          "the API key contains white space or characters that no key has; check the " + source);
     }
     return key;
   }

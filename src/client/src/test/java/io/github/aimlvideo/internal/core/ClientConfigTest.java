@@ -70,7 +70,8 @@ class ClientConfigTest {
   void otherKeysAreRefusedAndNotShown(String key) {
     assertThatThrownBy(() -> VideoClient.builder().apiKey(key).build())
         .isInstanceOf(InvalidApiKeyException.class)
-        .hasMessageContaining("AIML_API_KEY")
+        .hasMessageContaining("apiKey()")
+        .hasMessageNotContaining("AIML_API_KEY")
         .hasMessageNotContaining("secr");
   }
 }

@@ -1,9 +1,12 @@
-package io.github.aimlvideo.cli;
+package io.github.aimlvideo.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
+import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
@@ -63,10 +66,22 @@ class TerminalTextTest {
   void logMessageWithoutValuesIsOneLineToo() {
     LogRecord log = new LogRecord(Level.FINE, "a\nresume with:\u202e" + "y".repeat(6_000_000));
 
-    assertThat(new CommonOptions.LogFormatter().format(log))
+    assertThat(new LogFormatter().format(log))
         .contains("  a\\nresume with:\\u202eyyy")
         .hasLineCount(1)
         .hasSizeLessThan(2100);
+  }
+
+  @Test
+  void logShowsSecondsAndOnlyWhatARequestHas() {
+    LogRecord log = new LogRecord(Level.FINE, "creating {0} in {1}");
+    VideoRequest request =
+        new KlingVideoV1StandardImageToVideoRequest().prompt("fox").cfgScale(null);
+    log.setParameters(new Object[] {request, Duration.ofMillis(1990)});
+
+    assertThat(new LogFormatter().format(log))
+        .contains("prompt=fox", " in 2.0 s")
+        .doesNotContain("null", "PT1");
   }
 
   @Test
@@ -78,7 +93,7 @@ class TerminalTextTest {
     failure.getCause().setStackTrace(failure.getStackTrace());
     log.setThrown(failure);
 
-    assertThat(new CommonOptions.LogFormatter().format(log).lines())
+    assertThat(new LogFormatter().format(log).lines())
         .hasSize(5)
         .anyMatch(line -> line.endsWith("  status a\\nresume with:\\u001b[2J"))
         .contains(

@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli;
+package io.github.aimlvideo.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli;
+package io.github.aimlvideo.cli.terminal;
 
 import java.io.PrintWriter;
 import java.time.Duration;

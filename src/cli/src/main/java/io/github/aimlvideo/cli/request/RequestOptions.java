@@ -1,10 +1,12 @@
-package io.github.aimlvideo.cli;
+package io.github.aimlvideo.cli.request;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.github.aimlvideo.Image;
 import io.github.aimlvideo.UntypedVideoRequest;
 import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.cli.Suggestion;
 import io.github.aimlvideo.model.CameraMove;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.nio.file.Path;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The options of a request: one for each property, and one for a file with a whole request. */
-final class RequestOptions {
+public final class RequestOptions {
   private static final String MODEL = new KlingVideoV1StandardImageToVideoRequest().getModel();
 
   @Parameters(
@@ -47,7 +49,7 @@ final class RequestOptions {
   @Option(
       names = {"-d", "--duration"},
       paramLabel = "SECONDS",
-      description = "Length of the video, 5 or 10 (default of the server: 5).")
+      description = "Length of the video, 5 or 10 (default: 5).")
   private @Nullable Integer duration;
 
   @Option(
@@ -104,6 +106,7 @@ final class RequestOptions {
   private @Nullable String request;
 
   private final InputFiles inputs = new InputFiles();
+  private @Nullable String promptText;
 
   /** The camera movements of the contract. */
   static final class CameraTypes implements Iterable<String> {
@@ -118,7 +121,7 @@ final class RequestOptions {
    *
    * @throws IllegalArgumentException if it is invalid; one line names all violations
    */
-  VideoRequest toRequest() {
+  public VideoRequest toRequest() {
     if (image == null && request == null) {
       throw new IllegalArgumentException("no image; give IMAGE or --request FILE");
     }
@@ -127,9 +130,30 @@ final class RequestOptions {
     UntypedVideoRequest all =
         request == null ? new UntypedVideoRequest(MODEL) : fromFile(request, given, violations);
     for (var property : given.entrySet()) all = all.with(property.getKey(), property.getValue());
+    promptText = text(all.properties().get("prompt"));
     if (violations.isEmpty()) return all.toTyped();
     violations.addAll(all.violations());
     throw new IllegalArgumentException(String.join("; ", violations));
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
+    if (value instanceof JsonPrimitive json && json.isString()) return json.getAsString();
+    return value == null ? null : value.toString();
+  }
+
+  /** What a request that can be sent probably lacks. */
+  public List<String> warnings(VideoRequest checked) {
+    List<String> warnings = new ArrayList<>();
+    boolean typed = !(checked instanceof UntypedVideoRequest);
+    if (promptText == null ? typed : promptText.isBlank()) {
+      warnings.add("no prompt; the video may show anything");
+    }
+    if (!typed) {
+      String model = ((UntypedVideoRequest) checked).getModel();
+      String similar = Suggestion.of(model, List.of(MODEL));
+      if (!similar.isEmpty()) warnings.add("the contract has no model " + model + similar);
+    }
+    return warnings;
   }
 
   /** The properties that are given as options. */
@@ -190,12 +214,12 @@ final class RequestOptions {
   }
 
   /** The files that {@link #toRequest} has read. */
-  InputFiles inputs() {
+  public InputFiles inputs() {
     return inputs;
   }
 
   /** The name of the image, else of the request, without folder, query and extension. */
-  String baseName() {
+  public String baseName() {
     if (image != null) return nameOf(image);
     return request == null || request.equals("-") ? "video" : nameOf(request);
   }
@@ -205,7 +229,6 @@ final class RequestOptions {
         Image.isUrl(image)
             ? image.replaceFirst("[?#].*", "").replaceFirst("(?i)^https?://[^/]*", "")
             : image;
-    String name = path.substring(path.lastIndexOf('/') + 1).replaceFirst("(?<=.)\\.[^.]*$", "");
-    return OutputFile.safeName(name);
+    return path.substring(path.lastIndexOf('/') + 1).replaceFirst("(?<=.)\\.[^.]*$", "");
   }
 }

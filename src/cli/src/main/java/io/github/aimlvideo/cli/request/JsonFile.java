@@ -1,8 +1,9 @@
-package io.github.aimlvideo.cli;
+package io.github.aimlvideo.cli.request;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.github.aimlvideo.cli.ErrorMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli;
+package io.github.aimlvideo.cli.terminal;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The progress line of one generation: its status, time and next poll. Safe for several threads.
  */
-final class GenerationStatusLine {
+public final class GenerationStatusLine {
   private static final int MAX_NAME = 24;
 
   private final String name;
@@ -20,9 +20,11 @@ final class GenerationStatusLine {
   private long nextPollAt;
 
   /**
+   * A line that shows the status until a response has another.
+   *
    * @param name of the video's file
    */
-  GenerationStatusLine(String name, String status, LongSupplier nanoTime) {
+  public GenerationStatusLine(String name, String status, LongSupplier nanoTime) {
     this.name = shorten(name);
     this.status = status;
     this.nanoTime = nanoTime;
@@ -30,23 +32,25 @@ final class GenerationStatusLine {
   }
 
   /** The generation was created now. */
-  synchronized void startClock() {
+  public synchronized void startClock() {
     startedAt = nanoTime.getAsLong();
     ageIsKnown = true;
   }
 
   /** A response arrived; once it has the URL of the video, only the download is left. */
-  synchronized void update(String newStatus, boolean hasVideo) {
+  public synchronized void update(String newStatus, boolean hasVideo) {
     if (!newStatus.isEmpty()) status = newStatus;
     downloading = hasVideo;
   }
 
-  synchronized void schedulePoll(Duration untilNextPoll, Duration expectedDuration) {
+  /** The next poll is scheduled. */
+  public synchronized void schedulePoll(Duration untilNextPoll, Duration expectedDuration) {
     expected = expectedDuration;
     nextPollAt = nanoTime.getAsLong() + untilNextPoll.toNanos();
   }
 
-  synchronized String text() {
+  /** The line now. */
+  public synchronized String text() {
     return name + "  " + Progress.highlight(status) + "  " + time() + next();
   }
 

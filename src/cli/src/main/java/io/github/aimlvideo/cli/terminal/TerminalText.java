@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli;
+package io.github.aimlvideo.cli.terminal;
 
 /**
  * Text of others, such as a server, on its way to a person: one line, on which control and format
@@ -7,7 +7,7 @@ package io.github.aimlvideo.cli;
  */
 public final class TerminalText {
   /** What a person reads of a text of a server. */
-  static final int MAX_LENGTH = 500;
+  public static final int MAX_LENGTH = 500;
 
   private static final int MAX_MESSAGE = 2000;
   private static final String CUT = "...";
@@ -41,7 +41,7 @@ public final class TerminalText {
   }
 
   /** Whether a terminal obeys a character, or does not show it, instead of drawing it. */
-  static boolean isHidden(int c) {
+  public static boolean isHidden(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,

@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli;
+package io.github.aimlvideo.cli.terminal;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli;
+package io.github.aimlvideo.cli.request;
 
 import java.io.IOException;
 import java.nio.file.Files;
