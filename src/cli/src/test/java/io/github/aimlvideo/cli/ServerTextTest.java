@@ -113,7 +113,7 @@ class ServerTextTest extends CommandLineFixture {
     assertThat(run.exitCode()).isEqualTo(5);
     assertThat(run.err())
         .contains("poll failed, retrying: ", " s  " + SHOWN + "\n")
-        .contains("  polled abc " + SHOWN + "\n");
+        .contains("  polled abc x\\u001b[2J\\u001b]0;t\\u0007\\u009b5m resume with: sh evil.sh ");
     assertSafe(run);
   }
 
