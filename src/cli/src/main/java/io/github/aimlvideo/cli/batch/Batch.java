@@ -6,6 +6,8 @@ import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.cli.ErrorMessage;
 import io.github.aimlvideo.cli.ExitCode;
+import io.github.aimlvideo.cli.batch.journal.JournalEntry;
+import io.github.aimlvideo.cli.batch.journal.RowStage;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,6 +1,10 @@
 package io.github.aimlvideo.cli.batch;
 
 import io.github.aimlvideo.cli.ErrorMessage;
+import io.github.aimlvideo.cli.batch.journal.Journal;
+import io.github.aimlvideo.cli.batch.journal.RowStage;
+import io.github.aimlvideo.cli.batch.page.ResultsPage;
+import io.github.aimlvideo.cli.batch.page.RowResult;
 import io.github.aimlvideo.cli.request.InputFiles;
 import java.io.IOException;
 import java.io.InputStream;

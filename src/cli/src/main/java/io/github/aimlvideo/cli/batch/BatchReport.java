@@ -1,5 +1,9 @@
 package io.github.aimlvideo.cli.batch;
 
+import io.github.aimlvideo.cli.batch.journal.Journal;
+import io.github.aimlvideo.cli.batch.journal.RowStage;
+import io.github.aimlvideo.cli.batch.page.ResultsPage;
+import io.github.aimlvideo.cli.batch.page.RowResult;
 import io.github.aimlvideo.cli.terminal.Progress;
 import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.io.IOException;
@@ -18,7 +22,7 @@ import java.util.stream.Collectors;
  * end results.jsonl and the page.
  */
 final class BatchReport {
-  static final String RESULTS = "results.jsonl";
+  static final String RESULTS = Journal.RESULTS;
 
   private final BatchFiles files;
   private final Collection<RowState> states;

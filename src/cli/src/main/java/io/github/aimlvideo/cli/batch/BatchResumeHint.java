@@ -1,6 +1,7 @@
 package io.github.aimlvideo.cli.batch;
 
 import io.github.aimlvideo.cli.ResumeHint;
+import io.github.aimlvideo.cli.batch.manifest.ManifestRow;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

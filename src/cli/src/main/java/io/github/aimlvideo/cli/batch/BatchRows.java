@@ -1,5 +1,8 @@
 package io.github.aimlvideo.cli.batch;
 
+import io.github.aimlvideo.cli.batch.journal.JournalEntry;
+import io.github.aimlvideo.cli.batch.journal.RowStage;
+import io.github.aimlvideo.cli.batch.manifest.ManifestRow;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;

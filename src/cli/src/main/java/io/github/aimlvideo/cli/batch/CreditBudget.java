@@ -1,5 +1,6 @@
 package io.github.aimlvideo.cli.batch;
 
+import io.github.aimlvideo.cli.batch.manifest.ManifestRow;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;

@@ -9,6 +9,8 @@ import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.cli.ErrorMessage;
 import io.github.aimlvideo.cli.ExitCode;
+import io.github.aimlvideo.cli.batch.journal.JournalEntry;
+import io.github.aimlvideo.cli.batch.journal.RowStage;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;

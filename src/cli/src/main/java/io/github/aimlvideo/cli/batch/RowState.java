@@ -1,5 +1,9 @@
 package io.github.aimlvideo.cli.batch;
 
+import io.github.aimlvideo.cli.batch.journal.JournalEntry;
+import io.github.aimlvideo.cli.batch.journal.RowStage;
+import io.github.aimlvideo.cli.batch.manifest.ManifestRow;
+import io.github.aimlvideo.cli.batch.page.RowResult;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;

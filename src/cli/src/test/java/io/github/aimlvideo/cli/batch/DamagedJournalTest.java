@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.aimlvideo.cli.batch.journal.Journal;
+import io.github.aimlvideo.cli.batch.journal.JournalEntry;
+import io.github.aimlvideo.cli.batch.journal.JournalLock;
+import io.github.aimlvideo.cli.batch.journal.RowStage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package io.github.aimlvideo.cli.batch;
 
 import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.cli.batch.journal.Journal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -3,6 +3,7 @@ package io.github.aimlvideo.cli.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
+import io.github.aimlvideo.cli.batch.page.RowResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,32 +1,34 @@
 package io.github.aimlvideo.cli.batch;
 
+import io.github.aimlvideo.cli.batch.page.ResultsPage;
+import io.github.aimlvideo.cli.batch.page.RowResult;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Results for the tests. */
-final class RowResults {
+public final class RowResults {
   private RowResults() {}
 
-  static RowResult completed(String name, String image, String file) {
+  public static RowResult completed(String name, String image, String file) {
     BigDecimal credits = new BigDecimal("94500.5");
     return new RowResult(
         name, "completed", image, "A boat sails.", file, credits, 249.3, "a1:b2", "c3", null);
   }
 
-  static RowResult failed(String name, String image, String prompt, String reason) {
+  public static RowResult failed(String name, String image, String prompt, String reason) {
     return new RowResult(name, "failed", image, prompt, null, null, null, null, null, reason);
   }
 
   /** Writes the page of a batch with these results. */
-  static void writePage(Path folder, String title, List<RowResult> rows) throws IOException {
+  public static void writePage(Path folder, String title, List<RowResult> rows) throws IOException {
     BatchFiles.replace(
         folder.resolve(ResultsPage.FILE), page -> ResultsPage.write(page, folder, title, rows));
   }
 
   /** With nothing but a name. */
-  static RowResult bare(String name, String status) {
+  public static RowResult bare(String name, String status) {
     return new RowResult(name, status, null, null, null, null, null, null, null, null);
   }
 }

@@ -1,7 +1,7 @@
-package io.github.aimlvideo.cli.batch;
+package io.github.aimlvideo.cli.batch.journal;
 
 /** How far a row has come, as the journal records it. */
-enum RowStage {
+public enum RowStage {
   /** A create is about to be sent; without a later stage its outcome is unknown. */
   CREATING("unknown"),
   /** The create definitely created nothing. */
@@ -16,7 +16,7 @@ enum RowStage {
   FAILED("failed");
 
   /** The status of a row at this stage. */
-  final String status;
+  public final String status;
 
   RowStage(String status) {
     this.status = status;

@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli.batch;
+package io.github.aimlvideo.cli.batch.journal;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli.batch;
+package io.github.aimlvideo.cli.batch.page;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  * The page of a batch: a summary, then image and video of each row side by side. It has no script,
  * loads only images and videos, and works from disk.
  */
-final class ResultsPage {
-  static final String FILE = "index.html";
+public final class ResultsPage {
+  public static final String FILE = "index.html";
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(title|summary|rows)}");
 
@@ -37,7 +37,7 @@ final class ResultsPage {
   }
 
   /** Writes the page of a batch in {@code folder}. */
-  static void write(Writer out, Path folder, String title, List<RowResult> rows)
+  public static void write(Writer out, Path folder, String title, List<RowResult> rows)
       throws IOException {
     new ResultsPage(folder, title, rows).write(out);
   }

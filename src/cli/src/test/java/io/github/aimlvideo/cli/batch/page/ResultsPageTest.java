@@ -1,8 +1,9 @@
-package io.github.aimlvideo.cli.batch;
+package io.github.aimlvideo.cli.batch.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.aimlvideo.cli.batch.RowResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli.batch;
+package io.github.aimlvideo.cli.batch.page;
 
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;

@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli.batch;
+package io.github.aimlvideo.cli.batch.manifest;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;

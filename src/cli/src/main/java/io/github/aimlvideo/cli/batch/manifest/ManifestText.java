@@ -1,7 +1,7 @@
-package io.github.aimlvideo.cli.batch;
+package io.github.aimlvideo.cli.batch.manifest;
 
 import io.github.aimlvideo.cli.ErrorMessage;
-import io.github.aimlvideo.cli.batch.Manifest.InvalidManifestException;
+import io.github.aimlvideo.cli.batch.manifest.Manifest.InvalidManifestException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli.batch;
+package io.github.aimlvideo.cli.batch.manifest;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * row has the properties of a request and a {@code name} for its video; the default is the name of
  * its image.
  */
-final class Manifest {
+public final class Manifest {
   private static final String NAME = "name";
   private static final Gson STRICT = new GsonBuilder().setStrictness(Strictness.STRICT).create();
 
@@ -73,7 +73,7 @@ final class Manifest {
    * @param inputs receives the manifest and the files of the images
    * @throws InvalidManifestException with all violations
    */
-  static List<ManifestRow> read(Path file, InputFiles inputs) {
+  public static List<ManifestRow> read(Path file, InputFiles inputs) {
     Path folder = file.toAbsolutePath().resolveSibling("");
     Manifest manifest = new Manifest(folder, inputs);
     String text = ManifestText.read(file);
@@ -89,7 +89,7 @@ final class Manifest {
   }
 
   /** The violations of a manifest. */
-  static final class InvalidManifestException extends RuntimeException {
+  public static final class InvalidManifestException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<String> violations;
@@ -98,12 +98,12 @@ final class Manifest {
       this(List.of(violation));
     }
 
-    InvalidManifestException(List<String> violations) {
+    public InvalidManifestException(List<String> violations) {
       super(String.join("; ", violations));
       this.violations = violations;
     }
 
-    List<String> violations() {
+    public List<String> violations() {
       return violations;
     }
   }

@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli.batch;
+package io.github.aimlvideo.cli.batch.journal;
 
 import io.github.aimlvideo.cli.ErrorMessage;
 import java.io.IOException;
@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a second batch out of a folder; ends with the process. */
-final class JournalLock {
+public final class JournalLock {
   private JournalLock() {}
 
   /** Another batch has the lock. */
-  static final class LockedException extends IOException {
+  public static final class LockedException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private LockedException(Path folder) {

@@ -1,6 +1,7 @@
-package io.github.aimlvideo.cli.batch;
+package io.github.aimlvideo.cli.batch.page;
 
 import io.github.aimlvideo.Image;
+import io.github.aimlvideo.cli.batch.manifest.ManifestRow;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

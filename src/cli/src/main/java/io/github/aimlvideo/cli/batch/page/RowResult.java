@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli.batch;
+package io.github.aimlvideo.cli.batch.page;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param file name of the video in the folder of the batch
  * @param reason why it failed or is not done
  */
-record RowResult(
+public record RowResult(
     String name,
     String status,
     @Nullable String image,
@@ -45,12 +45,12 @@ record RowResult(
           "error");
 
   /** {@code NAME STATUS FILE}, the file relative to the current folder. */
-  String toLine(Path folder) {
+  public String toLine(Path folder) {
     return name + " " + status + (file == null ? "" : " " + folder.resolve(file));
   }
 
   /** One object with the names that {@code generate --json} has, without what is unknown. */
-  String toJson(Path folder) {
+  public String toJson(Path folder) {
     JsonObject json = new JsonObject();
     json.addProperty("name", name);
     add(json, "id", id);
@@ -68,7 +68,8 @@ record RowResult(
   }
 
   /** The credits of all rows, {@code at least} so many if one is unknown; empty if all are. */
-  static Optional<String> credits(List<RowResult> rows, Function<BigDecimal, String> format) {
+  public static Optional<String> credits(
+      List<RowResult> rows, Function<BigDecimal, String> format) {
     List<BigDecimal> known =
         rows.stream().map(RowResult::creditsUsed).filter(Objects::nonNull).toList();
     if (known.isEmpty()) return Optional.empty();
@@ -83,7 +84,7 @@ record RowResult(
   }
 
   /** Whether a line is one that {@link #toJson} has made. */
-  static boolean isJson(String line) {
+  public static boolean isJson(String line) {
     try {
       return JsonParser.parseString(line) instanceof JsonObject json
           && json.has("name")

@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli.batch;
+package io.github.aimlvideo.cli.batch.journal;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -28,8 +28,11 @@ import java.util.UUID;
  * <p>A lock on the file keeps other writers out. Zeros at its end reserve space, so that an id that
  * was paid for can be recorded on a full disk. Not safe for several threads.
  */
-final class Journal implements Closeable {
-  static final String NAME = "journal.jsonl";
+public final class Journal implements Closeable {
+  public static final String NAME = "journal.jsonl";
+
+  /** Beside it, written from it. */
+  public static final String RESULTS = "results.jsonl";
 
   /** More than the lines of one row need. */
   static final int BYTES_PER_ROW = 4096;
@@ -62,7 +65,7 @@ final class Journal implements Closeable {
    * @throws JournalLock.LockedException if another process has it open
    * @throws IllegalArgumentException if it is damaged, missing or belongs to another server
    */
-  static Journal open(Path folder, String server) throws IOException {
+  public static Journal open(Path folder, String server) throws IOException {
     Path path = folder.resolve(NAME);
     if (Files.notExists(path)) create(folder, server);
     RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
@@ -80,10 +83,10 @@ final class Journal implements Closeable {
 
   /** The journal appears with its first lines or not at all; an empty one is therefore damaged. */
   private static void create(Path folder, String server) throws IOException {
-    if (Files.exists(folder.resolve(BatchReport.RESULTS))) {
+    if (Files.exists(folder.resolve(RESULTS))) {
       throw new IllegalArgumentException(
           "%s is missing beside %s; restore it, or choose another --out"
-              .formatted(folder.resolve(NAME), BatchReport.RESULTS));
+              .formatted(folder.resolve(NAME), RESULTS));
     }
     JsonObject header = new JsonObject();
     header.addProperty("journal", "aiml-video batch 2");
@@ -120,12 +123,12 @@ final class Journal implements Closeable {
   }
 
   /** The entries of earlier runs, oldest first. */
-  List<JournalEntry> entries() {
+  public List<JournalEntry> entries() {
     return entries;
   }
 
   /** The first line; it has the same length for any number. */
-  static byte[] count(int lines) {
+  public static byte[] count(int lines) {
     String json = String.format(Locale.ROOT, "{\"lines\":\"%010d\"}", lines);
     return JournalLine.of(BEFORE_COUNT, json).bytes;
   }
@@ -185,12 +188,12 @@ final class Journal implements Closeable {
   }
 
   /** Reserves space on disk for so many rows, before anything is paid. */
-  void reserve(int rows) throws IOException {
+  public void reserve(int rows) throws IOException {
     extend(end + (long) rows * BYTES_PER_ROW);
   }
 
   /** Appends an entry; it is on disk when this returns. */
-  void append(JournalEntry entry) throws IOException {
+  public void append(JournalEntry entry) throws IOException {
     JournalLine line = JournalLine.of(checksum, entry.toJson());
     extend(end + line.bytes.length);
     torn = true;

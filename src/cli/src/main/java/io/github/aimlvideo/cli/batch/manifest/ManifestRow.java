@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli.batch;
+package io.github.aimlvideo.cli.batch.manifest;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param properties of the row, without the name
  * @param folder that image files are relative to
  */
-record ManifestRow(
+public record ManifestRow(
     int number, String name, VideoRequest request, JsonObject properties, Path folder) {
 
   /** Properties that do not change the price. */
@@ -35,14 +35,14 @@ record ManifestRow(
   private static final Pattern HTTP = Pattern.compile("(?i)https?://");
 
   /** A row that only the journal has. Its price tells nothing about that of another one. */
-  static ManifestRow removed(String name) {
+  public static ManifestRow removed(String name) {
     JsonObject properties = new JsonObject();
     properties.addProperty("model", "row " + name);
     return new ManifestRow(0, name, UntypedVideoRequest.of(properties), properties, Path.of(""));
   }
 
   /** A hash of the request; the order of its properties does not matter. */
-  String fingerprint() {
+  public String fingerprint() {
     TreeMap<String, JsonElement> sorted = new TreeMap<>(properties.asMap());
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -53,31 +53,31 @@ record ManifestRow(
     }
   }
 
-  String file() {
+  public String file() {
     return name + ".mp4";
   }
 
   /** The properties that the price may depend on: numbers and choices, no texts and images. */
-  String kind() {
+  public String kind() {
     Map<String, JsonElement> kind = new TreeMap<>(properties.asMap());
     kind.keySet().removeIf(property -> NOT_PRICED.matcher(property).matches());
     kind.values().removeIf(value -> !value.isJsonPrimitive());
     return kind.toString();
   }
 
-  @Nullable String prompt() {
+  public @Nullable String prompt() {
     return text("prompt");
   }
 
   /** A URL or the absolute path of a file; null without {@code image_url}. */
-  @Nullable String image() {
+  public @Nullable String image() {
     String image = text("image_url");
     if (image == null || image.contains("://") || Image.isUrl(image)) return image;
     return folder.resolve(image).toAbsolutePath().normalize().toString();
   }
 
   /** Whether an image is in the manifest itself, as a data URI or Base64. */
-  static boolean isInline(String image) {
+  public static boolean isInline(String image) {
     return Image.isUrl(image) && !HTTP.matcher(image).lookingAt();
   }
 

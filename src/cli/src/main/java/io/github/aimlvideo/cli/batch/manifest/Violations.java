@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli.batch;
+package io.github.aimlvideo.cli.batch.manifest;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli.batch;
+package io.github.aimlvideo.cli.batch.journal;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
-package io.github.aimlvideo.cli.batch;
+package io.github.aimlvideo.cli.batch.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.aimlvideo.cli.batch.Manifest.InvalidManifestException;
+import io.github.aimlvideo.cli.batch.manifest.Manifest.InvalidManifestException;
 import io.github.aimlvideo.cli.request.InputFiles;
 import java.io.IOException;
 import java.nio.charset.Charset;

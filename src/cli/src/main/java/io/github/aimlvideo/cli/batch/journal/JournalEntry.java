@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli.batch;
+package io.github.aimlvideo.cli.batch.journal;
 
 import com.google.gson.Gson;
 import java.math.BigDecimal;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param at null until it is recorded
  * @param searched how many milliseconds the logs were searched for the create, in vain
  */
-record JournalEntry(
+public record JournalEntry(
     String row,
     RowStage stage,
     @Nullable String at,
@@ -29,18 +29,18 @@ record JournalEntry(
   private static final Gson GSON = new Gson();
 
   /** A create of the request is about to be sent. */
-  static JournalEntry creating(String row, String request, String clientRequestId) {
+  public static JournalEntry creating(String row, String request, String clientRequestId) {
     return new JournalEntry(
         row, RowStage.CREATING, null, request, clientRequestId, null, null, null, null);
   }
 
   /** The server accepted the create; the cost is null if unknown. */
-  static JournalEntry created(String row, String id, @Nullable BigDecimal creditsUsed) {
+  public static JournalEntry created(String row, String id, @Nullable BigDecimal creditsUsed) {
     return new JournalEntry(row, RowStage.CREATED, null, null, null, id, creditsUsed, null, null);
   }
 
   /** A stage without results, or only with a reason. */
-  static JournalEntry of(String row, RowStage stage, @Nullable String reason) {
+  public static JournalEntry of(String row, RowStage stage, @Nullable String reason) {
     String shortened =
         reason != null && reason.length() > MAX_REASON
             ? reason.substring(0, MAX_REASON) + "..."
@@ -49,23 +49,23 @@ record JournalEntry(
   }
 
   /** This entry, recorded at this time. */
-  JournalEntry at(Instant time) {
+  public JournalEntry at(Instant time) {
     return new JournalEntry(
         row, stage, time.toString(), request, clientRequestId, id, creditsUsed, reason, searched);
   }
 
   /** This entry of a create that the logs did not have for so long. */
-  JournalEntry searched(Duration time) {
+  public JournalEntry searched(Duration time) {
     return new JournalEntry(
         row, stage, at, request, clientRequestId, id, creditsUsed, reason, time.toMillis());
   }
 
   /** When it was recorded. */
-  Instant time() {
+  public Instant time() {
     return Instant.parse(Objects.requireNonNull(at, "at"));
   }
 
-  String toJson() {
+  public String toJson() {
     return GSON.toJson(this);
   }
 

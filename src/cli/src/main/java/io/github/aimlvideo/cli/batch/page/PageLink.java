@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli.batch;
+package io.github.aimlvideo.cli.batch.page;
 
 import io.github.aimlvideo.Image;
 import java.net.URLEncoder;
