@@ -128,6 +128,7 @@ final class PartialFile {
     FileChannel open = content;
     if (open != null && open.isOpen()) return open;
     Files.createDirectories(path.getParent());
+    target.sweep();
     content =
         open =
             FileChannel.open(

@@ -47,8 +47,7 @@ public final class TargetFile {
   }
 
   /**
-   * Makes the folder of a file, finds now what would fail only at the end, and deletes what a
-   * process that was killed left of an earlier video for the same file.
+   * Makes the folder of a file, and finds now what would fail only at the end.
    *
    * @throws IllegalArgumentException if no video can be saved there
    */
@@ -60,7 +59,6 @@ public final class TargetFile {
       Files.createDirectories(target.path.getParent());
       Files.createFile(trial);
       target.checkName();
-      target.sweep();
     } catch (IOException e) {
       throw cannotSave(file, Failures.describe(e), e);
     } finally {
@@ -114,7 +112,8 @@ public final class TargetFile {
     }
   }
 
-  private void sweep() {
+  /** Deletes what processes that were killed left of earlier videos for the same file. */
+  void sweep() {
     String begin = "." + new UUID(nameHash(), 0).toString().substring(0, 18);
     try (DirectoryStream<Path> parts =
         Files.newDirectoryStream(path.getParent(), begin + "*.part")) {

@@ -55,7 +55,7 @@ class TargetFileTest {
     Path notes = Files.createFile(folder.resolve(".notes.part"));
     Path almost = Files.createFile(left.resolveSibling(left.getFileName() + ".part"));
 
-    TargetFile.checked(file);
+    TargetFile.of(file).sweep();
 
     assertThat(filesIn(folder)).containsExactlyInAnyOrder(ofAnotherFile, ours, notes, almost);
   }
@@ -73,13 +73,13 @@ class TargetFileTest {
             .start();
     try {
       assertThat(holder.getInputStream().read()).isEqualTo('!');
-      TargetFile.checked(file);
+      TargetFile.of(file).sweep();
       assertThat(part).exists();
     } finally {
       holder.destroyForcibly().waitFor();
     }
 
-    TargetFile.checked(file);
+    TargetFile.of(file).sweep();
     assertThat(part).doesNotExist();
   }
 
