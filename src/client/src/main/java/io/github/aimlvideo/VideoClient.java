@@ -152,6 +152,7 @@ public interface VideoClient extends AutoCloseable {
   /**
    * Writes the video of a completed generation to a stream, which is not closed. As a stream cannot
    * be rewound, the video is first downloaded to a temporary file, and only a whole one is written.
+   * If the stream fails, another call downloads it again.
    *
    * @throws DownloadException as {@link #download(VideoGeneration, Path)}, or if the stream fails
    */

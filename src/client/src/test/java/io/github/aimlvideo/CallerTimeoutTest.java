@@ -84,6 +84,16 @@ class CallerTimeoutTest {
   }
 
   @Test
+  void orTimeoutMayBeForEver() {
+    stall("GET");
+    try (VideoClient client = server.client().build()) {
+      CompletableFuture<?> future = client.generateAsync(Samples.minimal());
+
+      assertThat(future.orTimeout(Long.MAX_VALUE, TimeUnit.DAYS)).isSameAs(future).isNotDone();
+    }
+  }
+
+  @Test
   void orTimeoutWhilePollingNamesTheGeneration() throws Exception {
     stall("GET");
     try (VideoClient client = server.client().build()) {

@@ -111,7 +111,7 @@ final class CommandRunner {
     if (result.generationId().isEmpty()) return false;
     if (failure == null) return stillRunning;
     boolean refused = failure instanceof ApiException api && REFUSALS.contains(api.status());
-    return code != ExitCode.FAILED && (listener.hasCreated() || !refused);
+    return code != ExitCode.FAILED && (listener.isKnown() || !refused);
   }
 
   private void printResume(StringJoiner message, String id, @Nullable Path file) {

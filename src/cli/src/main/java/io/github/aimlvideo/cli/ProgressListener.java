@@ -20,6 +20,7 @@ final class ProgressListener implements GenerationListener {
   private final boolean quiet;
   private final RunResult result;
   private final CountDownLatch created = new CountDownLatch(1);
+  private volatile boolean known;
   private volatile GenerationStatusLine statusLine =
       new GenerationStatusLine("", "", System::nanoTime);
 
@@ -29,9 +30,15 @@ final class ProgressListener implements GenerationListener {
     this.result = result;
   }
 
-  /** Whether this command created the generation. */
-  boolean hasCreated() {
-    return created.getCount() == 0;
+  /** Whether the server has told something of the generation. */
+  boolean isKnown() {
+    return known;
+  }
+
+  /** The server has the generation. */
+  void onFound(VideoGeneration generation) {
+    known = true;
+    result.setGeneration(generation);
   }
 
   /** Waits until the id of a created generation is printed. */
@@ -107,7 +114,7 @@ final class ProgressListener implements GenerationListener {
   }
 
   private void update(VideoGeneration generation) {
-    result.setGeneration(generation);
+    onFound(generation);
     boolean hasVideo = generation.isCompleted() && generation.videoUrl().isPresent();
     statusLine.update(generation.status(), hasVideo);
   }

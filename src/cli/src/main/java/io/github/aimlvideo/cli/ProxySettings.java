@@ -44,11 +44,13 @@ final class ProxySettings extends ProxySelector {
    * @throws IllegalArgumentException if a variable is not the URL of an HTTP proxy
    */
   static Optional<OkHttpClient> client(Map<String, String> environment) {
-    HttpUrl all = proxy("all_proxy", environment);
-    HttpUrl forHttp = proxy("http_proxy", environment);
-    HttpUrl forHttps = proxy("https_proxy", environment);
-    HttpUrl http = forHttp == null ? all : forHttp;
-    HttpUrl https = forHttps == null ? all : forHttps;
+    HttpUrl http = proxy("http_proxy", environment);
+    HttpUrl https = proxy("https_proxy", environment);
+    if (http == null || https == null) {
+      HttpUrl all = proxy("all_proxy", environment);
+      if (http == null) http = all;
+      if (https == null) https = all;
+    }
     if (http == null && https == null) return Optional.empty();
     String exceptions = value("no_proxy", environment).map(Map.Entry::getValue).orElse("");
     List<String> hosts =
@@ -117,12 +119,15 @@ final class ProxySettings extends ProxySelector {
   @Override
   public void connectFailed(URI uri, SocketAddress address, IOException failure) {}
 
-  /** Sends the credentials once; a proxy that refuses them ends the call. */
+  /**
+   * Sends the credentials once; a proxy that refuses them ends the call. A server behind the tunnel
+   * that asks for them does not get them.
+   */
   private Authenticator authenticator() {
     return (route, response) -> {
-      boolean encrypted =
-          response.request().isHttps() || response.request().method().equals("CONNECT");
-      HttpUrl proxy = encrypted ? https : http;
+      boolean connects = response.request().method().equals("CONNECT");
+      if (response.request().isHttps() && !connects) return null;
+      HttpUrl proxy = connects ? https : http;
       boolean sent = response.request().header("Proxy-Authorization") != null;
       if (sent || proxy == null || proxy.username().isEmpty()) return null;
       return response

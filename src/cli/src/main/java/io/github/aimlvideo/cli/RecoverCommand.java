@@ -65,7 +65,9 @@ final class RecoverCommand implements Callable<Integer> {
           output.check();
           try (VideoClient client = run.client()) {
             run.listener().search(clientRequestId);
-            run.await(client, search(client, run).id());
+            VideoGeneration found = search(client, run);
+            run.listener().onFound(found);
+            run.await(client, found.id());
           }
         });
   }

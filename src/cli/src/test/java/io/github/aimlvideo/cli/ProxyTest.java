@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class ProxyTest extends CommandLineFixture {
         "https://api.example/v2 | a:80 | HTTPS_PROXY=http://a",
         "https://api.example/v2 | ::1:3128 | HTTPS_PROXY=http://[::1]:3128",
         "https://api.example/v2 | a:1 | ALL_PROXY=a:1",
+        "https://api.example/v2 | a:1 | ALL_PROXY=socks5://b:2 HTTPS_PROXY=a:1 HTTP_PROXY=a:1",
         "https://api.example/v2 | a:1 | all_proxy=b:2 https_proxy=a:1",
         "http://cdn.example/v | b:2 | HTTPS_PROXY=a:1 HTTP_PROXY=b:2",
         "http://cdn.example/v | direct | HTTPS_PROXY=a:1",
@@ -91,6 +93,24 @@ class ProxyTest extends CommandLineFixture {
     var second = server.takeRequest();
     assertThat(second.getRequestLine()).isEqualTo("GET http://cdn.invalid/v.mp4 HTTP/1.1");
     assertThat(second.getHeaders().get("Proxy-Authorization")).isEqualTo(CREDENTIALS);
+  }
+
+  @Test
+  void serverBehindTheTunnelDoesNotGetTheCredentials() throws Exception {
+    OkHttpClient http = client("ALL_PROXY=http://user:p%40ss@a:1");
+    Request request = new Request.Builder().url("https://cdn.example/v.mp4").build();
+    Response asks =
+        new Response.Builder()
+            .request(request)
+            .protocol(Protocol.HTTP_1_1)
+            .code(407)
+            .message("")
+            .build();
+
+    assertThat(http.proxyAuthenticator().authenticate(null, asks)).isNull();
+    Response proxyAsks =
+        asks.newBuilder().request(request.newBuilder().method("CONNECT", null).build()).build();
+    assertThat(http.proxyAuthenticator().authenticate(null, proxyAsks)).isNotNull();
   }
 
   @Test

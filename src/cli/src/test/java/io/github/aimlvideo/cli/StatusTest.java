@@ -91,6 +91,17 @@ class StatusTest extends CommandLineFixture {
   }
 
   @Test
+  void refusalAfterAnAnswerPrintsTheResumeCommand() {
+    respond(200, "{'id':'abc','status':'generating'}");
+    respond(404, "{'message':'Inference not found'}");
+
+    Run run = run("wait", "abc");
+    assertThat(run.exitCode()).isEqualTo(5);
+    assertThat(run.err())
+        .endsWith("; resume with:\naiml-video wait abc --base-url " + url() + "\n");
+  }
+
+  @Test
   void failedPollPrintsTheResumeCommand() throws IOException {
     respond(500, "{'message':'Try again'}");
 

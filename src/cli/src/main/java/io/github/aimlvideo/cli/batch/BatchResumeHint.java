@@ -35,7 +35,9 @@ final class BatchResumeHint {
       if (argument.equals(LIMIT)) i++;
       else if (!argument.startsWith(LIMIT + "=")) changed.add(argument);
     }
-    limit.ifPresent(credits -> changed.addAll(List.of(LIMIT, credits)));
+    int end = changed.indexOf("--");
+    int at = end < 0 ? changed.size() : end;
+    limit.ifPresent(credits -> changed.addAll(at, List.of(LIMIT, credits)));
     return changed;
   }
 }

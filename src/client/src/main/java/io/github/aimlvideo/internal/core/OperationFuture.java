@@ -29,7 +29,7 @@ public final class OperationFuture<T> extends CompletableFuture<T> {
   /** The failure is one of ours, which names the generation, not a {@link TimeoutException}. */
   @Override
   public CompletableFuture<T> orTimeout(long timeout, TimeUnit unit) {
-    callerTimeout = Duration.of(timeout, unit.toChronoUnit());
+    callerTimeout = Duration.ofNanos(unit.toNanos(timeout)); // at most 292 years
     return super.orTimeout(timeout, unit);
   }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,12 +34,12 @@ public final class TargetFile {
 
   private final Path given;
   private final Path path;
-  private final boolean existed;
+  private final @Nullable List<Object> before;
 
   private TargetFile(Path file) {
     given = file;
     path = resolved(file);
-    existed = Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    before = stateOf(path);
   }
 
   /** A file that is not checked. */
@@ -84,6 +85,17 @@ public final class TargetFile {
 
   private boolean isSpecial() {
     return Files.exists(path) && !Files.isRegularFile(path);
+  }
+
+  /** Tells whether it is still the same file, as far as the file system knows; null if none. */
+  private static @Nullable List<Object> stateOf(Path path) {
+    try {
+      BasicFileAttributes now =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return List.of(now.size(), now.lastModifiedTime(), String.valueOf(now.fileKey()));
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   /** As the caller named it. */
@@ -154,7 +166,7 @@ public final class TargetFile {
    */
   void replaceBy(Path part, FileChannel content) throws IOException {
     if (isSpecial()) throw new IOException(NOT_REGULAR);
-    if (!existed && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+    if (!Objects.equals(before, stateOf(path))) {
       throw new IOException("another file has appeared there");
     }
     try {
@@ -174,7 +186,9 @@ public final class TargetFile {
   private void copy(FileChannel content) throws IOException {
     boolean fresh = !Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     StandardOpenOption how = fresh ? StandardOpenOption.CREATE_NEW : StandardOpenOption.WRITE;
+    boolean opened = false;
     try (FileChannel out = FileChannel.open(path, StandardOpenOption.WRITE, how)) {
+      opened = true;
       long space = Files.getFileStore(path).getUsableSpace() + out.size();
       if (space < content.size()) throw new IOException("not enough space for a copy");
       try {
@@ -188,7 +202,7 @@ public final class TargetFile {
         throw e;
       }
     } catch (IOException e) {
-      if (fresh) delete(path);
+      if (fresh && opened) delete(path);
       throw e;
     }
   }

@@ -153,6 +153,19 @@ class TargetFileTest {
     assertThat(file).hasContent("somebody else's");
   }
 
+  /** For instance one that was reserved with an empty file. */
+  @Test
+  void fileThatHasChangedIsNotReplaced() throws IOException {
+    Files.createFile(file);
+    TargetFile first = TargetFile.checked(file);
+    TargetFile second = TargetFile.checked(file);
+
+    replace(first);
+
+    assertThatThrownBy(() -> replace(second)).hasMessage("another file has appeared there");
+    assertThat(file).hasBinaryContent(VIDEO);
+  }
+
   private static void replace(TargetFile target) throws IOException {
     Path part = Files.write(target.newPart(), VIDEO);
     try (FileChannel content = FileChannel.open(part)) {

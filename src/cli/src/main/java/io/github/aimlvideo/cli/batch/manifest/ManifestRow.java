@@ -30,7 +30,9 @@ public record ManifestRow(
 
   /** Properties that do not change the price. */
   private static final Pattern NOT_PRICED =
-      Pattern.compile(".*(prompt|image|mask|frame|picture|photo|url|seed|cfg_scale).*");
+      Pattern.compile(
+          "(.*_)?(prompt|images?|masks?|frame|picture|photo)(_(url|urls|image))?|(.*_)?urls?"
+              + "|seed|cfg_scale");
 
   private static final Pattern HTTP = Pattern.compile("(?i)https?://");
 
