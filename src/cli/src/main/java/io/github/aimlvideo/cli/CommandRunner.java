@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -85,14 +86,12 @@ final class CommandRunner {
   /** Prints the result, the failure, and last the command that resumes. */
   private int end(int code, @Nullable RuntimeException failure) {
     if (failure != null) result.setFailure(failure, ErrorMessage.unescaped(failure));
-    if (code != ExitCode.FAILED) { // that is not charged
-      result.creditsUsed().ifPresent(it -> listener.inform("credits used: " + it.toPlainString()));
-    }
+    result.creditsUsed().ifPresent(it -> listener.inform("credits used: " + it.toPlainString()));
     if (common.json()) out.println(result.toJson());
     else if (resultLine != null) out.println(resultLine);
     StringJoiner message = new StringJoiner("; ");
     if (failure != null) message.add("aiml-video: " + ErrorMessage.of(failure));
-    Path file = output == null ? null : output.path();
+    List<String> file = output == null ? List.of() : output.options();
     if (failure instanceof CreateOutcomeUnknownException e) {
       message.add("find it with:");
       String clientRequestId = e.clientRequestId().orElseThrow();
@@ -114,7 +113,7 @@ final class CommandRunner {
     return code != ExitCode.FAILED && (listener.isKnown() || !refused);
   }
 
-  private void printResume(StringJoiner message, String id, @Nullable Path file) {
+  private void printResume(StringJoiner message, String id, List<String> file) {
     if (id.length() > TerminalText.MAX_LENGTH) {
       message.add("the id is too long for a command that resumes; --json prints all of it");
       progress.print(message.toString());

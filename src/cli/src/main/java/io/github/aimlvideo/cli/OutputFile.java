@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.text.BreakIterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +36,25 @@ final class OutputFile {
     return path;
   }
 
+  /** The options as given, for a command that resumes. */
+  List<String> options() {
+    if (path == null) return List.of();
+    String file = path.toString();
+    return overwrite ? List.of("-o", file, "--overwrite") : List.of("-o", file);
+  }
+
   /**
    * Checks before anything is sent that no video is lost: the existing one may have cost money.
    *
    * @throws IllegalArgumentException if the file exists and is not to be replaced
    */
   void check() {
-    if (path == null || overwrite || !Files.isRegularFile(path) || isEmpty(path)) return;
+    if (path == null || !Files.exists(path)) return;
+    if (!Files.isRegularFile(path)) {
+      throw new IllegalArgumentException(
+          "cannot save to " + path + ": it exists and is not a regular file");
+    }
+    if (overwrite || isEmpty(path)) return;
     throw new IllegalArgumentException(
         "--output: " + path + " exists; choose another, or add --overwrite");
   }

@@ -2,7 +2,6 @@ package io.github.aimlvideo.cli;
 
 import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -20,23 +19,22 @@ public final class ResumeHint {
 
   private ResumeHint() {}
 
-  /** The command that waits for a generation. */
-  static String of(String id, @Nullable Path output, @Nullable String baseUrl) {
+  /** The command that waits for a generation, with these options for its file. */
+  static String of(String id, List<String> output, @Nullable String baseUrl) {
     return with(List.of("wait", id.startsWith("-") ? "--id=" + id : id), output, baseUrl);
   }
 
   /** The command that finds a create whose response was lost. */
-  static String recover(String clientRequestId, @Nullable Path output, @Nullable String baseUrl) {
+  static String recover(String clientRequestId, List<String> output, @Nullable String baseUrl) {
     if (!clientRequestId.startsWith("-")) {
       return with(List.of("recover", clientRequestId), output, baseUrl);
     }
     return with(List.of("recover"), output, baseUrl) + " -- " + quote(clientRequestId);
   }
 
-  private static String with(
-      List<String> command, @Nullable Path output, @Nullable String baseUrl) {
+  private static String with(List<String> command, List<String> output, @Nullable String baseUrl) {
     List<String> words = new ArrayList<>(command);
-    if (output != null) words.addAll(List.of("-o", output.toString()));
+    words.addAll(output);
     if (baseUrl != null) words.addAll(List.of("--base-url", baseUrl));
     return of(words);
   }

@@ -54,9 +54,11 @@ final class RunResult {
     return Optional.ofNullable(generation).map(VideoGeneration::id);
   }
 
-  /** What the create cost, as far as it is known. */
+  /** What the create cost, as far as it is known; one that failed is not charged. */
   synchronized Optional<BigDecimal> creditsUsed() {
-    return Optional.ofNullable(generation).flatMap(VideoGeneration::creditsUsed);
+    return Optional.ofNullable(generation)
+        .filter(last -> !last.isFailed())
+        .flatMap(VideoGeneration::creditsUsed);
   }
 
   double elapsedSeconds() {
@@ -72,8 +74,7 @@ final class RunResult {
       generation.videoUrl().ifPresent(url -> json.addProperty("url", url));
     }
     if (file != null) json.addProperty("file", file.toString());
-    if (generation != null)
-      generation.creditsUsed().ifPresent(credits -> json.addProperty("creditsUsed", credits));
+    creditsUsed().ifPresent(credits -> json.addProperty("creditsUsed", credits));
     json.addProperty(
         "elapsedSeconds", BigDecimal.valueOf(elapsedSeconds()).setScale(1, RoundingMode.HALF_UP));
     json.addProperty("polls", polls);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,7 +24,7 @@ class ResumeHintTest {
         "`id`$(id)!x\".mp4",
       })
   void shellParsesItAsMeant(String output) throws Exception {
-    String command = ResumeHint.of("abc", Path.of(output), null);
+    String command = ResumeHint.of("abc", List.of("-o", output), null);
 
     assertThat(command).isEqualTo(TerminalText.whole(command));
     ProcessBuilder shell =

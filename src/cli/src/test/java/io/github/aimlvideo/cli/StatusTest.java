@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.aimlvideo.cli.CommandHost.Run;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,35 @@ class StatusTest extends CommandLineFixture {
 
   private static JsonObject error(Run run) {
     return JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonObject("error");
+  }
+
+  @Test
+  void failedGenerationIsNotCharged() {
+    respond(200, "{'id':'abc','status':'error','meta':{'usage':{'credits_used':560000}}}");
+
+    Run run = run("status", "abc", "--json");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out() + run.err()).contains("\"status\":\"error\"").doesNotContain("560000");
+  }
+
+  @Test
+  void commandThatResumesMayReplaceTheFileToo() throws IOException {
+    Files.writeString(folder.resolve("fox.mp4"), "old");
+    respond(200, "{'id':'abc','status':'queued'}");
+
+    Run run = run("generate", IMAGE, "--no-wait", "-o", "fox.mp4", "--overwrite");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).contains("aiml-video wait abc -o fox.mp4 --overwrite --base-url ");
+  }
+
+  @Test
+  void fileIsCheckedWithoutWaitingToo() throws IOException {
+    Files.createDirectory(folder.resolve("dir"));
+
+    Run run = run("generate", IMAGE, "--no-wait", "-o", "dir");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("cannot save to dir: it exists and is not a regular file");
+    assertThat(server.getRequestCount()).isZero();
   }
 
   @Test
