@@ -239,6 +239,7 @@ public class BatchCommand implements Callable<Integer> {
       end(progress, code, "cannot write the results: " + ErrorMessage.reason(e));
       if (code == 0 || code == ExitCode.FAILED) code = ExitCode.OTHER;
     }
+    if (code == ExitCode.FAILED) report.inform("to create failed rows again, add --retry-failed");
     if (code > ExitCode.FAILED && !interrupted) {
       progress.print(BatchResumeHint.lines(arguments, rows, context));
     }
