@@ -31,7 +31,9 @@ final class CommandRunner {
   private static final System.Logger LOG = System.getLogger("io.github.aimlvideo.cli");
 
   private static final int MAX_URL = 4000;
-  private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404);
+
+  /** Another request would get the same. */
+  static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404);
 
   private final CommonOptions common;
   private final @Nullable OutputFile output;

@@ -6,7 +6,6 @@ import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoGeneration;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,7 +34,6 @@ final class RecoverCommand implements Callable<Integer> {
   private static final Duration INTERVAL = Duration.ofSeconds(15);
 
   private static final Duration MIN_INTERVAL = Duration.ofMillis(300);
-  private static final Set<Integer> FINAL = Set.of(400, 401, 403, 404);
 
   @Parameters(
       paramLabel = "CLIENT_REQUEST_ID",
@@ -80,7 +78,7 @@ final class RecoverCommand implements Callable<Integer> {
         Optional<VideoGeneration> found = client.recover(clientRequestId);
         if (found.isPresent()) return found.get();
       } catch (ApiException e) {
-        if (FINAL.contains(e.status())) throw refused(e);
+        if (CommandRunner.REFUSALS.contains(e.status())) throw refused(e);
         failure = e;
       }
       Duration rest = recoveryTimeout.minusNanos(System.nanoTime() - start);

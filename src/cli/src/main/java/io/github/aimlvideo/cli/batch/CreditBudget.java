@@ -31,8 +31,8 @@ final class CreditBudget {
   /**
    * Checks that the limit can be promised, before anything is sent.
    *
-   * @throws IllegalArgumentException if nobody knows what one of the rows or an earlier create
-   *     costs
+   * @throws IllegalArgumentException if the cost of one of the rows or of an earlier create is
+   *     unknown
    */
   void checkPrices(List<ManifestRow> toCreate) {
     if (limit == null || toCreate.isEmpty()) return;
@@ -128,7 +128,7 @@ final class CreditBudget {
     return "spent " + spent().toPlainString() + of;
   }
 
-  /** Whether a create was sent, perhaps by an earlier run, whose cost nobody can expect. */
+  /** Whether a create was sent, perhaps by an earlier run, whose cost cannot be expected. */
   private boolean costUnknown() {
     return !highestCost.keySet().containsAll(possiblySpent.values());
   }
