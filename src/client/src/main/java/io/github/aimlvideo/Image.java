@@ -197,6 +197,27 @@ public final class Image {
     return content == null ? Optional.of(text) : Optional.empty();
   }
 
+  /** The file that is read while the request is sent; empty for any other image. */
+  public Optional<Path> file() {
+    return content == null ? Optional.empty() : content.source().file();
+  }
+
+  /** Whether it is sent without {@code data:...;base64,}. */
+  public boolean isBareBase64() {
+    return content != null && text.isEmpty();
+  }
+
+  /**
+   * The bytes of the image.
+   *
+   * @throws IOException if the file cannot be opened
+   * @throws IllegalStateException where {@link #type} is empty
+   */
+  public InputStream open() throws IOException {
+    if (content == null) throw new IllegalStateException("a URL has no bytes");
+    return content.source().open();
+  }
+
   /** The number of bytes when it was given; 0 where {@link #type} is empty. */
   public long byteCount() {
     return content == null ? 0 : content.source().length();

@@ -1,5 +1,6 @@
 package io.github.aimlvideo;
 
+import io.github.aimlvideo.internal.values.PollGaps;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -69,5 +70,17 @@ public record PollPolicy(Optional<Duration> interval, Duration expected, Duratio
   /** The same policy with another timeout. */
   public PollPolicy withTimeout(Duration timeout) {
     return new PollPolicy(interval, expected, timeout);
+  }
+
+  /**
+   * The delay from a poll that saw a generation running to the next poll, for a caller that polls
+   * by itself. Does not learn: see {@link #withExpected}.
+   *
+   * @param age of the generation at that poll
+   */
+  public Duration delayAfter(Duration age) {
+    if (interval.isPresent()) return interval.get();
+    double gap = PollGaps.after(expected.toNanos() / 1e9, age.toNanos() / 1e9);
+    return Duration.ofNanos(Math.round(gap * 1e9));
   }
 }

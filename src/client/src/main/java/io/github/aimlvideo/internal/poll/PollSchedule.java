@@ -4,6 +4,7 @@ import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.internal.core.DurationEstimates.Estimate;
 import io.github.aimlvideo.internal.core.Durations;
 import io.github.aimlvideo.internal.core.TrackedGeneration;
+import io.github.aimlvideo.internal.values.PollGaps;
 import java.time.Duration;
 
 /** When to poll one generation next. All moments are the scheduler's nanoseconds. */

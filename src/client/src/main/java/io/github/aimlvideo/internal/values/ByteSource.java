@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,11 @@ public final class ByteSource {
 
   public long length() {
     return length;
+  }
+
+  /** Where they are, unless they are in memory. */
+  public Optional<Path> file() {
+    return Optional.ofNullable(file);
   }
 
   /** The first bytes, or all of them. */

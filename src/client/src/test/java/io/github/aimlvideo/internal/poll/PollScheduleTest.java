@@ -8,6 +8,7 @@ import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.internal.core.DurationEstimates;
 import io.github.aimlvideo.internal.core.DurationEstimates.Estimate;
 import io.github.aimlvideo.internal.core.TrackedGeneration;
+import io.github.aimlvideo.internal.values.PollGaps;
 import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.time.Duration;
 import java.util.OptionalLong;

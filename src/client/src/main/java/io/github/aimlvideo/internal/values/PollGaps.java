@@ -1,4 +1,4 @@
-package io.github.aimlvideo.internal.poll;
+package io.github.aimlvideo.internal.values;
 
 /**
  * The time from one poll to the next, where generations take about an expected time. All times are
@@ -8,7 +8,7 @@ package io.github.aimlvideo.internal.poll;
  * of the end. Here h grows with the fourth power of the age up to the expected time and is constant
  * after it: polls become ever denser, and then evenly spaced.
  */
-final class PollGaps {
+public final class PollGaps {
   /** Quick failures should be seen soon. */
   private static final double[] EARLY = {5, 20};
 
@@ -21,7 +21,7 @@ final class PollGaps {
   private PollGaps() {}
 
   /** After a poll at an age. */
-  static double after(double expected, double age) {
+  public static double after(double expected, double age) {
     double polls = polls(age / expected) + evenGap(expected) / expected;
     double gap = Math.max(MIN_GAP, age(polls) * expected - age);
     for (double early : EARLY) {
@@ -31,7 +31,7 @@ final class PollGaps {
   }
 
   /** If the age is unknown: the end is as likely now as later. */
-  static double atUnknownAge(double expected) {
+  public static double atUnknownAge(double expected) {
     return bounded(Math.sqrt(expected));
   }
 

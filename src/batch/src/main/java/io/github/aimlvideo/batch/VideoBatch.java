@@ -1,0 +1,184 @@
+package io.github.aimlvideo.batch;
+
+import io.github.aimlvideo.GenerationListener;
+import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.batch.internal.BatchConfig;
+import io.github.aimlvideo.batch.internal.BatchStore;
+import io.github.aimlvideo.batch.internal.Database;
+import io.github.aimlvideo.batch.internal.Worker;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.sql.DataSource;
+
+/**
+ * Many generations that survive the process: each step is in a database before the next one begins.
+ * A file in a folder is enough for one machine; on PostgreSQL, any number of workers share a batch.
+ *
+ * <pre>{@code
+ * try (VideoBatch batch =
+ *     VideoBatch.inFolder(Path.of("videos")).client(client).maxInFlight(50).build()) {
+ *   batch.add("fox", request);
+ *   BatchSummary summary = batch.run();
+ * }
+ * }</pre>
+ *
+ * <p>A create is sent at most once for a row: the row is marked before it, and a create whose
+ * response is lost is searched for in the vendor's logs and never repeated, unless {@link
+ * VideoBatchBuilder#resubmitUnknown} asks for it. Limits hold over all workers of a batch.
+ *
+ * <p>Safe for use by several threads. The client sends each request that a step needs, so {@link
+ * io.github.aimlvideo.VideoClientBuilder#recoveryTimeout} is best zero: the batch searches by
+ * itself, without holding up other creates.
+ */
+public final class VideoBatch implements AutoCloseable {
+  private final BatchStore store;
+  private final Worker worker;
+  private final Runnable onClose;
+
+  private VideoBatch(BatchStore store, Worker worker, Runnable onClose) {
+    this.store = store;
+    this.worker = worker;
+    this.onClose = onClose;
+  }
+
+  /**
+   * A batch in the file {@code batch.db} of a folder, which one process has to itself. The videos
+   * go to the folder too, unless there is a sink. An image in a file is read when its row is sent.
+   */
+  public static VideoBatchBuilder inFolder(Path folder) {
+    return new VideoBatchBuilder(null, Objects.requireNonNull(folder, "folder"));
+  }
+
+  /**
+   * A batch in a PostgreSQL database, for any number of workers. Its tables are made where they are
+   * missing. Images in files are copied to the database. The data source needs at least two
+   * connections and is not closed.
+   */
+  public static VideoBatchBuilder on(DataSource dataSource) {
+    return new VideoBatchBuilder(Objects.requireNonNull(dataSource, "dataSource"), null);
+  }
+
+  static VideoBatch open(
+      BatchConfig config,
+      Database database,
+      Function<GenerationListener, VideoClient> client,
+      Runnable onClose) {
+    BatchStore store = new BatchStore(config, database);
+    return new VideoBatch(store, new Worker(config, store, client), onClose);
+  }
+
+  /**
+   * Adds a row; it is in the database when this returns. Adding it again changes nothing.
+   *
+   * @param name the name of the video without {@code .mp4}, unique in the batch whatever its case
+   * @throws InvalidRowsException if another request was sent under this name, or a file of somebody
+   *     else's has the name
+   */
+  public void add(String name, VideoRequest request) {
+    addAll(Map.of(name, request));
+  }
+
+  /**
+   * Adds rows in the order of the map, all or none.
+   *
+   * @throws InvalidRowsException with all problems
+   */
+  public void addAll(Map<String, ? extends VideoRequest> requests) {
+    store.add(checked(requests), false);
+  }
+
+  /**
+   * Adds rows; a row with another request gets this one and is created again. Its video stays until
+   * the new one is whole.
+   *
+   * @throws InvalidRowsException with all problems, such as a row whose generation runs
+   */
+  public void replaceAll(Map<String, ? extends VideoRequest> requests) {
+    store.add(checked(requests), true);
+  }
+
+  /** Why rows cannot be added, by their names; empty if all can. */
+  public Map<String, RowProblem> problems(Map<String, ? extends VideoRequest> requests) {
+    return store.problems(checked(requests), false);
+  }
+
+  private static Map<String, VideoRequest> checked(Map<String, ? extends VideoRequest> requests) {
+    requests.forEach(
+        (name, request) -> {
+          Objects.requireNonNull(name, "name");
+          Objects.requireNonNull(request, "request");
+        });
+    return java.util.Collections.unmodifiableMap(requests);
+  }
+
+  /** Creates a failed row again; false if it has not failed. */
+  public boolean retry(String name) {
+    return store.retry(name);
+  }
+
+  /** Forgets a row that has not been sent; false if it has been, or is not there. */
+  public boolean remove(String name) {
+    return store.remove(name);
+  }
+
+  /** A row as it is now. */
+  public Optional<BatchRow> row(String name) {
+    return store.row(name);
+  }
+
+  /** All rows in the order in which they were added. */
+  public List<BatchRow> rows() {
+    return store.all();
+  }
+
+  /** How far the batch has come, whoever works on it. */
+  public BatchSummary summary() {
+    return store.summary(worker.stopped());
+  }
+
+  /** The limit of credits that suffices for the rows not sent yet; empty if it is unknown. */
+  public Optional<BigDecimal> creditsForNewRows() {
+    return store.creditsForNewRows();
+  }
+
+  /**
+   * Works in the background until {@link #close}, on rows that are added later too.
+   *
+   * @throws UnknownPriceException if {@code maxCredits} cannot be promised; nothing is sent
+   * @throws BatchException if the database fails
+   */
+  public void start() {
+    store.checkPrices();
+    worker.start();
+  }
+
+  /**
+   * Works until nothing is left to do, here or by another worker, or until nothing more can be done
+   * for now. Starts, unless that has happened.
+   *
+   * @throws InterruptedException if the thread is interrupted; work goes on until {@link #close}
+   * @throws UnknownPriceException if {@code maxCredits} cannot be promised; nothing is sent
+   * @throws BatchException if the database fails
+   */
+  public BatchSummary run() throws InterruptedException {
+    start();
+    worker.awaitEnd();
+    return summary();
+  }
+
+  /**
+   * Ends this worker: steps that are under way may finish within the shutdown timeout, creates
+   * first. What was created keeps running, and the next start resumes it.
+   */
+  @Override
+  public void close() {
+    worker.close();
+    onClose.run();
+  }
+}

@@ -1,0 +1,204 @@
+package io.github.aimlvideo.batch;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.aimlvideo.GenerationListener;
+import io.github.aimlvideo.PollPolicy;
+import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.batch.internal.BatchConfig;
+import io.github.aimlvideo.batch.internal.Database;
+import io.github.aimlvideo.batch.internal.FolderLock;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Options of a {@link VideoBatch}. Not safe for use by several threads. */
+public final class VideoBatchBuilder {
+  private final @Nullable DataSource dataSource;
+  private @Nullable Path folder;
+  private @Nullable VideoSink sink;
+  private @Nullable Function<GenerationListener, VideoClient> client;
+  private String name = "default";
+  private String server = "";
+  private int maxInFlight = 10;
+  private @Nullable BigDecimal maxCredits;
+  private boolean acceptUnknownPrices;
+  private boolean resubmitUnknown;
+  private Duration recoveryTimeout = Duration.ofMinutes(6);
+  private Duration rejectionTimeout = PollPolicy.DEFAULT.timeout();
+  private Duration shutdownTimeout = Duration.ofSeconds(20);
+  private PollPolicy pollPolicy = PollPolicy.DEFAULT;
+  private BatchListener listener = new BatchListener() {};
+
+  VideoBatchBuilder(@Nullable DataSource dataSource, @Nullable Path folder) {
+    this.dataSource = dataSource;
+    this.folder = folder;
+  }
+
+  /** The client that sends all requests. It is not closed. Required. */
+  public VideoBatchBuilder client(VideoClient client) {
+    Objects.requireNonNull(client, "client");
+    return client(listener -> client);
+  }
+
+  /**
+   * Makes the client with a listener of the batch, so that what the client retries by itself pauses
+   * the creates of all workers too. It is not closed.
+   */
+  public VideoBatchBuilder client(Function<GenerationListener, VideoClient> client) {
+    this.client = Objects.requireNonNull(client, "client");
+    return this;
+  }
+
+  /** The folder for videos, {@code NAME.mp4}; made if missing. */
+  public VideoBatchBuilder folder(Path folder) {
+    this.folder = Objects.requireNonNull(folder, "folder");
+    return this;
+  }
+
+  /** Where videos go instead of a folder. */
+  public VideoBatchBuilder sink(VideoSink sink) {
+    this.sink = Objects.requireNonNull(sink, "sink");
+    return this;
+  }
+
+  /** The name of the batch in its database, which may have several; {@code default} by default. */
+  public VideoBatchBuilder name(String name) {
+    if (name.isBlank() || name.length() > 100)
+      throw new IllegalArgumentException("name must have 1 to 100 characters: " + name);
+    this.name = name;
+    return this;
+  }
+
+  /** The base URL of the server, as ids are only valid there; another one is refused later. */
+  public VideoBatchBuilder server(String baseUrl) {
+    server = Objects.requireNonNull(baseUrl, "baseUrl");
+    return this;
+  }
+
+  /** How many generations run at once, over all workers; 1 to 10,000, by default 10. */
+  public VideoBatchBuilder maxInFlight(int generations) {
+    if (generations < 1 || generations > 10_000)
+      throw new IllegalArgumentException("maxInFlight must be from 1 to 10000: " + generations);
+    maxInFlight = generations;
+    return this;
+  }
+
+  /**
+   * Spend at most so many credits for all runs of the batch together. The price of a row must be
+   * known from another one with the same model and settings.
+   */
+  public VideoBatchBuilder maxCredits(BigDecimal credits) {
+    if (credits.signum() <= 0)
+      throw new IllegalArgumentException("maxCredits must be more than 0: " + credits);
+    maxCredits = credits;
+    return this;
+  }
+
+  /** Whether one row of each kind may exceed the limit to find out its price; by default not. */
+  public VideoBatchBuilder acceptUnknownPrices(boolean accept) {
+    acceptUnknownPrices = accept;
+    return this;
+  }
+
+  /**
+   * Whether rows are created again if the vendor's logs do not have their lost create; by default
+   * not, as they may be charged twice.
+   */
+  public VideoBatchBuilder resubmitUnknown(boolean resubmit) {
+    resubmitUnknown = resubmit;
+    return this;
+  }
+
+  /** How long to search the vendor's logs for a lost create; by default 6 minutes. */
+  public VideoBatchBuilder recoveryTimeout(Duration timeout) {
+    recoveryTimeout = notNegative("recoveryTimeout", timeout);
+    return this;
+  }
+
+  /** How long the server may reject every create before they stop; by default 1000 s. */
+  public VideoBatchBuilder rejectionTimeout(Duration timeout) {
+    rejectionTimeout = notNegative("rejectionTimeout", timeout);
+    return this;
+  }
+
+  /** How long {@link VideoBatch#close} waits for steps that are under way; by default 20 s. */
+  public VideoBatchBuilder shutdownTimeout(Duration timeout) {
+    shutdownTimeout = notNegative("shutdownTimeout", timeout);
+    return this;
+  }
+
+  /** When to poll; its timeout is that of each generation. That of the client is not used. */
+  public VideoBatchBuilder pollPolicy(PollPolicy policy) {
+    pollPolicy = Objects.requireNonNull(policy, "policy");
+    return this;
+  }
+
+  /** Receives what this worker does. */
+  public VideoBatchBuilder listener(BatchListener listener) {
+    this.listener = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  private static Duration notNegative(String name, Duration time) {
+    if (time.isNegative()) throw new IllegalArgumentException(name + " < 0: " + time);
+    return time;
+  }
+
+  /**
+   * Opens the database, and makes its tables where they are missing.
+   *
+   * @throws BatchException if the database cannot be used
+   * @throws IllegalStateException if an option is missing
+   */
+  public VideoBatch build() {
+    if (client == null) throw new IllegalStateException("client is missing");
+    if (folder == null && sink == null)
+      throw new IllegalStateException("folder or sink is missing");
+    BatchConfig config =
+        new BatchConfig(
+            name,
+            server,
+            Optional.ofNullable(folder),
+            Optional.ofNullable(sink),
+            maxInFlight,
+            Optional.ofNullable(maxCredits),
+            acceptUnknownPrices,
+            resubmitUnknown,
+            recoveryTimeout,
+            rejectionTimeout,
+            shutdownTimeout,
+            pollPolicy,
+            listener);
+    if (dataSource != null) {
+      return VideoBatch.open(config, Database.open(dataSource), client, () -> {});
+    }
+    return inFolder(config, Objects.requireNonNull(folder), client);
+  }
+
+  private static VideoBatch inFolder(
+      BatchConfig config, Path folder, Function<GenerationListener, VideoClient> client) {
+    FolderLock lock = FolderLock.lock(folder);
+    HikariDataSource pool = null;
+    try {
+      pool = Database.file(folder);
+      HikariDataSource opened = pool;
+      return VideoBatch.open(
+          config,
+          Database.open(opened),
+          client,
+          () -> {
+            opened.close();
+            lock.close();
+          });
+    } catch (RuntimeException e) {
+      if (pool != null) pool.close();
+      lock.close();
+      throw e;
+    }
+  }
+}

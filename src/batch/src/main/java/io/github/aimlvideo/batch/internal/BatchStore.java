@@ -1,0 +1,253 @@
+package io.github.aimlvideo.batch.internal;
+
+import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.batch.BatchRow;
+import io.github.aimlvideo.batch.BatchStop;
+import io.github.aimlvideo.batch.BatchSummary;
+import io.github.aimlvideo.batch.InvalidRowsException;
+import io.github.aimlvideo.batch.RowProblem;
+import io.github.aimlvideo.batch.RowState;
+import io.github.aimlvideo.batch.UnknownPriceException;
+import io.github.aimlvideo.batch.internal.CreateTable.Outcome;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What a caller does with the rows of a batch: adds, reads, replaces and counts them. */
+public final class BatchStore {
+  private final BatchConfig config;
+  private final Database database;
+  private final RowTable rows;
+  private final CreateTable creates;
+  private final RequestStore requests;
+
+  /** Makes the record of the batch, unless there is one. */
+  public BatchStore(BatchConfig config, Database database) {
+    this.config = config;
+    this.database = database;
+    rows = new RowTable(config.name());
+    creates = new CreateTable(config.name());
+    requests = new RequestStore(database, database.isFile() ? config.folder() : Optional.empty());
+    database.execute(
+        session -> {
+          CreateLimits.make(session, config);
+        });
+  }
+
+  Database database() {
+    return database;
+  }
+
+  RowTable rows() {
+    return rows;
+  }
+
+  CreateTable creates() {
+    return creates;
+  }
+
+  RequestStore requests() {
+    return requests;
+  }
+
+  /** The key of a row: two names that differ in case would have one file. */
+  static String key(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  /** Why rows cannot be added; empty if all can. Writes nothing but images. */
+  public Map<String, RowProblem> problems(Map<String, VideoRequest> requested, boolean replace) {
+    return database.transaction(session -> problems(session, requested, replace));
+  }
+
+  private Map<String, RowProblem> problems(
+      Session session, Map<String, VideoRequest> requested, boolean replace) throws SQLException {
+    Map<String, RowProblem> problems = new LinkedHashMap<>();
+    Map<String, String> names = new LinkedHashMap<>();
+    for (Map.Entry<String, VideoRequest> row : requested.entrySet()) {
+      String name = row.getKey();
+      RowProblem problem =
+          names.put(key(name), name) != null
+              ? RowProblem.SAME_NAME
+              : problem(session, name, row.getValue(), replace);
+      if (problem != null) problems.put(name, problem);
+    }
+    return problems;
+  }
+
+  private @Nullable RowProblem problem(
+      Session session, String name, VideoRequest request, boolean replace) throws SQLException {
+    if (!RowName.isValid(name)) return RowProblem.INVALID_NAME;
+    Optional<Row> found = rows.find(session, key(name));
+    if (found.isEmpty()) return isTaken(name) ? RowProblem.FILE_EXISTS : null;
+    Row row = found.get();
+    if (!row.name.equals(name)) return RowProblem.SAME_NAME;
+    if (row.state == RowState.NEW && row.location == null && isTaken(name))
+      return RowProblem.FILE_EXISTS;
+    if (isUnchanged(session, row, request) || row.state == RowState.NEW) return null;
+    if (!replace && row.state != RowState.FAILED) return RowProblem.CHANGED;
+    return row.isInProgress() ? RowProblem.RUNNING : null;
+  }
+
+  private boolean isUnchanged(Session session, Row row, VideoRequest request) {
+    Row wanted = new Row(row.key, row.name, row.position);
+    requests.set(session, wanted, request);
+    return wanted.fingerprint.equals(row.fingerprint);
+  }
+
+  private boolean isTaken(String name) {
+    return video(name).filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS)).isPresent();
+  }
+
+  /** The file of a video; empty if videos go elsewhere. */
+  Optional<Path> video(String name) {
+    if (config.sink().isPresent()) return Optional.empty();
+    return config.folder().map(folder -> folder.resolve(name + ".mp4"));
+  }
+
+  /**
+   * Adds rows, all or none. A row that is there with the same request stays as it is.
+   *
+   * @param replace whether a row that has another request gets this one
+   * @throws InvalidRowsException if one cannot be added
+   */
+  public void add(Map<String, VideoRequest> requested, boolean replace) {
+    database.execute(
+        session -> {
+          Map<String, RowProblem> problems = problems(session, requested, replace);
+          if (!problems.isEmpty()) throw new InvalidRowsException(problems);
+          long position =
+              CreateLimits.lock(session, config.name()).reservePositions(session, requested.size());
+          for (Map.Entry<String, VideoRequest> row : requested.entrySet()) {
+            add(session, row.getKey(), row.getValue(), position++);
+          }
+        });
+  }
+
+  private void add(Session session, String name, VideoRequest request, long position)
+      throws SQLException {
+    Optional<Row> found = rows.find(session, key(name));
+    if (found.isEmpty()) {
+      Row row = new Row(key(name), name, position);
+      requests.set(session, row, request);
+      rows.insert(session, row);
+    } else if (!isUnchanged(session, found.get(), request)) {
+      Row row = found.get();
+      requests.set(session, row, request);
+      if (row.state != RowState.FAILED) renew(row);
+      rows.update(session, row);
+    }
+  }
+
+  /** The row will be created again. A file that is its video stays until there is a new one. */
+  static void renew(Row row) {
+    row.state = RowState.NEW;
+    row.clientRequestId = null;
+    row.generationId = null;
+    row.creditsUsed = null;
+    row.reason = null;
+    row.sentAt = 0;
+    row.endedAt = 0;
+    row.searched = 0;
+    row.searchedAt = 0;
+    row.suspended = false;
+    row.worker = null;
+  }
+
+  /** Changes a row if it is as expected; returns whether it was. */
+  private boolean change(String name, Predicate<Row> expected, boolean delete) {
+    return database.transaction(
+        session -> {
+          Optional<Row> row = rows.find(session, key(name)).filter(expected);
+          if (row.isEmpty()) return false;
+          if (delete) {
+            rows.delete(session, row.get());
+            return true;
+          }
+          renew(row.get());
+          return rows.update(session, row.get());
+        });
+  }
+
+  /** A failed row will be created again. */
+  public boolean retry(String name) {
+    return change(name, row -> row.state == RowState.FAILED, false);
+  }
+
+  /** Forgets a row that no create was sent for. */
+  public boolean remove(String name) {
+    return change(name, row -> row.state == RowState.NEW, true);
+  }
+
+  /** A row as it is now. */
+  public Optional<BatchRow> row(String name) {
+    return database.transaction(session -> rows.find(session, key(name)).map(Row::view));
+  }
+
+  /** All rows in the order in which they were added. */
+  public List<BatchRow> all() {
+    return database.transaction(session -> rows.all(session).stream().map(Row::view).toList());
+  }
+
+  /** How far the batch has come. */
+  public BatchSummary summary(Optional<BatchStop> stop) {
+    return database.transaction(
+        session -> {
+          CreditBudget budget = new CreditBudget(creates.groups(session));
+          return new BatchSummary(
+              rows.counts(session),
+              budget.known(),
+              budget.unknownCosts(),
+              creates.boughtTwice(session),
+              stop);
+        });
+  }
+
+  /** The credits that suffice for all new rows; empty if a price is unknown. */
+  public Optional<BigDecimal> creditsForNewRows() {
+    return database.transaction(
+        session -> {
+          CreditBudget budget = new CreditBudget(creates.groups(session));
+          return budget.enoughFor(kindsToCreate(session));
+        });
+  }
+
+  private List<String> kindsToCreate(Session session) throws SQLException {
+    return rows.in(session, Integer.MAX_VALUE, RowState.NEW).stream().map(row -> row.kind).toList();
+  }
+
+  /**
+   * Checks that the limit of credits can be promised.
+   *
+   * @throws UnknownPriceException if a price is not known
+   */
+  public void checkPrices() {
+    if (config.maxCredits().isEmpty() || config.acceptUnknownPrices()) return;
+    database.execute(
+        session -> {
+          CreditBudget budget = new CreditBudget(creates.groups(session));
+          List<Row> fresh = rows.in(session, Integer.MAX_VALUE, RowState.NEW);
+          Optional<String> unknown =
+              fresh.stream()
+                  .filter(row -> !budget.isPriceKnown(row.kind))
+                  .map(row -> row.name)
+                  .findFirst();
+          if (!fresh.isEmpty() && (unknown.isPresent() || budget.isCostUnknown()))
+            throw new UnknownPriceException(config.maxCredits().get(), unknown);
+        });
+  }
+
+  /** The create of a failed generation is not charged. */
+  void notCharged(Session session, Row row) throws SQLException {
+    creates.ended(session, row.clientRequestId, Outcome.NOT_CHARGED);
+  }
+}

@@ -1,0 +1,323 @@
+package io.github.aimlvideo.batch.internal;
+
+import io.github.aimlvideo.GenerationInterruptedException;
+import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.batch.BatchException;
+import io.github.aimlvideo.batch.BatchStop;
+import io.github.aimlvideo.batch.RowState;
+import io.github.aimlvideo.batch.internal.CreateTable.Outcome;
+import io.github.aimlvideo.batch.internal.RequestStore.Restored;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends creates, each at most once. One thread takes the next row: in one transaction that holds
+ * the lock on the limits of all workers, the row becomes {@code CREATING} with its client request
+ * id and gets its task. Only then is the create sent, and only by the worker whose transaction was
+ * committed. Whoever finds such a row later searches the logs for it.
+ */
+final class Creator {
+  /** A create takes as long as the upload of its image; more at once would be more to lose. */
+  private static final int MAX_IN_PROGRESS = 4;
+
+  /**
+   * How long after its create a row is left alone. A client that takes longer is still heard: a
+   * late response counts, whatever the search has found by then.
+   */
+  static final long RESPONSE_TIME = TimeUnit.SECONDS.toMillis(150);
+
+  private static final long TICK = 500;
+
+  private final WorkerContext context;
+  private final Semaphore permits = new Semaphore(MAX_IN_PROGRESS);
+  private final Object wake = new Object();
+  private volatile boolean closed;
+  private boolean woken;
+
+  Creator(WorkerContext context) {
+    this.context = context;
+  }
+
+  /** Runs until it is closed. */
+  void run() {
+    while (!closed) {
+      try {
+        if (!sendNext()) pause();
+      } catch (BatchException e) {
+        context.databaseFails(e);
+        pause();
+      } catch (RuntimeException e) {
+        context.warn("cannot send creates: " + e);
+        pause();
+      }
+    }
+  }
+
+  /** A row has ended or was added. */
+  void wake() {
+    synchronized (wake) {
+      woken = true;
+      wake.notifyAll();
+    }
+  }
+
+  private void pause() {
+    synchronized (wake) {
+      try {
+        if (!woken && !closed) wake.wait(TICK);
+      } catch (InterruptedException e) {
+        closed = true;
+      }
+      woken = false;
+    }
+  }
+
+  /** How many creates have no response yet. */
+  int inProgress() {
+    return MAX_IN_PROGRESS - permits.availablePermits();
+  }
+
+  /** Sends no more, and waits for the responses of those under way. */
+  void close(long timeoutMillis) {
+    closed = true;
+    wake();
+    try {
+      if (permits.tryAcquire(MAX_IN_PROGRESS, timeoutMillis, TimeUnit.MILLISECONDS))
+        permits.release(MAX_IN_PROGRESS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean sendNext() {
+    if (context.stopped().isPresent() || !permits.tryAcquire()) return false;
+    boolean sent = false;
+    try {
+      Optional<Row> row = claim();
+      row.ifPresent(this::send);
+      sent = row.isPresent();
+    } finally {
+      if (!sent) permits.release();
+    }
+    return sent;
+  }
+
+  private Optional<Row> claim() {
+    if (!context.hasSpace()) return Optional.empty();
+    long now = context.clock.millis();
+    return context.store.database().transaction(session -> claim(session, now));
+  }
+
+  private Optional<Row> claim(Session session, long now) throws SQLException {
+    RowTable rows = context.store.rows();
+    CreateLimits limits = CreateLimits.lock(session, context.config.name());
+    if (!limits.allow(rows.inFlight(session), context.config.maxInFlight(), now))
+      return Optional.empty();
+    List<Row> next = rows.in(session, 1, RowState.NEW);
+    if (next.isEmpty() || !isAffordable(session, next.get(0))) return Optional.empty();
+    Row row = next.get(0);
+    row.state = RowState.CREATING;
+    row.clientRequestId = UUID.randomUUID().toString();
+    row.attempts++;
+    row.reason = null;
+    row.sentAt = now;
+    row.worker = context.workerId;
+    if (!rows.update(session, row)) return Optional.empty();
+    context.store.creates().sent(session, row);
+    context.tasks.schedule(session, row, now + RESPONSE_TIME);
+    return Optional.of(row);
+  }
+
+  private boolean isAffordable(Session session, Row row) throws SQLException {
+    Optional<BigDecimal> limit = context.config.maxCredits();
+    if (limit.isEmpty()) return true;
+    CreditBudget budget = new CreditBudget(context.store.creates().groups(session));
+    if (budget.allows(row.kind, limit.get())) return true;
+    if (!budget.mayAllowLater())
+      context.stop(BatchStop.Reason.CREDITS, budget.reason(limit.get()), null);
+    return false;
+  }
+
+  private void send(Row row) {
+    String clientRequestId = String.valueOf(row.clientRequestId);
+    try {
+      Restored restored = context.store.requests().restore(row);
+      context
+          .client()
+          .createAsync(restored.request(), clientRequestId)
+          .whenComplete(
+              (created, failure) -> {
+                restored.temporary().forEach(Creator::delete);
+                completed(row, clientRequestId, created, failure);
+              });
+    } catch (RuntimeException e) { // for instance an image that is gone
+      completed(row, clientRequestId, null, e);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // in the folder of the system for temporary files
+    }
+  }
+
+  private void completed(
+      Row row,
+      String clientRequestId,
+      @Nullable VideoGeneration generation,
+      @Nullable Throwable failure) {
+    try {
+      Throwable cause =
+          failure instanceof CompletionException && failure.getCause() != null
+              ? failure.getCause()
+              : failure;
+      VideoGeneration created =
+          cause instanceof GenerationInterruptedException e
+              ? e.generation().orElse(null)
+              : generation;
+      context.heard(cause);
+      if (created != null) {
+        context.event(listener -> listener.onCreated(row.name, created.id()));
+        context.record(() -> accepted(row.key, clientRequestId, created), row.name, created.id());
+      } else if (cause != null && CreateRejection.isDefinite(cause)) {
+        context.record(() -> rejected(row.key, clientRequestId, cause), row.name, null);
+      } else {
+        context.record(() -> lost(row.key, clientRequestId), row.name, null);
+      }
+    } finally {
+      permits.release();
+      wake();
+    }
+  }
+
+  /** Takes over an id, whoever found it; a late one too. */
+  void accepted(String key, String clientRequestId, VideoGeneration created) {
+    long now = context.clock.millis();
+    BigDecimal credits = created.creditsUsed().orElse(null);
+    Optional<Row> boughtTwice =
+        context
+            .store
+            .database()
+            .transaction(session -> accepted(session, key, clientRequestId, created, credits, now));
+    boughtTwice.ifPresent(
+        row -> context.event(listener -> listener.onBoughtTwice(row.view(), created.id())));
+  }
+
+  private Optional<Row> accepted(
+      Session session,
+      String key,
+      String clientRequestId,
+      VideoGeneration created,
+      @Nullable BigDecimal credits,
+      long now)
+      throws SQLException {
+    CreateLimits.lock(session, context.config.name())
+        .accepted(session, context.config.maxInFlight());
+    context.store.creates().accepted(session, clientRequestId, created.id(), credits);
+    Optional<Row> found = context.store.rows().find(session, key);
+    if (found.isEmpty()) return Optional.empty();
+    Row row = found.get();
+    boolean last = clientRequestId.equals(row.clientRequestId);
+    boolean expected = row.state == RowState.CREATING || row.state == RowState.UNKNOWN;
+    if (!last && row.state == RowState.NEW && isFor(session, clientRequestId, row)) {
+      row.clientRequestId = clientRequestId; // to be created again, which is not needed now
+      expected = true;
+    } else if (!last) {
+      return created.id().equals(row.generationId) ? Optional.empty() : found;
+    }
+    if (!expected) return Optional.empty();
+    row.state = RowState.RUNNING;
+    row.generationId = created.id();
+    row.creditsUsed = credits;
+    row.reason = null;
+    row.suspended = false;
+    row.pollUntil = now + context.config.pollPolicy().timeout().toMillis();
+    if (row.sentAt == 0) row.sentAt = now;
+    context.store.rows().update(session, row);
+    long age = now - row.sentAt;
+    context.tasks.schedule(session, row, now + context.pollDelay(age));
+    return Optional.empty();
+  }
+
+  private boolean isFor(Session session, String clientRequestId, Row row) throws SQLException {
+    return context.store.creates().isFor(session, clientRequestId, row.fingerprint);
+  }
+
+  private void lost(String key, String clientRequestId) {
+    long now = context.clock.millis();
+    context
+        .store
+        .database()
+        .execute(
+            session -> {
+              Optional<Row> row = sent(session, key, clientRequestId);
+              if (row.isEmpty()) return;
+              row.get().searchedAt = now; // the search begins here
+              context.store.rows().update(session, row.get());
+              context.tasks.schedule(session, row.get(), now);
+            });
+  }
+
+  /** The row, if this create is still its last one and has no result. */
+  private Optional<Row> sent(Session session, String key, String clientRequestId)
+      throws SQLException {
+    return context
+        .store
+        .rows()
+        .find(session, key)
+        .filter(row -> clientRequestId.equals(row.clientRequestId))
+        .filter(row -> row.state == RowState.CREATING || row.state == RowState.UNKNOWN);
+  }
+
+  private void rejected(String key, String clientRequestId, Throwable cause) {
+    CreateRejection rejection = CreateRejection.of(cause);
+    String reason = context.reason(cause);
+    long now = context.clock.millis();
+    Optional<Row> rejected =
+        context
+            .store
+            .database()
+            .transaction(
+                session -> rejected(session, key, clientRequestId, rejection, reason, now));
+    if (rejected.isEmpty()) return;
+    if (rejection == CreateRejection.ROW) context.ended(rejected.get());
+    if (rejection == CreateRejection.BATCH) context.stopRefused(cause);
+    if (rejection == CreateRejection.TEMPORARY) context.rejectedForNow(cause);
+  }
+
+  private Optional<Row> rejected(
+      Session session,
+      String key,
+      String clientRequestId,
+      CreateRejection rejection,
+      String reason,
+      long now)
+      throws SQLException {
+    context.store.creates().ended(session, clientRequestId, Outcome.NOT_CHARGED);
+    Optional<Row> found = sent(session, key, clientRequestId);
+    if (found.isEmpty()) return found;
+    Row row = found.get();
+    if (rejection == CreateRejection.ROW) {
+      row.state = RowState.FAILED;
+      row.endedAt = now;
+    } else {
+      BatchStore.renew(row);
+      row.clientRequestId = clientRequestId;
+    }
+    row.setReason(reason);
+    context.store.rows().update(session, row);
+    return found;
+  }
+}

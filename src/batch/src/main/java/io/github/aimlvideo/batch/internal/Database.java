@@ -1,0 +1,201 @@
+package io.github.aimlvideo.batch.internal;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.aimlvideo.batch.BatchException;
+import io.github.aimlvideo.batch.BatchException.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * An SQLite file or a PostgreSQL database with the tables of batches. Both understand all
+ * statements but those that ask {@link #isFile}.
+ */
+public final class Database {
+  public static final String FILE = "batch.db";
+  private static final int VERSION = 1;
+
+  /** Any number; keeps two processes from making the tables at once. */
+  private static final long MIGRATION_LOCK = 5_273_648_190_233L;
+
+  private static final int BUSY_TIMEOUT = 60_000;
+
+  private final DataSource dataSource;
+  private final boolean file;
+
+  private Database(DataSource dataSource, boolean file) {
+    this.dataSource = dataSource;
+    this.file = file;
+  }
+
+  /**
+   * A connection to the file of a folder. There is one, as SQLite has one writer; commits are on
+   * disk when they return. The rollback journal is used, as damage to a write-ahead log makes
+   * SQLite forget commits without a word.
+   */
+  public static HikariDataSource file(Path folder) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_TIMEOUT);
+    config.setSynchronous(SynchronousMode.FULL);
+    config.setJournalMode(JournalMode.TRUNCATE);
+    config.setTransactionMode(TransactionMode.IMMEDIATE);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + folder.resolve(FILE).toAbsolutePath());
+    HikariConfig pool = new HikariConfig();
+    pool.setDataSource(source);
+    pool.setMaximumPoolSize(1);
+    pool.setMaxLifetime(0);
+    pool.setConnectionTimeout(BUSY_TIMEOUT);
+    pool.setPoolName("aiml-video-batch");
+    pool.setInitializationFailTimeout(-1);
+    return new HikariDataSource(pool);
+  }
+
+  /**
+   * Checks a database and makes its tables where they are missing.
+   *
+   * @throws BatchException if it is damaged, or not from this version
+   */
+  public static Database open(DataSource dataSource) {
+    String product = product(dataSource);
+    boolean file = product.equals("SQLite");
+    if (!file && !product.equals("PostgreSQL"))
+      throw unusable("a batch needs SQLite or PostgreSQL, not " + product, null);
+    Database database = new Database(dataSource, file);
+    if (file) database.execute(Database::check);
+    database.execute(database::migrate);
+    return database;
+  }
+
+  private static String product(DataSource dataSource) {
+    try (Connection connection = dataSource.getConnection()) {
+      return connection.getMetaData().getDatabaseProductName();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** A file must pass SQLite's own check, and be empty or from a batch. */
+  private static void check(Session session) throws SQLException {
+    List<String> problems = session.list("pragma integrity_check(1)", row -> row.getString(1));
+    if (!problems.equals(List.of("ok")))
+      throw unusable("the database is damaged: " + String.join("; ", problems), null);
+  }
+
+  private void migrate(Session session) throws SQLException {
+    if (!file) session.list("select pg_advisory_xact_lock(" + MIGRATION_LOCK + ")", row -> 0);
+    if (!hasSchema(session)) {
+      if (file && session.number("select count(*) from sqlite_master") > 0)
+        throw unusable("the database is not from a batch", null);
+      for (String statement : schema().split(";\\s*\n")) session.update(statement);
+    }
+    long version = session.number("select max(version) from video_schema");
+    if (version != VERSION)
+      throw unusable(
+          "the database has version " + version + ", this program needs " + VERSION, null);
+  }
+
+  private boolean hasSchema(Session session) throws SQLException {
+    String exists =
+        file
+            ? "select count(*) from sqlite_master where name = 'video_schema'"
+            : "select count(*) from pg_class where oid = to_regclass('video_schema')";
+    return session.number(exists) > 0;
+  }
+
+  private static String schema() {
+    try (InputStream in = Database.class.getResourceAsStream("schema.sql")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new AssertionError("a resource of this jar", e);
+    }
+  }
+
+  /** Whether this is a file that one process has to itself. */
+  boolean isFile() {
+    return file;
+  }
+
+  /** For the engine. */
+  DataSource dataSource() {
+    return dataSource;
+  }
+
+  /** Work in one transaction. */
+  interface Work<T> {
+    T in(Session session) throws SQLException;
+  }
+
+  /**
+   * Runs work in a transaction of its own: all of it is committed when this returns, or nothing.
+   *
+   * @throws BatchException if the database fails
+   */
+  <T> T transaction(Work<T> work) {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        T result = work.in(new Session(connection, file));
+        connection.commit();
+        return result;
+      } catch (SQLException | RuntimeException e) {
+        rollBack(connection, e);
+        throw e;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Work in one transaction, without a result. */
+  interface Action {
+    void in(Session session) throws SQLException;
+  }
+
+  /** Runs work in a transaction of its own, as {@link #transaction} does. */
+  void execute(Action action) {
+    transaction(
+        session -> {
+          action.in(session);
+          return true;
+        });
+  }
+
+  private static void rollBack(Connection connection, Exception cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  static BatchException unusable(String message, @Nullable Throwable cause) {
+    return new BatchException(Reason.UNUSABLE, message, cause);
+  }
+
+  static BatchException failed(SQLException e) {
+    boolean damaged = e.getErrorCode() == 11 || e.getErrorCode() == 26; // SQLite: CORRUPT, NOTADB
+    if (damaged) return unusable("the database is damaged: " + e.getMessage(), e);
+    return new BatchException(Reason.FAILED, "the database fails: " + e.getMessage(), e);
+  }
+
+  /** Whether a folder has the database of a batch. */
+  public static boolean exists(Path folder) {
+    return Files.exists(folder.resolve(FILE));
+  }
+}

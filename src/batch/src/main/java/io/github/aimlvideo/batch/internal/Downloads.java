@@ -1,0 +1,98 @@
+package io.github.aimlvideo.batch.internal;
+
+import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.batch.BatchStop;
+import io.github.aimlvideo.batch.RowState;
+import io.github.aimlvideo.batch.VideoSink;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Saves videos to the folder, or gives them to the sink. */
+final class Downloads {
+  private static final int MAX_ATTEMPTS = 3;
+  private static final long DELAY = 5_000;
+
+  private final WorkerContext context;
+  private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
+
+  Downloads(WorkerContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Saves the video of a row.
+   *
+   * @param completed null if the link has to be asked for
+   */
+  OptionalLong execute(Row row, @Nullable VideoGeneration completed) {
+    Path file = context.store.video(row.name).orElse(null);
+    if (file != null && row.location == null) {
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+        return suspend(row, file + " is not from this batch; move it away", null);
+      row.location = file.toString(); // from here on, a file with this name is ours
+      if (!write(row)) return OptionalLong.of(context.clock.millis());
+    }
+    try {
+      String id = String.valueOf(row.generationId);
+      VideoGeneration generation = completed == null ? context.client().get(id) : completed;
+      context.heard(null);
+      if (file == null) row.location = store(row, generation);
+      else context.client().download(generation, file);
+    } catch (IOException | RuntimeException e) {
+      context.heard(e);
+      return failed(row, e);
+    }
+    return saved(row);
+  }
+
+  private String store(Row row, VideoGeneration generation) throws IOException {
+    VideoSink sink = context.config.sink().orElseThrow();
+    Path temporary = Files.createTempFile("aiml-video-", ".mp4");
+    try {
+      context.client().download(generation, temporary);
+      return sink.save(row.view(), temporary);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private OptionalLong saved(Row row) {
+    attempts.remove(row.key);
+    row.state = RowState.SAVED;
+    row.reason = null;
+    if (write(row)) context.ended(row);
+    return OptionalLong.empty();
+  }
+
+  private OptionalLong failed(Row row, Exception e) {
+    if (context.config.folder().isPresent() && !DiskSpace.isLeft(context.config.folder().get())) {
+      String message = "no space left for videos in " + context.config.folder().get();
+      context.stop(BatchStop.Reason.NO_SPACE, message, e);
+      return suspend(row, context.reason(e), e);
+    }
+    if (attempts.merge(row.key, 1, Integer::sum) < MAX_ATTEMPTS)
+      return OptionalLong.of(context.clock.millis() + DELAY);
+    attempts.remove(row.key);
+    return suspend(row, context.reason(e), e);
+  }
+
+  private OptionalLong suspend(Row row, String reason, @Nullable Exception cause) {
+    row.suspended = true;
+    row.setReason(reason);
+    if (write(row)) context.suspended(row, cause);
+    return OptionalLong.empty();
+  }
+
+  private boolean write(Row row) {
+    return context
+        .store
+        .database()
+        .transaction(session -> context.store.rows().update(session, row));
+  }
+}

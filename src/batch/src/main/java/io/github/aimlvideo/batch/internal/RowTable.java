@@ -1,0 +1,205 @@
+package io.github.aimlvideo.batch.internal;
+
+import io.github.aimlvideo.batch.RowState;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one batch. Each has a checksum, so that one that was changed or damaged is refused. A
+ * row is written only if it is still as it was read.
+ */
+final class RowTable {
+  private static final List<String> COLUMNS =
+      List.of(
+          "row_key",
+          "name",
+          "row_position",
+          "model",
+          "request",
+          "fingerprint",
+          "kind",
+          "state",
+          "client_request_id",
+          "generation_id",
+          "credits_used",
+          "attempts",
+          "reason",
+          "sent_at",
+          "ended_at",
+          "searched",
+          "searched_at",
+          "poll_until",
+          "suspended",
+          "worker",
+          "location",
+          "version",
+          "checksum",
+          "batch");
+
+  private static final String SELECT =
+      "select " + String.join(", ", COLUMNS) + " from video_rows where batch = ?";
+  private static final String INSERT =
+      "insert into video_rows (%s) values (%s)"
+          .formatted(
+              String.join(", ", COLUMNS),
+              String.join(", ", Collections.nCopies(COLUMNS.size(), "?")));
+  private static final String UPDATE =
+      "update video_rows set "
+          + COLUMNS.stream().map(column -> column + " = ?").collect(Collectors.joining(", "))
+          + " where batch = ? and row_key = ? and version = ?";
+
+  private final String batch;
+
+  RowTable(String batch) {
+    this.batch = batch;
+  }
+
+  Optional<Row> find(Session session, String key) throws SQLException {
+    return session.first(SELECT + " and row_key = ?", this::read, batch, key);
+  }
+
+  /** All rows in the order in which they were added. */
+  List<Row> all(Session session) throws SQLException {
+    return session.list(SELECT + " order by row_position", this::read, batch);
+  }
+
+  /** The rows in one of these states, in their order, at most so many. */
+  List<Row> in(Session session, int max, RowState... states) throws SQLException {
+    String in = Arrays.stream(states).map(s -> "'" + s + "'").collect(Collectors.joining(", "));
+    String end = " and state in (" + in + ") order by row_position limit ?";
+    return session.list(SELECT + end, this::read, batch, max);
+  }
+
+  /** How many rows are in which state. */
+  Map<RowState, Long> counts(Session session) throws SQLException {
+    Map<RowState, Long> counts = new EnumMap<>(RowState.class);
+    String sql = "select state, count(*) from video_rows where batch = ? group by state";
+    session.list(sql, row -> counts.put(state(row.getString(1)), row.getLong(2)), batch);
+    return counts;
+  }
+
+  /** Rows whose generations may run. */
+  long inFlight(Session session) throws SQLException {
+    String sql =
+        "select count(*) from video_rows where batch = ? and state in ('CREATING', 'RUNNING')";
+    return session.number(sql, batch);
+  }
+
+  void insert(Session session, Row row) throws SQLException {
+    session.update(INSERT, values(row).toArray());
+  }
+
+  /** Writes a row; false if it has changed since it was read, and nothing was written. */
+  boolean update(Session session, Row row) throws SQLException {
+    int before = row.version++;
+    List<@Nullable Object> values = new ArrayList<>(values(row));
+    values.addAll(List.of(batch, row.key, before));
+    return session.update(UPDATE, values.toArray()) == 1;
+  }
+
+  void delete(Session session, Row row) throws SQLException {
+    session.update(
+        "delete from video_rows where batch = ? and row_key = ? and version = ?",
+        batch,
+        row.key,
+        row.version);
+  }
+
+  private List<@Nullable Object> values(Row row) {
+    List<@Nullable Object> values = new ArrayList<>();
+    Collections.addAll(
+        values,
+        row.key,
+        row.name,
+        row.position,
+        row.model,
+        row.request,
+        row.fingerprint,
+        row.kind,
+        row.state.name(),
+        row.clientRequestId,
+        row.generationId,
+        row.creditsUsed == null ? null : row.creditsUsed.toString(),
+        row.attempts,
+        row.reason,
+        row.sentAt,
+        row.endedAt,
+        row.searched,
+        row.searchedAt,
+        row.pollUntil,
+        row.suspended ? 1 : 0,
+        row.worker,
+        row.location,
+        row.version);
+    values.add(checksum(values, batch));
+    values.add(batch);
+    return values;
+  }
+
+  private static long checksum(List<@Nullable Object> values, String batch) {
+    CRC32C crc = new CRC32C();
+    for (Object value : values) add(crc, value);
+    add(crc, batch);
+    return crc.getValue();
+  }
+
+  /** The length keeps two values from being taken for two others. */
+  private static void add(CRC32C crc, @Nullable Object value) {
+    byte[] bytes = String.valueOf(value).getBytes(StandardCharsets.UTF_8);
+    crc.update(ByteBuffer.allocate(4).putInt(0, value == null ? -1 : bytes.length));
+    crc.update(bytes);
+  }
+
+  private Row read(ResultSet result) throws SQLException {
+    String key = String.valueOf(result.getString(1));
+    Row row = new Row(key, String.valueOf(result.getString(2)), result.getLong(3));
+    try {
+      row.model = result.getString(4);
+      row.request = result.getString(5);
+      row.fingerprint = result.getString(6);
+      row.kind = result.getString(7);
+      row.state = state(result.getString(8));
+      row.clientRequestId = result.getString(9);
+      row.generationId = result.getString(10);
+      String credits = result.getString(11);
+      row.creditsUsed = credits == null ? null : new BigDecimal(credits);
+    } catch (IllegalArgumentException e) {
+      throw damaged(row);
+    }
+    row.attempts = result.getInt(12);
+    row.reason = result.getString(13);
+    row.sentAt = result.getLong(14);
+    row.endedAt = result.getLong(15);
+    row.searched = result.getLong(16);
+    row.searchedAt = result.getLong(17);
+    row.pollUntil = result.getLong(18);
+    row.suspended = result.getInt(19) != 0;
+    row.worker = result.getString(20);
+    row.location = result.getString(21);
+    row.version = result.getInt(22);
+    List<@Nullable Object> values = values(row);
+    if (!values.get(22).equals(result.getLong(23))) throw damaged(row);
+    return row;
+  }
+
+  private static RowState state(String name) {
+    return RowState.valueOf(name);
+  }
+
+  private static RuntimeException damaged(Row row) {
+    return Database.unusable("the record of row " + row.name + " is damaged", null);
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.aimlvideo.batch.internal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The statements of one transaction. */
+final class Session {
+  private final Connection connection;
+  private final boolean file;
+
+  Session(Connection connection, boolean file) {
+    this.connection = connection;
+    this.file = file;
+  }
+
+  /** Reads one row of a result. */
+  interface Reader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  int update(String sql, @Nullable Object... parameters) throws SQLException {
+    try (PreparedStatement statement = prepare(sql, parameters)) {
+      return statement.executeUpdate();
+    }
+  }
+
+  <T> List<T> list(String sql, Reader<T> reader, @Nullable Object... parameters)
+      throws SQLException {
+    List<T> result = new ArrayList<>();
+    try (PreparedStatement statement = prepare(sql, parameters);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) result.add(reader.read(rows));
+    }
+    return result;
+  }
+
+  <T> Optional<T> first(String sql, Reader<T> reader, @Nullable Object... parameters)
+      throws SQLException {
+    return list(sql, reader, parameters).stream().findFirst();
+  }
+
+  long number(String sql, @Nullable Object... parameters) throws SQLException {
+    return first(sql, row -> row.getLong(1), parameters).orElse(0L);
+  }
+
+  /** The end of a query that locks what it reads; SQLite has locked the whole database. */
+  String forUpdate() {
+    return file ? "" : " for update";
+  }
+
+  private PreparedStatement prepare(String sql, @Nullable Object... parameters)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < parameters.length; i++) statement.setObject(i + 1, parameters[i]);
+    return statement;
+  }
+}

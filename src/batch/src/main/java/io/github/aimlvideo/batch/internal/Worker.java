@@ -1,0 +1,227 @@
+package io.github.aimlvideo.batch.internal;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.github.aimlvideo.ApiException;
+import io.github.aimlvideo.GenerationListener;
+import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.batch.BatchStop;
+import io.github.aimlvideo.batch.RowState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * Works on a batch: one thread sends creates, and a few threads of the engine do the steps of rows
+ * when they are due. All threads are daemons.
+ */
+public final class Worker implements AutoCloseable {
+  private static final int THREADS = 8;
+
+  /** A worker that is silent for six of them is dead. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+  private static final Duration RETRY = Duration.ofSeconds(5);
+  private static final Duration MAX_POLLING = Duration.ofSeconds(1);
+  private static final Duration MIN_POLLING = Duration.ofMillis(50);
+
+  private final WorkerContext context;
+  private final Creator creator;
+  private final RowSteps steps;
+  private final Scheduler scheduler;
+  private final Object end = new Object();
+  private boolean started;
+  private boolean closed;
+
+  /** Does nothing until {@link #start}. */
+  public Worker(
+      BatchConfig config, BatchStore store, Function<GenerationListener, VideoClient> client) {
+    context = new WorkerContext(config, store);
+    context.setClient(client.apply(new ClientEvents()));
+    creator = new Creator(context);
+    steps = new RowSteps(context, creator);
+    context.setOnEnd(this::ended);
+    scheduler = scheduler();
+  }
+
+  private Scheduler scheduler() {
+    Task<Void> task =
+        Tasks.custom(context.tasks.taskName(), Void.class)
+            .onFailure(
+                (complete, operations) ->
+                    operations.reschedule(complete, context.clock.now().plus(RETRY)))
+            .onDeadExecution(
+                (complete, operations) -> operations.reschedule(complete, context.clock.now()))
+            .execute((instance, execution) -> next(steps.execute(TaskQueue.key(instance))));
+    return Scheduler.create(context.store.database().dataSource(), task)
+        .tableName(TaskQueue.TABLE)
+        .schedulerName(new SchedulerName.Fixed(context.workerId))
+        .clock(context.clock)
+        .threads(THREADS)
+        .executorService(Executors.newFixedThreadPool(THREADS, daemons("step")))
+        .dueExecutor(Executors.newSingleThreadExecutor(daemons("due")))
+        .housekeeperExecutor(Executors.newScheduledThreadPool(3, daemons("heartbeat")))
+        .pollingInterval(pollingInterval())
+        .heartbeatInterval(HEARTBEAT)
+        .shutdownMaxWait(context.config.shutdownTimeout())
+        .deleteUnresolvedAfter(Duration.ofDays(36_500)) // tasks of other batches
+        .failureLogging(LogLevel.DEBUG, false)
+        .build();
+  }
+
+  private static CompletionHandler<Void> next(OptionalLong at) {
+    return at.isEmpty()
+        ? new CompletionHandler.OnCompleteRemove<>()
+        : (complete, operations) ->
+            operations.reschedule(complete, Instant.ofEpochMilli(at.getAsLong()));
+  }
+
+  /** How often the engine asks for due tasks: more often than polls are due. */
+  private Duration pollingInterval() {
+    Duration interval = context.config.pollPolicy().interval().orElse(MAX_POLLING).dividedBy(2);
+    if (interval.compareTo(MIN_POLLING) < 0) return MIN_POLLING;
+    return interval.compareTo(MAX_POLLING) > 0 ? MAX_POLLING : interval;
+  }
+
+  private static ThreadFactory daemons(String name) {
+    AtomicInteger number = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, "aiml-video-batch-" + name + "-" + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /** Resumes all rows where they were, and sends creates. */
+  public synchronized void start() {
+    if (closed) throw new IllegalStateException("the batch is closed");
+    if (started) return;
+    started = true;
+    resume();
+    scheduler.start();
+    daemons("creates").newThread(creator::run).start();
+  }
+
+  private void resume() {
+    long now = context.clock.millis();
+    context
+        .store
+        .database()
+        .execute(
+            session -> {
+              if (context.store.database().isFile()) context.tasks.release(session);
+              for (Row row :
+                  context
+                      .store
+                      .rows()
+                      .in(
+                          session,
+                          Integer.MAX_VALUE,
+                          RowState.CREATING,
+                          RowState.RUNNING,
+                          RowState.COMPLETED,
+                          RowState.SAVED,
+                          RowState.UNKNOWN)) {
+                resume(session, row, now);
+              }
+            });
+  }
+
+  private void resume(Session session, Row row, long now) throws SQLException {
+    Optional<Path> video = context.store.video(row.name);
+    boolean exists = row.location != null && video.isPresent() && Files.isRegularFile(video.get());
+    boolean changed = row.suspended;
+    row.suspended = false;
+    if (row.state == RowState.SAVED) {
+      if (exists || video.isEmpty() || !context.store.database().isFile()) return;
+      row.state = RowState.COMPLETED; // the video is gone from the folder: download it again
+      row.location = null;
+      changed = true;
+    } else if (row.state == RowState.COMPLETED && exists) {
+      row.state = RowState.SAVED; // it appeared just before the process ended
+      row.reason = null;
+      context.store.rows().update(session, row);
+      context.ended(row);
+      return;
+    }
+    if (row.state == RowState.RUNNING && row.pollUntil <= now) {
+      row.pollUntil = now + context.config.pollPolicy().timeout().toMillis();
+      changed = true;
+    }
+    if (changed) context.store.rows().update(session, row);
+    context.tasks.schedule(session, row, now);
+  }
+
+  private void ended() {
+    creator.wake();
+    synchronized (end) {
+      end.notifyAll();
+    }
+  }
+
+  /** Waits until nothing is left to do, or nothing more can be done for now. */
+  public void awaitEnd() throws InterruptedException {
+    while (!isDone()) {
+      synchronized (end) {
+        end.wait(TimeUnit.SECONDS.toMillis(1) / 4);
+      }
+    }
+  }
+
+  private boolean isDone() {
+    if (creator.inProgress() > 0) return false;
+    return context
+        .store
+        .database()
+        .transaction(
+            session -> {
+              if (!context.tasks.isEmpty(session)) return false;
+              boolean stopped = context.stopped().isPresent();
+              return stopped || context.store.rows().in(session, 1, RowState.NEW).isEmpty();
+            });
+  }
+
+  /** Why this worker sends no more creates. */
+  public Optional<BatchStop> stopped() {
+    return context.stopped();
+  }
+
+  /** Ends the work; steps that are under way may finish within the shutdown timeout. */
+  @Override
+  public synchronized void close() {
+    if (closed) return;
+    closed = true;
+    if (started) {
+      creator.close(context.config.shutdownTimeout().toMillis());
+      scheduler.stop();
+    }
+    context.close();
+  }
+
+  /** What the client retries by itself pauses the creates of all workers too. */
+  private final class ClientEvents implements GenerationListener {
+    @Override
+    public void onCreateRetry(String clientRequestId, ApiException cause) {
+      context.heard(cause);
+      context.pauseCreates(context.reason(cause));
+    }
+
+    @Override
+    public void onWarning(String warning) {
+      context.warn(warning);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package io.github.aimlvideo.batch;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+
+/**
+ * The API as a batch uses it. A create costs 100 credits, and its generation is completed at the
+ * second poll. Words in the prompt change that: {@code fails}, {@code hangs}, {@code rejected};
+ * {@code lost} and {@code vanished} creates are accepted without a response, the latter also
+ * without a log entry.
+ */
+final class FakeApi implements AutoCloseable {
+  final MockWebServer web = new MockWebServer();
+
+  /** The prompts of accepted creates, in order. */
+  final List<String> accepted = new CopyOnWriteArrayList<>();
+
+  final AtomicInteger creates = new AtomicInteger();
+  final AtomicInteger downloads = new AtomicInteger();
+
+  /** The response to a create instead of the usual one, unless it returns null. */
+  volatile Function<String, MockResponse> before = prompt -> null;
+
+  /** How many polls get no response. */
+  final AtomicInteger lostPolls = new AtomicInteger();
+
+  volatile String video = "video";
+
+  /** What a create costs, as JSON. */
+  volatile String credits = "100";
+
+  /** The response of the logs instead of the usual one, unless it is null. */
+  volatile String logs;
+
+  private final Map<String, Generation> generations =
+      Collections.synchronizedMap(new LinkedHashMap<>());
+
+  private static final class Generation {
+    final String prompt;
+    final String clientRequestId;
+    int polls;
+
+    Generation(String prompt, String clientRequestId) {
+      this.prompt = prompt;
+      this.clientRequestId = clientRequestId;
+    }
+  }
+
+  FakeApi() {
+    web.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            return respond(request);
+          }
+        });
+    try {
+      web.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + web.getPort();
+  }
+
+  private MockResponse respond(RecordedRequest request) {
+    String path = request.getUrl().encodedPath();
+    if (path.equals("/video.mp4")) {
+      downloads.incrementAndGet();
+      return new MockResponse.Builder().body(video).build();
+    }
+    if (path.equals("/v2/logs")) {
+      return logs == null ? json(logs()) : new MockResponse.Builder().body(logs).build();
+    }
+    if (request.getMethod().equals("POST")) return create(request);
+    if (lostPolls.getAndUpdate(left -> Math.max(0, left - 1)) > 0) return noResponse();
+    return json(poll(request.getUrl().queryParameter("generation_id")));
+  }
+
+  private MockResponse create(RecordedRequest request) {
+    creates.incrementAndGet();
+    JsonObject body = JsonParser.parseString(request.getBody().utf8()).getAsJsonObject();
+    String prompt = body.has("prompt") ? body.get("prompt").getAsString() : "";
+    MockResponse first = before.apply(prompt);
+    if (first != null) return first;
+    if (prompt.contains("rejected")) return problem(400, "duration is wrong");
+    accepted.add(prompt);
+    String id = "id-" + accepted.size();
+    Generation generation = new Generation(prompt, request.getHeaders().get("X-Client-Request-Id"));
+    generations.put(id, generation);
+    if (prompt.contains("lost") || prompt.contains("vanished")) {
+      return noResponse();
+    }
+    JsonObject response = generation(id, "queued");
+    String meta = ",\"meta\":{\"usage\":{\"credits_used\":" + credits + "}}}";
+    return new MockResponse.Builder().body(response.toString().replaceFirst("}$", meta)).build();
+  }
+
+  private static MockResponse noResponse() {
+    return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build();
+  }
+
+  private JsonObject poll(String id) {
+    Generation generation = generations.get(id);
+    boolean ended = ++generation.polls > 1 && !generation.prompt.contains("hangs");
+    if (!ended) return generation(id, "generating");
+    if (generation.prompt.contains("fails")) {
+      JsonObject response = generation(id, "error");
+      JsonObject error = new JsonObject();
+      error.addProperty("name", "unsafe");
+      error.addProperty("message", "the image is <unsafe>");
+      response.add("error", error);
+      return response;
+    }
+    JsonObject response = generation(id, "completed");
+    JsonObject video = new JsonObject();
+    video.addProperty("url", url() + "/video.mp4");
+    response.add("video", video);
+    return response;
+  }
+
+  private static JsonObject generation(String id, String status) {
+    JsonObject response = new JsonObject();
+    response.addProperty("id", id);
+    response.addProperty("status", status);
+    return response;
+  }
+
+  private JsonObject logs() {
+    JsonArray rows = new JsonArray();
+    synchronized (generations) {
+      generations.forEach(
+          (id, generation) -> {
+            if (generation.prompt.contains("vanished")) return;
+            JsonObject row = new JsonObject();
+            row.addProperty("inference_id", id);
+            row.addProperty("client_request_id", generation.clientRequestId);
+            rows.add(row);
+          });
+    }
+    JsonObject page = new JsonObject();
+    page.addProperty("has_more", false);
+    JsonObject response = new JsonObject();
+    response.add("data", rows);
+    response.add("pagination", page);
+    return response;
+  }
+
+  static MockResponse problem(int code, String message) {
+    JsonObject body = new JsonObject();
+    body.addProperty("message", message);
+    return new MockResponse.Builder().code(code).body(body.toString()).build();
+  }
+
+  private static MockResponse json(JsonObject body) {
+    return new MockResponse.Builder().body(body.toString()).build();
+  }
+
+  @Override
+  public void close() {
+    web.close();
+  }
+}
