@@ -77,6 +77,7 @@ public final class Worker implements AutoCloseable {
     if (!context.store.database().isFile()) builder.pollUsingLockAndFetch(0.5, 1); // skip locked
     return builder
         .tableName(TaskQueue.TABLE)
+        .commitWhenAutocommitDisabled(true) // as the data source of a caller may have it
         .schedulerName(new SchedulerName.Fixed(context.workerId))
         .clock(context.clock)
         .threads(THREADS)
