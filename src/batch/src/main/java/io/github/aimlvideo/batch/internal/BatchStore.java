@@ -167,7 +167,7 @@ public final class BatchStore {
   private boolean change(String name, Predicate<Row> expected, boolean delete) {
     return database.transaction(
         session -> {
-          Optional<Row> row = rows.find(session, key(name)).filter(expected);
+          Optional<Row> row = rows.lock(session, key(name)).filter(expected);
           if (row.isEmpty()) return false;
           if (delete) {
             rows.delete(session, row.get());

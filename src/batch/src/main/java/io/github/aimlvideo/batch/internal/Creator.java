@@ -246,8 +246,8 @@ final class Creator {
       throws SQLException {
     CreateLimits.lock(session, context.config.name())
         .accepted(session, context.config.maxInFlight());
+    Optional<Row> found = context.store.rows().lock(session, key);
     context.store.creates().accepted(session, clientRequestId, created.id(), credits);
-    Optional<Row> found = context.store.rows().find(session, key);
     if (found.isEmpty()) return Optional.empty();
     Row row = found.get();
     boolean last = clientRequestId.equals(row.clientRequestId);
@@ -297,7 +297,7 @@ final class Creator {
     return context
         .store
         .rows()
-        .find(session, key)
+        .lock(session, key)
         .filter(row -> clientRequestId.equals(row.clientRequestId))
         .filter(row -> row.state == RowState.CREATING || row.state == RowState.UNKNOWN);
   }
@@ -326,8 +326,8 @@ final class Creator {
       @Nullable String reason,
       long now)
       throws SQLException {
-    context.store.creates().ended(session, clientRequestId, Outcome.NOT_CHARGED);
     Optional<Row> found = sent(session, key, clientRequestId);
+    context.store.creates().ended(session, clientRequestId, Outcome.NOT_CHARGED);
     if (found.isEmpty()) return found;
     Row row = found.get();
     if (rejection == CreateRejection.ROW) {

@@ -74,6 +74,11 @@ final class RowTable {
     return session.first(SELECT + " and row_key = ?", this::read, batch, key);
   }
 
+  /** As {@link #find}; nobody else changes the row until the transaction ends. */
+  Optional<Row> lock(Session session, String key) throws SQLException {
+    return session.first(SELECT + " and row_key = ?" + session.forUpdate(), this::read, batch, key);
+  }
+
   /** What a caller sees of all rows, in the order in which they were added. */
   List<BatchRow> views(Session session) throws SQLException {
     return session.list(SELECT + " order by row_position", row -> read(row).view(), batch);
