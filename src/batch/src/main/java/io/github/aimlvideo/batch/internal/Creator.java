@@ -29,12 +29,6 @@ final class Creator {
   /** A create takes as long as the upload of its image; more at once would be more to lose. */
   private static final int MAX_IN_PROGRESS = 4;
 
-  /**
-   * How long after its create a row is left alone. A client that takes longer is still heard: a
-   * late response counts, whatever the search has found by then.
-   */
-  static final long RESPONSE_TIME = TimeUnit.SECONDS.toMillis(150);
-
   private static final long TICK = 500;
 
   private final WorkerContext context;
@@ -137,7 +131,7 @@ final class Creator {
     row.worker = context.workerId;
     if (!rows.update(session, row)) return Optional.empty();
     context.store.creates().sent(session, row);
-    context.tasks.schedule(session, row, now + RESPONSE_TIME);
+    context.tasks.schedule(session, row, now + context.responseTime());
     return next;
   }
 
@@ -153,7 +147,7 @@ final class Creator {
 
   private void send(Row row) {
     String clientRequestId = String.valueOf(row.clientRequestId);
-    if (context.clock.millis() - row.sentAt > RESPONSE_TIME / 2) { // a frozen process
+    if (context.clock.millis() - row.sentAt > context.responseTime() / 2) { // a frozen process
       giveBack(row.key, clientRequestId);
       return;
     }

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Saves videos to the folder, or gives them to the sink. */
 final class Downloads {
   private static final int MAX_ATTEMPTS = 3;
-  private static final long DELAY = 5_000;
 
   private final WorkerContext context;
   private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
@@ -77,7 +76,7 @@ final class Downloads {
       return suspend(row, context.reason(e), e);
     }
     if (attempts.merge(row.key, 1, Integer::sum) < MAX_ATTEMPTS)
-      return OptionalLong.of(context.clock.millis() + DELAY);
+      return OptionalLong.of(context.retryAt());
     attempts.remove(row.key);
     return suspend(row, context.reason(e), e);
   }

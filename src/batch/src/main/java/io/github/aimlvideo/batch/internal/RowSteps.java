@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * found, and says when the next one is due; empty if there is none.
  */
 final class RowSteps {
-  private static final Duration SEARCH_INTERVAL = Duration.ofSeconds(15);
-
   /** A poll of them has the same response for ever. */
   private static final Set<Integer> FINAL_REFUSALS = Set.of(400, 401, 403, 404);
 
@@ -73,9 +71,9 @@ final class RowSteps {
     boolean mayRespond =
         row.state == RowState.CREATING
             && row.searchedAt == 0
-            && now < row.sentAt + Creator.RESPONSE_TIME
+            && now < row.sentAt + context.responseTime()
             && !isFromEndedProcess(row);
-    if (mayRespond) return OptionalLong.of(row.sentAt + Creator.RESPONSE_TIME);
+    if (mayRespond) return OptionalLong.of(row.sentAt + context.responseTime());
     long slot =
         context
             .store
@@ -106,7 +104,7 @@ final class RowSteps {
 
   /** Time between two runs does not count, and neither does a clock that was set. */
   private OptionalLong notFound(Row row, long now) {
-    long interval = SEARCH_INTERVAL.toMillis();
+    long interval = context.config.timing().searchInterval().toMillis();
     if (row.searchedAt != 0)
       row.searched += Math.max(0, Math.min(now - row.searchedAt, 2 * interval));
     row.searchedAt = now;
@@ -132,7 +130,7 @@ final class RowSteps {
     }
     if (noLogs) return endUnknown(row);
     if (tooLong) return suspend(row, message, e);
-    return OptionalLong.of(now + SEARCH_INTERVAL.toMillis());
+    return OptionalLong.of(now + context.config.timing().searchInterval().toMillis());
   }
 
   /** The logs do not have the create, or cannot be read. */

@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.github.aimlvideo.ApiException;
@@ -34,10 +35,6 @@ import java.util.function.Function;
 public final class Worker implements AutoCloseable {
   private static final int THREADS = 8;
 
-  /** A worker that is silent for six of them is dead. */
-  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
-
-  private static final Duration RETRY = Duration.ofSeconds(5);
   private static final Duration MAX_POLLING = Duration.ofSeconds(1);
   private static final Duration MIN_POLLING = Duration.ofMillis(50);
 
@@ -69,7 +66,7 @@ public final class Worker implements AutoCloseable {
         Tasks.custom(context.tasks.taskName(), Void.class)
             .onFailure(
                 (complete, operations) ->
-                    operations.reschedule(complete, context.clock.now().plus(RETRY)))
+                    operations.reschedule(complete, Instant.ofEpochMilli(context.retryAt())))
             .onDeadExecution(
                 (complete, operations) -> operations.reschedule(complete, context.clock.now()))
             .execute((instance, execution) -> next(steps.execute(TaskQueue.key(instance))));
@@ -85,18 +82,35 @@ public final class Worker implements AutoCloseable {
         .dueExecutor(Executors.newSingleThreadExecutor(daemons("due")))
         .housekeeperExecutor(Executors.newScheduledThreadPool(3, daemons("heartbeat")))
         .pollingInterval(pollingInterval())
-        .heartbeatInterval(HEARTBEAT)
+        .heartbeatInterval(context.config.timing().heartbeat())
         .shutdownMaxWait(context.config.shutdownTimeout())
         .deleteUnresolvedAfter(Duration.ofDays(36_500)) // tasks of other batches
         .failureLogging(LogLevel.DEBUG, false)
         .build();
   }
 
-  private static CompletionHandler<Void> next(OptionalLong at) {
-    return at.isEmpty()
-        ? new CompletionHandler.OnCompleteRemove<>()
-        : (complete, operations) ->
-            operations.reschedule(complete, Instant.ofEpochMilli(at.getAsLong()));
+  private CompletionHandler<Void> next(OptionalLong at) {
+    return (complete, operations) -> {
+      if (at.isPresent())
+        operations.reschedule(complete, Instant.ofEpochMilli(at.getAsLong()));
+      else if (!end(complete.getExecution()))
+        operations.reschedule(complete, context.clock.now());
+    };
+  }
+
+  /** Removes the task of a row; false if the row has been changed and needs it again. */
+  private boolean end(Execution task) {
+    BatchStore store = context.store;
+    return store
+        .database()
+        .transaction(
+            session -> {
+              Optional<Row> row = store.rows().lock(session, TaskQueue.key(task.taskInstance));
+              if (row.filter(found -> found.isInProgress() && !found.suspended).isPresent())
+                return false;
+              context.tasks.remove(session, task);
+              return true;
+            });
   }
 
   /** How often the engine asks for due tasks: more often than polls are due. */
