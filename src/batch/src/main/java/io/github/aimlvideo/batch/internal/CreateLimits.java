@@ -58,7 +58,9 @@ final class CreateLimits {
     CreateLimits limits = new CreateLimits(batch);
     String sql =
         "select in_flight_limit, rejections, rejecting_since, paused_until, next_log_search,"
-            + " next_position from video_batches where batch = ?"
+            + " next_position"
+            + session.endIfIdle()
+            + " from video_batches where batch = ?"
             + session.forUpdate();
     Optional<Integer> found =
         session.first(
