@@ -4,7 +4,6 @@ import io.github.aimlvideo.batch.BatchException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * What holds for all workers of a batch together: how many generations may run, until when creates
@@ -131,15 +130,22 @@ final class CreateLimits {
   }
 
   /**
-   * Lets a search of the logs start now, or says when the next one may start. Those that wait come
-   * back at different times.
+   * Leases the logs to a worker, unless another one has them; returns until when they are leased.
+   *
+   * @param last until when this worker had them
    */
-  long startLogSearch(Session session, long now) throws SQLException {
-    if (now < nextLogSearch)
-      return nextLogSearch + ThreadLocalRandom.current().nextLong(10 * LOG_INTERVAL);
+  long leaseLogs(Session session, long now, long last, long until) throws SQLException {
+    if (now < nextLogSearch && nextLogSearch != last) return nextLogSearch;
+    nextLogSearch = until;
+    write(session);
+    return until;
+  }
+
+  /** Ends a lease; the next request keeps its distance. */
+  void returnLogs(Session session, long now, long until) throws SQLException {
+    if (nextLogSearch != until) return;
     nextLogSearch = now + LOG_INTERVAL;
     write(session);
-    return now;
   }
 
   /** The positions of new rows begin here. */

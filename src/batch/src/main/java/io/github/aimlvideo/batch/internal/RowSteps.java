@@ -23,6 +23,7 @@ final class RowSteps {
   private final WorkerContext context;
   private final Creator creator;
   private final Downloads downloads;
+  private final LogAccess logs;
   private final Set<String> resubmitted = ConcurrentHashMap.newKeySet();
   private volatile long failingSince;
 
@@ -30,6 +31,7 @@ final class RowSteps {
     this.context = context;
     this.creator = creator;
     downloads = new Downloads(context);
+    logs = new LogAccess(context);
   }
 
   /** Does the next step of a row. */
@@ -74,27 +76,24 @@ final class RowSteps {
             && now < row.sentAt + context.responseTime()
             && !isFromEndedProcess(row);
     if (mayRespond) return OptionalLong.of(row.sentAt + context.responseTime());
-    long slot =
-        context
-            .store
-            .database()
-            .transaction(
-                session ->
-                    CreateLimits.lock(session, context.config.name()).startLogSearch(session, now));
-    if (slot > now) return OptionalLong.of(slot);
+    OptionalLong busy = logs.begin();
+    if (busy.isPresent()) return busy;
     String clientRequestId = String.valueOf(row.clientRequestId);
+    Optional<VideoGeneration> found;
     try {
-      Optional<VideoGeneration> found = context.client().recover(clientRequestId);
+      found = context.client().recover(clientRequestId);
       context.heard(null);
-      failingSince = 0;
-      if (found.isEmpty()) return notFound(row, now);
-      context.event(listener -> listener.onCreated(row.name, found.get().id()));
-      creator.accepted(row.key, clientRequestId, found.get());
-      return OptionalLong.of(context.clock.millis());
     } catch (RuntimeException e) {
       context.heard(e);
       return searchFailed(row, e, now);
+    } finally {
+      logs.end();
     }
+    failingSince = 0;
+    if (found.isEmpty()) return notFound(row, context.clock.millis());
+    context.event(listener -> listener.onCreated(row.name, found.get().id()));
+    creator.accepted(row.key, clientRequestId, found.get());
+    return OptionalLong.of(context.clock.millis());
   }
 
   /** Only one process has a file, so all others have ended. */
