@@ -18,6 +18,12 @@ final class CreateLimits {
   /** The vendor allows 200 requests of its logs a minute. */
   private static final long LOG_INTERVAL = 60_000 / 200;
 
+  /** More than any worker is given; the limit shrinks where the server rejects creates. */
+  private static final double NO_LIMIT = 10_000;
+
+  /** Rejections so long ago are those of an earlier run. */
+  private static final Duration NEW_RUN = Duration.ofMinutes(10);
+
   private final String batch;
   private double inFlight;
   private int rejections;
@@ -36,7 +42,7 @@ final class CreateLimits {
         "insert into video_batches values (?, ?, ?, 0, 0, 0, 0, 0) on conflict do nothing",
         config.name(),
         config.server(),
-        config.maxInFlight());
+        NO_LIMIT);
     String server =
         session
             .first(
@@ -104,7 +110,7 @@ final class CreateLimits {
     if (rejections == 0 && rejectingSince == 0 && inFlight >= max) return;
     rejections = 0;
     rejectingSince = 0;
-    inFlight = Math.max(1, Math.min(max, inFlight + 1 / inFlight));
+    if (inFlight < max) inFlight += 1 / inFlight;
     write(session);
   }
 
@@ -120,6 +126,10 @@ final class CreateLimits {
   /** Starts a pause; empty if there is one, as the create was sent before it. */
   Optional<Duration> pause(Session session, int max, long now) throws SQLException {
     if (now < pausedUntil) return Optional.empty();
+    if (now - pausedUntil > NEW_RUN.toMillis()) {
+      rejections = 0;
+      rejectingSince = 0;
+    }
     Duration pause = MIN_PAUSE.multipliedBy(1L << Math.min(rejections, 10));
     if (pause.compareTo(MAX_PAUSE) > 0) pause = MAX_PAUSE;
     rejections++;

@@ -31,10 +31,10 @@ final class Downloads {
    */
   OptionalLong execute(Row row, @Nullable VideoGeneration completed) {
     Path file = context.store.video(row.name).orElse(null);
-    if (file != null && row.location == null) {
+    if (file != null && !isOurs(row, file)) {
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS))
         return suspend(row, file + " is not from this batch; move it away", null);
-      row.location = file.toString(); // from here on, a file with this name is ours
+      row.location = location(file); // from here on, a file with this name is ours
       if (!write(row)) return OptionalLong.of(context.clock.millis());
     }
     try {
@@ -48,6 +48,16 @@ final class Downloads {
       return failed(row, e);
     }
     return saved(row);
+  }
+
+  /** Whether a file with this name is from this batch; workers may have folders of their own. */
+  private boolean isOurs(Row row, Path file) {
+    if (row.location == null) return false;
+    return context.store.database().isFile() || row.location.equals(location(file));
+  }
+
+  private String location(Path file) {
+    return (context.store.database().isFile() ? file : file.toAbsolutePath()).toString();
   }
 
   private String store(Row row, VideoGeneration generation) throws IOException {

@@ -90,6 +90,16 @@ final class RowTable {
     return session.list(sql + " order by row_position", row -> row.getString(1), batch);
   }
 
+  /** The keys of the rows that no worker goes on with: suspended, or without a task. */
+  List<String> idleKeys(Session session, String taskName, long now) throws SQLException {
+    String sql =
+        "select row_key from video_rows where batch = ? and (state = 'UNKNOWN'"
+            + " or state in ('CREATING', 'RUNNING', 'COMPLETED') and (suspended = 1"
+            + " or state = 'RUNNING' and poll_until <= ? or not exists (select 1 from video_tasks"
+            + " where task_name = ? and task_instance = row_key))) order by row_position";
+    return session.list(sql, row -> row.getString(1), batch, now, taskName);
+  }
+
   /** The kinds of the rows that are to be created, each once, with the name of one row. */
   Map<String, String> newKinds(Session session) throws SQLException {
     Map<String, String> names = new LinkedHashMap<>();
@@ -128,10 +138,11 @@ final class RowTable {
     return counts;
   }
 
-  /** Rows whose generations may run. */
+  /** Rows whose generations may run; not those that ran longer than a caller waits for. */
   long inFlight(Session session) throws SQLException {
     String sql =
-        "select count(*) from video_rows where batch = ? and state in ('CREATING', 'RUNNING')";
+        "select count(*) from video_rows where batch = ? and suspended = 0"
+            + " and state in ('CREATING', 'RUNNING')";
     return session.number(sql, batch);
   }
 

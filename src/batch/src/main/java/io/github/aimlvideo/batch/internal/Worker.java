@@ -11,6 +11,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.github.aimlvideo.ApiException;
 import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.batch.BatchException;
 import io.github.aimlvideo.batch.BatchStop;
 import io.github.aimlvideo.batch.RowState;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,8 +38,8 @@ public final class Worker implements AutoCloseable {
   private static final Duration MAX_POLLING = Duration.ofSeconds(1);
   private static final Duration MIN_POLLING = Duration.ofMillis(50);
 
-  private static final RowState[] IN_PROGRESS = {
-    RowState.CREATING, RowState.RUNNING, RowState.COMPLETED, RowState.UNKNOWN
+  private static final RowState[] ALL_SENT = {
+    RowState.CREATING, RowState.RUNNING, RowState.COMPLETED, RowState.UNKNOWN, RowState.SAVED
   };
 
   private final WorkerContext context;
@@ -146,15 +146,21 @@ public final class Worker implements AutoCloseable {
 
   private void resume(Session session, long now) throws SQLException {
     RowTable rows = context.store.rows();
-    List<String> keys = new ArrayList<>(rows.keys(session, IN_PROGRESS));
-    if (context.store.database().isFile()) {
-      context.tasks.release(session);
-      keys.addAll(rows.keys(session, RowState.SAVED));
-    }
+    boolean alone = context.store.database().isFile();
+    if (alone) context.tasks.release(session);
+    List<String> keys =
+        alone
+            ? rows.keys(session, ALL_SENT)
+            : rows.idleKeys(session, context.tasks.taskName(), now); // others do the rest
     for (String key : keys) {
-      Optional<Row> row = rows.find(session, key);
-      if (row.isPresent()) resume(session, row.get(), now);
+      Optional<Row> row = rows.lock(session, key);
+      if (row.filter(found -> alone || isUnfinished(found)).isPresent())
+        resume(session, row.get(), now);
     }
+  }
+
+  private static boolean isUnfinished(Row row) {
+    return row.isInProgress() || row.state == RowState.UNKNOWN;
   }
 
   private void resume(Session session, Row row, long now) throws SQLException {
@@ -180,7 +186,16 @@ public final class Worker implements AutoCloseable {
 
   /** Waits until nothing is left to do, or nothing more can be done for now. */
   public void awaitEnd() throws InterruptedException {
-    while (!isDone()) {
+    long readAt = System.nanoTime();
+    while (true) {
+      try {
+        if (isDone()) return;
+        readAt = System.nanoTime();
+      } catch (BatchException e) { // a server may be restarted; the other threads go on too
+        if (e.reason() != BatchException.Reason.FAILED) throw e;
+        Duration failing = Duration.ofNanos(System.nanoTime() - readAt);
+        if (failing.compareTo(context.config.rejectionTimeout()) > 0) throw e;
+      }
       synchronized (end) {
         end.wait(TimeUnit.SECONDS.toMillis(1) / 4);
       }
