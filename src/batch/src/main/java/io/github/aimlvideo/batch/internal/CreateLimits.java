@@ -3,7 +3,11 @@ package io.github.aimlvideo.batch.internal;
 import io.github.aimlvideo.batch.BatchException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What holds for all workers of a batch together: how many generations may run, until when creates
@@ -25,6 +29,7 @@ final class CreateLimits {
   private static final Duration NEW_RUN = Duration.ofMinutes(10);
 
   private final String batch;
+  private String server = "";
   private double inFlight;
   private int rejections;
   private long rejectingSince;
@@ -38,18 +43,15 @@ final class CreateLimits {
 
   /** Makes the record of a batch, unless there is one. */
   static void make(Session session, BatchConfig config) throws SQLException {
+    CreateLimits limits = new CreateLimits(config.name());
+    limits.server = config.server();
+    limits.inFlight = NO_LIMIT;
     session.update(
-        "insert into video_batches values (?, ?, ?, 0, 0, 0, 0, 0) on conflict do nothing",
-        config.name(),
-        config.server(),
-        NO_LIMIT);
-    String server =
-        session
-            .first(
-                "select server from video_batches where batch = ?",
-                row -> row.getString(1),
-                config.name())
-            .orElse("");
+        "insert into video_batches (in_flight_limit, rejections, rejecting_since, paused_until,"
+            + " next_log_search, next_position, checksum, server, batch)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+        limits.values(limits.server, config.name()));
+    String server = lock(session, config.name()).server;
     if (!server.equals(config.server())) {
       String message =
           "batch %s belongs to the server %s, not to %s"
@@ -63,11 +65,11 @@ final class CreateLimits {
     CreateLimits limits = new CreateLimits(batch);
     String sql =
         "select in_flight_limit, rejections, rejecting_since, paused_until, next_log_search,"
-            + " next_position"
+            + " next_position, checksum, server"
             + session.endIfIdle()
             + " from video_batches where batch = ?"
             + session.forUpdate();
-    Optional<Integer> found =
+    Optional<Boolean> whole =
         session.first(
             sql,
             row -> {
@@ -77,24 +79,49 @@ final class CreateLimits {
               limits.pausedUntil = row.getLong(4);
               limits.nextLogSearch = row.getLong(5);
               limits.nextPosition = row.getLong(6);
-              return 1;
+              limits.server = row.getString(8);
+              return row.getLong(7) == limits.checksum();
             },
             batch);
-    if (found.isEmpty()) throw Database.unusable("batch " + batch + " is gone", null);
+    if (whole.isEmpty()) throw Database.unusable("batch " + batch + " is gone", null);
+    if (!whole.get()) throw Database.unusable("the record of batch " + batch + " is damaged", null);
     return limits;
   }
 
   private void write(Session session) throws SQLException {
     session.update(
         "update video_batches set in_flight_limit = ?, rejections = ?, rejecting_since = ?,"
-            + " paused_until = ?, next_log_search = ?, next_position = ? where batch = ?",
+            + " paused_until = ?, next_log_search = ?, next_position = ?, checksum = ?"
+            + " where batch = ?",
+        values(batch));
+  }
+
+  private @Nullable Object[] values(Object... more) {
+    List<Object> values = new ArrayList<>();
+    Collections.addAll(
+        values,
         inFlight,
         rejections,
         rejectingSince,
         pausedUntil,
         nextLogSearch,
         nextPosition,
-        batch);
+        checksum());
+    Collections.addAll(values, more);
+    return values.toArray();
+  }
+
+  private long checksum() {
+    return Checksum.of(
+        List.of(
+            Double.doubleToLongBits(inFlight), // its text depends on the version of Java
+            rejections,
+            rejectingSince,
+            pausedUntil,
+            nextLogSearch,
+            nextPosition,
+            server,
+            batch));
   }
 
   /**

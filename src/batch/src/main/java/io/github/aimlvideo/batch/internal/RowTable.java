@@ -3,8 +3,6 @@ package io.github.aimlvideo.batch.internal;
 import io.github.aimlvideo.batch.BatchRow;
 import io.github.aimlvideo.batch.RowState;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -192,23 +189,15 @@ final class RowTable {
         row.worker,
         row.location,
         row.version);
-    values.add(checksum(values, batch));
-    values.add(batch);
+    long checksum = checksum(values);
+    Collections.addAll(values, checksum, batch);
     return values;
   }
 
-  private static long checksum(List<@Nullable Object> values, String batch) {
-    CRC32C crc = new CRC32C();
-    for (Object value : values) add(crc, value);
-    add(crc, batch);
-    return crc.getValue();
-  }
-
-  /** The length keeps two values from being taken for two others. */
-  private static void add(CRC32C crc, @Nullable Object value) {
-    byte[] bytes = String.valueOf(value).getBytes(StandardCharsets.UTF_8);
-    crc.update(ByteBuffer.allocate(4).putInt(0, value == null ? -1 : bytes.length));
-    crc.update(bytes);
+  private long checksum(List<@Nullable Object> values) {
+    List<@Nullable Object> all = new ArrayList<>(values);
+    all.add(batch);
+    return Checksum.of(all);
   }
 
   private Row read(ResultSet result) throws SQLException {
