@@ -4,11 +4,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.batch.BatchException.Reason;
 import io.github.aimlvideo.batch.internal.BatchConfig;
 import io.github.aimlvideo.batch.internal.Database;
 import io.github.aimlvideo.batch.internal.FolderLock;
 import io.github.aimlvideo.batch.internal.Timing;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -184,9 +187,18 @@ public final class VideoBatchBuilder {
             timing,
             listener);
     if (dataSource != null) {
+      if (folder != null) make(folder);
       return VideoBatch.open(config, Database.open(dataSource), client, () -> {});
     }
     return inFolder(config, Objects.requireNonNull(folder), client);
+  }
+
+  private static void make(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new BatchException(Reason.FAILED, "cannot use the folder " + folder, e);
+    }
   }
 
   private static VideoBatch inFolder(

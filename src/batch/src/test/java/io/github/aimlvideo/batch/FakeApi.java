@@ -58,6 +58,9 @@ final class FakeApi implements AutoCloseable {
   /** How many polls get no response. */
   final AtomicInteger lostPolls = new AtomicInteger();
 
+  /** The poll that finds a generation completed. */
+  volatile int polls = 2;
+
   volatile String video = "video";
 
   /** What a create costs, as JSON. */
@@ -160,7 +163,7 @@ final class FakeApi implements AutoCloseable {
   private JsonObject poll(String id) {
     Generation generation = generations.get(id);
     synchronized (generation) {
-      boolean ended = ++generation.polls > 1 && !generation.prompt.contains("hangs");
+      boolean ended = ++generation.polls >= polls && !generation.prompt.contains("hangs");
       if (!ended) return generation(id, "generating");
       if (!generation.ended) inFlight.decrementAndGet();
       generation.ended = true;

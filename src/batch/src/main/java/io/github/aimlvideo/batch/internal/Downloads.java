@@ -1,12 +1,13 @@
 package io.github.aimlvideo.batch.internal;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.batch.BatchStop;
 import io.github.aimlvideo.batch.RowState;
 import io.github.aimlvideo.batch.VideoSink;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -31,9 +32,9 @@ final class Downloads {
    */
   OptionalLong execute(Row row, @Nullable VideoGeneration completed) {
     Path file = context.store.video(row.name).orElse(null);
-    if (file != null && !isOurs(row, file)) {
-      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS))
-        return suspend(row, file + " is not from this batch; move it away", null);
+    boolean taken = file != null && !isOurs(row, file) && Files.exists(file, NOFOLLOW_LINKS);
+    if (taken && context.store.database().isFile()) return suspendForeign(row, file);
+    if (file != null && !isOurs(row, file) && !taken) {
       row.location = location(file); // from here on, a file with this name is ours
       if (!write(row)) return OptionalLong.of(context.clock.millis());
     }
@@ -42,7 +43,9 @@ final class Downloads {
       VideoGeneration generation = completed == null ? context.client().get(id) : completed;
       context.heard(null);
       if (file == null) row.location = store(row, generation);
-      else context.client().download(generation, file);
+      else if (!taken) context.client().download(generation, file);
+      else if (isVideo(generation, file)) row.location = location(file);
+      else return suspendForeign(row, file);
     } catch (IOException | RuntimeException e) {
       context.heard(e);
       return failed(row, e);
@@ -58,6 +61,21 @@ final class Downloads {
 
   private String location(Path file) {
     return (context.store.database().isFile() ? file : file.toAbsolutePath()).toString();
+  }
+
+  /** Whether this worker has saved the video before another one went on with the row. */
+  private boolean isVideo(VideoGeneration generation, Path file) throws IOException {
+    Path temporary = Files.createTempFile("aiml-video-", ".mp4");
+    try {
+      context.client().download(generation, temporary);
+      return Files.isRegularFile(file) && Files.mismatch(temporary, file) == -1;
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private OptionalLong suspendForeign(Row row, Path file) {
+    return suspend(row, file + " is not from this batch; move it away", null);
   }
 
   private String store(Row row, VideoGeneration generation) throws IOException {
