@@ -27,6 +27,8 @@ final class BatchFixture implements AutoCloseable {
           Duration.ofMillis(200),
           Duration.ofMillis(100));
 
+  static final PollPolicy POLLS = PollPolicy.DEFAULT.withInterval(Duration.ofMillis(100));
+
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   final FakeApi api = new FakeApi();
@@ -62,7 +64,7 @@ final class BatchFixture implements AutoCloseable {
         .name(name)
         .client(client)
         .timing(TIMING)
-        .pollPolicy(PollPolicy.DEFAULT.withInterval(Duration.ofMillis(100)));
+        .pollPolicy(POLLS);
   }
 
   Path video(String row) {
