@@ -151,7 +151,7 @@ class PostgresBatchTest {
   }
 
   @Test
-  void deadWorkerIsReplaced() throws InterruptedException {
+  void createOfAWorkerThatIsStuckIsFoundByAnother() throws InterruptedException {
     CountDownLatch dead = new CountDownLatch(1);
     BatchListener frozen =
         new BatchListener() {
@@ -209,6 +209,7 @@ class PostgresBatchTest {
     CountDownLatch sent = new CountDownLatch(1);
     CountDownLatch respond = new CountDownLatch(1);
     try (VideoBatch batch = builder().build()) {
+      fixture.api.polls = 1_000;
       fixture.api.before = prompt -> respondAfter(sent, respond);
       batch.add("fox", request("a fox"));
       batch.start();

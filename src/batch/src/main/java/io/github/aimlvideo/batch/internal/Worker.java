@@ -147,7 +147,6 @@ public final class Worker implements AutoCloseable {
   private void resume(Session session, long now) throws SQLException {
     RowTable rows = context.store.rows();
     boolean alone = context.store.database().isFile();
-    if (alone) context.tasks.release(session);
     List<String> keys =
         alone
             ? rows.keys(session, ALL_SENT)
