@@ -6,9 +6,10 @@ import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.batch.internal.Timing;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 
 /** A process that works on a batch until nothing is left. */
-final class ChaosWorker {
+public final class ChaosWorker {
   /**
    * A worker is dead after 1.2 s of silence. One that is frozen for less than {@link #RECOVERY} and
    * the response time together buys nothing twice.
@@ -24,8 +25,23 @@ final class ChaosWorker {
 
   private ChaosWorker() {}
 
+  /** Arguments: those of {@link #work}, and how wrong the clock of this host is. */
+  public static void main(String[] args) throws ReflectiveOperationException {
+    ClassLoader loader = new ShiftedClock.Loader();
+    Thread.currentThread().setContextClassLoader(loader);
+    loader
+        .loadClass(ShiftedClock.class.getName())
+        .getMethod("set", Duration.class)
+        .invoke(null, Duration.parse(args[5]));
+    loader
+        .loadClass(ChaosWorker.class.getName())
+        .getMethod("work", String[].class)
+        .invoke(null, (Object) args);
+  }
+
   /** Arguments: URL of the database, URL of the API, folder, batch, limit of generations. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void work(String[] args) throws InterruptedException {
+    System.out.println("started at " + Instant.now());
     try (HikariDataSource database = PostgresServer.pool(args[0], 12);
         VideoClient client = BatchFixture.client(args[1]);
         VideoBatch batch =
@@ -40,7 +56,6 @@ final class ChaosWorker {
                 .pollPolicy(PollPolicy.DEFAULT.withInterval(Duration.ofMillis(100)))
                 .listener(new Log())
                 .build()) {
-      System.out.println("started");
       System.out.println("ended: " + batch.run());
     }
   }
