@@ -174,11 +174,16 @@ public final class VideoBatch implements AutoCloseable {
 
   /**
    * Ends this worker: steps that are under way may finish within the shutdown timeout, creates
-   * first. What was created keeps running, and the next start resumes it.
+   * first. What was created keeps running, and the next start resumes it. Rows can still be read.
    */
+  public void stop() {
+    worker.close();
+  }
+
+  /** Ends this worker, as {@link #stop} does, and releases the database. */
   @Override
   public void close() {
-    worker.close();
+    stop();
     onClose.run();
   }
 }
