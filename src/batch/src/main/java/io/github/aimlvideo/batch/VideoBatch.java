@@ -148,13 +148,23 @@ public final class VideoBatch implements AutoCloseable {
   }
 
   /**
+   * Checks the limit of credits, as {@link #start} does.
+   *
+   * @throws UnknownPriceException if {@code maxCredits} cannot be promised
+   * @throws BatchException if the database fails
+   */
+  public void checkPrices() {
+    store.checkPrices();
+  }
+
+  /**
    * Works in the background until {@link #close}, on rows that are added later too.
    *
    * @throws UnknownPriceException if {@code maxCredits} cannot be promised; nothing is sent
    * @throws BatchException if the database fails
    */
   public void start() {
-    store.checkPrices();
+    checkPrices();
     worker.start();
   }
 
