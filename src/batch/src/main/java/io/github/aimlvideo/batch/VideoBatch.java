@@ -148,13 +148,23 @@ public final class VideoBatch implements AutoCloseable {
   }
 
   /**
+   * Checks the limit of credits, as {@link #start} does.
+   *
+   * @throws UnknownPriceException if {@code maxCredits} cannot be promised
+   * @throws BatchException if the database fails
+   */
+  public void checkPrices() {
+    store.checkPrices();
+  }
+
+  /**
    * Works in the background until {@link #close}, on rows that are added later too.
    *
    * @throws UnknownPriceException if {@code maxCredits} cannot be promised; nothing is sent
    * @throws BatchException if the database fails
    */
   public void start() {
-    store.checkPrices();
+    checkPrices();
     worker.start();
   }
 
@@ -174,11 +184,16 @@ public final class VideoBatch implements AutoCloseable {
 
   /**
    * Ends this worker: steps that are under way may finish within the shutdown timeout, creates
-   * first. What was created keeps running, and the next start resumes it.
+   * first. What was created keeps running, and the next start resumes it. Rows can still be read.
    */
+  public void stop() {
+    worker.close();
+  }
+
+  /** Ends this worker, as {@link #stop} does, and releases the database. */
   @Override
   public void close() {
-    worker.close();
+    stop();
     onClose.run();
   }
 }
