@@ -195,7 +195,7 @@ public final class BatchStore {
 
   /** All rows in the order in which they were added. */
   public List<BatchRow> all() {
-    return database.transaction(session -> rows.all(session).stream().map(Row::view).toList());
+    return database.transaction(rows::views);
   }
 
   /** How far the batch has come. */
@@ -215,14 +215,8 @@ public final class BatchStore {
   /** The credits that suffice for all new rows; empty if a price is unknown. */
   public Optional<BigDecimal> creditsForNewRows() {
     return database.transaction(
-        session -> {
-          CreditBudget budget = new CreditBudget(creates.groups(session));
-          return budget.enoughFor(kindsToCreate(session));
-        });
-  }
-
-  private List<String> kindsToCreate(Session session) throws SQLException {
-    return rows.in(session, Integer.MAX_VALUE, RowState.NEW).stream().map(row -> row.kind).toList();
+        session ->
+            new CreditBudget(creates.groups(session)).enoughFor(rows.newKindCounts(session)));
   }
 
   /**
@@ -235,11 +229,11 @@ public final class BatchStore {
     database.execute(
         session -> {
           CreditBudget budget = new CreditBudget(creates.groups(session));
-          List<Row> fresh = rows.in(session, Integer.MAX_VALUE, RowState.NEW);
+          Map<String, String> fresh = rows.newKinds(session);
           Optional<String> unknown =
-              fresh.stream()
-                  .filter(row -> !budget.isPriceKnown(row.kind))
-                  .map(row -> row.name)
+              fresh.entrySet().stream()
+                  .filter(kind -> !budget.isPriceKnown(kind.getKey()))
+                  .map(Map.Entry::getValue)
                   .findFirst();
           if (!fresh.isEmpty() && (unknown.isPresent() || budget.isCostUnknown()))
             throw new UnknownPriceException(config.maxCredits().get(), unknown);

@@ -4,6 +4,7 @@ import io.github.aimlvideo.batch.BatchException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * What holds for all workers of a batch together: how many generations may run, until when creates
@@ -127,12 +128,16 @@ final class CreateLimits {
     return Optional.of(pause);
   }
 
-  /** When the next search of the logs may start; reserves it. */
-  long reserveLogSearch(Session session, long now) throws SQLException {
-    long at = Math.max(now, nextLogSearch);
-    nextLogSearch = at + LOG_INTERVAL;
+  /**
+   * Lets a search of the logs start now, or says when the next one may start. Those that wait come
+   * back at different times.
+   */
+  long startLogSearch(Session session, long now) throws SQLException {
+    if (now < nextLogSearch)
+      return nextLogSearch + ThreadLocalRandom.current().nextLong(10 * LOG_INTERVAL);
+    nextLogSearch = now + LOG_INTERVAL;
     write(session);
-    return at;
+    return now;
   }
 
   /** The positions of new rows begin here. */

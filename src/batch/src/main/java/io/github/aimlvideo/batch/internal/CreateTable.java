@@ -65,11 +65,11 @@ final class CreateTable {
     return session.number(sql, clientRequestId, fingerprint) > 0;
   }
 
-  /** How many rows have more than one accepted create that did not fail. */
+  /** How many rows have more than one accepted create of one request that did not fail. */
   long boughtTwice(Session session) throws SQLException {
     return session.number(
         "select count(*) from (select row_key from video_creates where batch = ?"
-            + " and outcome = 'ACCEPTED' group by row_key having count(*) > 1) as rows",
+            + " and outcome = 'ACCEPTED' group by row_key, fingerprint having count(*) > 1) as rows",
         batch);
   }
 

@@ -12,7 +12,6 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -87,10 +86,14 @@ final class Creator {
     return MAX_IN_PROGRESS - permits.availablePermits();
   }
 
-  /** Sends no more, and waits for the responses of those under way. */
-  void close(long timeoutMillis) {
+  /** Sends no more. */
+  void stop() {
     closed = true;
     wake();
+  }
+
+  /** Waits for the responses of creates under way. */
+  void awaitResponses(long timeoutMillis) {
     try {
       if (permits.tryAcquire(MAX_IN_PROGRESS, timeoutMillis, TimeUnit.MILLISECONDS))
         permits.release(MAX_IN_PROGRESS);
@@ -123,9 +126,9 @@ final class Creator {
     CreateLimits limits = CreateLimits.lock(session, context.config.name());
     if (!limits.allow(rows.inFlight(session), context.config.maxInFlight(), now))
       return Optional.empty();
-    List<Row> next = rows.in(session, 1, RowState.NEW);
-    if (next.isEmpty() || !isAffordable(session, next.get(0))) return Optional.empty();
-    Row row = next.get(0);
+    Optional<Row> next = rows.firstNew(session);
+    if (next.isEmpty() || !isAffordable(session, next.get())) return Optional.empty();
+    Row row = next.get();
     row.state = RowState.CREATING;
     row.clientRequestId = UUID.randomUUID().toString();
     row.attempts++;
@@ -135,7 +138,7 @@ final class Creator {
     if (!rows.update(session, row)) return Optional.empty();
     context.store.creates().sent(session, row);
     context.tasks.schedule(session, row, now + RESPONSE_TIME);
-    return Optional.of(row);
+    return next;
   }
 
   private boolean isAffordable(Session session, Row row) throws SQLException {
@@ -150,6 +153,10 @@ final class Creator {
 
   private void send(Row row) {
     String clientRequestId = String.valueOf(row.clientRequestId);
+    if (context.clock.millis() - row.sentAt > RESPONSE_TIME / 2) { // a frozen process
+      giveBack(row.key, clientRequestId);
+      return;
+    }
     try {
       Restored restored = context.store.requests().restore(row);
       context
@@ -162,6 +169,20 @@ final class Creator {
               });
     } catch (RuntimeException e) { // for instance an image that is gone
       completed(row, clientRequestId, null, e);
+    }
+  }
+
+  /** The create was not sent in its time, and others may search for it already. */
+  private void giveBack(String key, String clientRequestId) {
+    CreateRejection notSent = CreateRejection.TEMPORARY;
+    long now = context.clock.millis();
+    try {
+      context
+          .store
+          .database()
+          .transaction(session -> rejected(session, key, clientRequestId, notSent, null, now));
+    } finally {
+      permits.release();
     }
   }
 
@@ -302,7 +323,7 @@ final class Creator {
       String key,
       String clientRequestId,
       CreateRejection rejection,
-      String reason,
+      @Nullable String reason,
       long now)
       throws SQLException {
     context.store.creates().ended(session, clientRequestId, Outcome.NOT_CHARGED);

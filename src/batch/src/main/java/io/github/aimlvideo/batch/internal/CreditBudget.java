@@ -82,10 +82,13 @@ final class CreditBudget {
     return !pending.isEmpty();
   }
 
-  /** The credits that suffice for more creates of these kinds; empty if a price is unknown. */
-  Optional<BigDecimal> enoughFor(List<String> kinds) {
-    if (isCostUnknown() || !highestCost.keySet().containsAll(kinds)) return Optional.empty();
-    return Optional.of(kinds.stream().map(highestCost::get).reduce(spent(), BigDecimal::add));
+  /**
+   * The credits that suffice for so many more creates of each kind; empty if a price is unknown.
+   */
+  Optional<BigDecimal> enoughFor(Map<String, Long> creates) {
+    if (isCostUnknown() || !highestCost.keySet().containsAll(creates.keySet()))
+      return Optional.empty();
+    return Optional.of(spent().add(expected(creates)));
   }
 
   /** Why no more creates are sent. */

@@ -82,8 +82,7 @@ final class RowSteps {
             .database()
             .transaction(
                 session ->
-                    CreateLimits.lock(session, context.config.name())
-                        .reserveLogSearch(session, now));
+                    CreateLimits.lock(session, context.config.name()).startLogSearch(session, now));
     if (slot > now) return OptionalLong.of(slot);
     String clientRequestId = String.valueOf(row.clientRequestId);
     try {

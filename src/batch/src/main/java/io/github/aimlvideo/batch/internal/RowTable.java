@@ -1,5 +1,6 @@
 package io.github.aimlvideo.batch.internal;
 
+import io.github.aimlvideo.batch.BatchRow;
 import io.github.aimlvideo.batch.RowState;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,16 +74,45 @@ final class RowTable {
     return session.first(SELECT + " and row_key = ?", this::read, batch, key);
   }
 
-  /** All rows in the order in which they were added. */
-  List<Row> all(Session session) throws SQLException {
-    return session.list(SELECT + " order by row_position", this::read, batch);
+  /** What a caller sees of all rows, in the order in which they were added. */
+  List<BatchRow> views(Session session) throws SQLException {
+    return session.list(SELECT + " order by row_position", row -> read(row).view(), batch);
   }
 
-  /** The rows in one of these states, in their order, at most so many. */
-  List<Row> in(Session session, int max, RowState... states) throws SQLException {
-    String in = Arrays.stream(states).map(s -> "'" + s + "'").collect(Collectors.joining(", "));
-    String end = " and state in (" + in + ") order by row_position limit ?";
-    return session.list(SELECT + end, this::read, batch, max);
+  /** The keys of the rows in one of these states, in their order. */
+  List<String> keys(Session session, RowState... states) throws SQLException {
+    String sql = "select row_key from video_rows where batch = ?" + isIn(states);
+    return session.list(sql + " order by row_position", row -> row.getString(1), batch);
+  }
+
+  /** The kinds of the rows that are to be created, each once, with the name of one row. */
+  Map<String, String> newKinds(Session session) throws SQLException {
+    Map<String, String> names = new LinkedHashMap<>();
+    String sql =
+        "select kind, min(name) from video_rows where batch = ? and state = 'NEW' group by kind";
+    session.list(sql, row -> names.put(row.getString(1), row.getString(2)), batch);
+    return names;
+  }
+
+  /** The kinds of the rows that are to be created, and how many have them. */
+  Map<String, Long> newKindCounts(Session session) throws SQLException {
+    Map<String, Long> counts = new HashMap<>();
+    String sql =
+        "select kind, count(*) from video_rows where batch = ? and state = 'NEW' group by kind";
+    session.list(sql, row -> counts.put(row.getString(1), row.getLong(2)), batch);
+    return counts;
+  }
+
+  /** The first row that is to be created. */
+  Optional<Row> firstNew(Session session) throws SQLException {
+    String end = isIn(RowState.NEW) + " order by row_position limit 1";
+    return session.first(SELECT + end, this::read, batch);
+  }
+
+  private static String isIn(RowState... states) {
+    return Arrays.stream(states)
+        .map(state -> "'" + state + "'")
+        .collect(Collectors.joining(", ", " and state in (", ")"));
   }
 
   /** How many rows are in which state. */

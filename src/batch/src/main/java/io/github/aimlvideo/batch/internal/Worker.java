@@ -1,6 +1,7 @@
 package io.github.aimlvideo.batch.internal;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
@@ -37,6 +40,10 @@ public final class Worker implements AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(5);
   private static final Duration MAX_POLLING = Duration.ofSeconds(1);
   private static final Duration MIN_POLLING = Duration.ofMillis(50);
+
+  private static final RowState[] IN_PROGRESS = {
+    RowState.CREATING, RowState.RUNNING, RowState.COMPLETED, RowState.UNKNOWN
+  };
 
   private final WorkerContext context;
   private final Creator creator;
@@ -66,7 +73,9 @@ public final class Worker implements AutoCloseable {
             .onDeadExecution(
                 (complete, operations) -> operations.reschedule(complete, context.clock.now()))
             .execute((instance, execution) -> next(steps.execute(TaskQueue.key(instance))));
-    return Scheduler.create(context.store.database().dataSource(), task)
+    SchedulerBuilder builder = Scheduler.create(context.store.database().dataSource(), task);
+    if (!context.store.database().isFile()) builder.pollUsingLockAndFetch(0.5, 1); // skip locked
+    return builder
         .tableName(TaskQueue.TABLE)
         .schedulerName(new SchedulerName.Fixed(context.workerId))
         .clock(context.clock)
@@ -117,51 +126,33 @@ public final class Worker implements AutoCloseable {
 
   private void resume() {
     long now = context.clock.millis();
-    context
-        .store
-        .database()
-        .execute(
-            session -> {
-              if (context.store.database().isFile()) context.tasks.release(session);
-              for (Row row :
-                  context
-                      .store
-                      .rows()
-                      .in(
-                          session,
-                          Integer.MAX_VALUE,
-                          RowState.CREATING,
-                          RowState.RUNNING,
-                          RowState.COMPLETED,
-                          RowState.SAVED,
-                          RowState.UNKNOWN)) {
-                resume(session, row, now);
-              }
-            });
+    context.store.database().execute(session -> resume(session, now));
+  }
+
+  private void resume(Session session, long now) throws SQLException {
+    RowTable rows = context.store.rows();
+    List<String> keys = new ArrayList<>(rows.keys(session, IN_PROGRESS));
+    if (context.store.database().isFile()) {
+      context.tasks.release(session);
+      keys.addAll(rows.keys(session, RowState.SAVED));
+    }
+    for (String key : keys) {
+      Optional<Row> row = rows.find(session, key);
+      if (row.isPresent()) resume(session, row.get(), now);
+    }
   }
 
   private void resume(Session session, Row row, long now) throws SQLException {
-    Optional<Path> video = context.store.video(row.name);
-    boolean exists = row.location != null && video.isPresent() && Files.isRegularFile(video.get());
-    boolean changed = row.suspended;
-    row.suspended = false;
     if (row.state == RowState.SAVED) {
-      if (exists || video.isEmpty() || !context.store.database().isFile()) return;
+      Optional<Path> video = context.store.video(row.name);
+      if (video.isEmpty() || Files.isRegularFile(video.get())) return;
       row.state = RowState.COMPLETED; // the video is gone from the folder: download it again
       row.location = null;
-      changed = true;
-    } else if (row.state == RowState.COMPLETED && exists) {
-      row.state = RowState.SAVED; // it appeared just before the process ended
-      row.reason = null;
-      context.store.rows().update(session, row);
-      context.ended(row);
-      return;
     }
-    if (row.state == RowState.RUNNING && row.pollUntil <= now) {
+    if (row.state == RowState.RUNNING && row.pollUntil <= now)
       row.pollUntil = now + context.config.pollPolicy().timeout().toMillis();
-      changed = true;
-    }
-    if (changed) context.store.rows().update(session, row);
+    row.suspended = false;
+    context.store.rows().update(session, row);
     context.tasks.schedule(session, row, now);
   }
 
@@ -190,7 +181,7 @@ public final class Worker implements AutoCloseable {
             session -> {
               if (!context.tasks.isEmpty(session)) return false;
               boolean stopped = context.stopped().isPresent();
-              return stopped || context.store.rows().in(session, 1, RowState.NEW).isEmpty();
+              return stopped || context.store.rows().firstNew(session).isEmpty();
             });
   }
 
@@ -205,8 +196,10 @@ public final class Worker implements AutoCloseable {
     if (closed) return;
     closed = true;
     if (started) {
-      creator.close(context.config.shutdownTimeout().toMillis());
-      scheduler.stop();
+      long end = System.nanoTime() + context.config.shutdownTimeout().toNanos();
+      creator.stop();
+      scheduler.stop(); // waits for steps under way
+      creator.awaitResponses(TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
     }
     context.close();
   }
