@@ -67,4 +67,17 @@ class FolderBatchTest {
     }
     assertThat(api.accepted).hasSize(1);
   }
+
+  @Test
+  void rejectedRowsHoldNothingUp() throws InterruptedException {
+    api.before = prompt -> FakeApi.problem(402, "no credits");
+    try (VideoBatch batch = builder().build()) {
+      batch.add("fox", request("fox"));
+      BatchSummary summary = batch.run();
+
+      assertThat(summary.rows()).isEqualTo(Map.of(RowState.NEW, 1L));
+      assertThat(summary.stopped().orElseThrow().reason())
+          .isEqualTo(BatchStop.Reason.CREATES_REFUSED);
+    }
+  }
 }

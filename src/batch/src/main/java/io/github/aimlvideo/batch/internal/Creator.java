@@ -339,6 +339,7 @@ final class Creator {
     }
     row.setReason(reason);
     context.store.rows().update(session, row);
+    context.tasks.schedule(session, row, now); // which ends its task
     return found;
   }
 }
