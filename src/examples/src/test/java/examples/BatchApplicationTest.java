@@ -38,13 +38,15 @@ class BatchApplicationTest {
   private static final String FOX =
       "{\"imageUrl\": \"https://example.com/fox.jpg\", \"prompt\": \"The fox walks.\"}";
 
-  @TempDir static Path folder;
+  @TempDir static Path temp;
+  private static Path folder;
   private static final BlockingQueue<BatchRow> ended = new LinkedBlockingQueue<>();
   private static EmbeddedPostgres postgres;
   private static ConfigurableApplicationContext service;
 
   @BeforeAll
   static void start() throws IOException {
+    folder = temp.resolve("videos"); // made by the batch
     postgres = EmbeddedPostgres.start();
     service = startService();
   }
