@@ -33,8 +33,8 @@ import javax.sql.DataSource;
  * response is lost is searched for in the vendor's logs and never repeated, unless {@link
  * VideoBatchBuilder#resubmitUnknown} asks for it. Limits hold over all workers of a batch.
  *
- * <p>Safe for use by several threads, which are all daemons where the batch has its own. Each
- * change is a transaction of its own, also within one of the caller's. Set {@link
+ * <p>Safe for use by several threads; its own are daemons. Each change is a transaction of its own,
+ * also within one of the caller's. Set {@link
  * io.github.aimlvideo.VideoClientBuilder#recoveryTimeout} of the client to zero: the batch searches
  * the logs by itself, without holding up other creates. Methods that use the database throw a
  * {@link BatchException} if it fails.
