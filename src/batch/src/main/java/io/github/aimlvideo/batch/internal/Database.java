@@ -28,6 +28,12 @@ public final class Database {
   public static final String FILE = "batch.db";
   private static final int VERSION = 1;
 
+  /**
+   * Of a file, the tasks of the engine are in memory, and made from the rows at the start: no other
+   * process needs them, and a poll does not touch the disk.
+   */
+  private static final String QUEUE = "queue";
+
   /** Any number; keeps two processes from making the tables at once. */
   private static final long MIGRATION_LOCK = 5_273_648_190_233L;
 
@@ -60,6 +66,7 @@ public final class Database {
     pool.setMaxLifetime(0);
     pool.setConnectionTimeout(BUSY_TIMEOUT);
     pool.setPoolName("aiml-video-batch");
+    pool.setConnectionInitSql("attach database ':memory:' as " + QUEUE);
     pool.setInitializationFailTimeout(-1);
     return new HikariDataSource(pool);
   }
@@ -100,8 +107,10 @@ public final class Database {
     if (!hasSchema(session)) {
       if (file && session.number("select count(*) from sqlite_master") > 0)
         throw unusable("the database is not from a batch", null);
-      for (String statement : schema().split(";\\s*\n")) session.update(statement);
+      run(session, "schema.sql", "");
+      if (!file) run(session, "tasks.sql", "");
     }
+    if (file) run(session, "tasks.sql", QUEUE + ".");
     long version = session.number("select max(version) from video_schema");
     if (version != VERSION)
       throw unusable(
@@ -116,9 +125,10 @@ public final class Database {
     return session.number(exists) > 0;
   }
 
-  private static String schema() {
-    try (InputStream in = Database.class.getResourceAsStream("schema.sql")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+  private static void run(Session session, String script, String queue) throws SQLException {
+    try (InputStream in = Database.class.getResourceAsStream(script)) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("%s", queue);
+      for (String statement : text.split(";\\s*\n")) session.update(statement);
     } catch (IOException e) {
       throw new AssertionError("a resource of this jar", e);
     }

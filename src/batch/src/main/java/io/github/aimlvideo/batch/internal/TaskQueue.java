@@ -50,12 +50,4 @@ final class TaskQueue {
     String sql = "select count(*) from video_tasks where task_name = ?";
     return session.number(sql, taskName) == 0;
   }
-
-  /** Frees the tasks of a process that has ended; only where there is no other one. */
-  void release(Session session) throws SQLException {
-    session.update(
-        "update video_tasks set picked = false, picked_by = null, last_heartbeat = null,"
-            + " version = version + 1 where task_name = ? and picked = true",
-        taskName);
-  }
 }

@@ -132,10 +132,7 @@ public final class Worker implements AutoCloseable {
   private void resume(Session session, long now) throws SQLException {
     RowTable rows = context.store.rows();
     List<String> keys = new ArrayList<>(rows.keys(session, IN_PROGRESS));
-    if (context.store.database().isFile()) {
-      context.tasks.release(session);
-      keys.addAll(rows.keys(session, RowState.SAVED));
-    }
+    if (context.store.database().isFile()) keys.addAll(rows.keys(session, RowState.SAVED));
     for (String key : keys) {
       Optional<Row> row = rows.find(session, key);
       if (row.isPresent()) resume(session, row.get(), now);
