@@ -49,8 +49,7 @@ class LinkageIT {
     return line.startsWith("Missing ");
   }
 
-  private static List<String> missing(List<String> targets, List<String> sources)
-      throws Exception {
+  private static List<String> missing(List<String> targets, List<String> sources) throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of(

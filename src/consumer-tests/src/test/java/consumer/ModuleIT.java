@@ -39,8 +39,7 @@ class ModuleIT {
 
   @Test
   void theBatchHasTheNameOfAModule() throws IOException {
-    assertThat(
-            ModuleFinder.of(Jars.named("aiml-video-batch")).find("io.github.aimlvideo.batch"))
+    assertThat(ModuleFinder.of(Jars.named("aiml-video-batch")).find("io.github.aimlvideo.batch"))
         .isPresent();
   }
 

@@ -31,7 +31,12 @@ class PublishedPomIT {
   void theBatchDeclaresItsEngineAndSqlite() throws Exception {
     assertThat(dependencies("aiml-video-batch"))
         .containsExactlyInAnyOrder(
-            "aiml-video-client", "db-scheduler", "HikariCP", "sqlite-jdbc", "slf4j-api", "jspecify");
+            "aiml-video-client",
+            "db-scheduler",
+            "HikariCP",
+            "sqlite-jdbc",
+            "slf4j-api",
+            "jspecify");
   }
 
   @Test
