@@ -56,7 +56,7 @@ final class CreateLimits {
       String message =
           "batch %s belongs to the server %s, not to %s"
               .formatted(config.name(), server, config.server());
-      throw new BatchException(BatchException.Reason.UNUSABLE, message, null);
+      throw new BatchException(BatchException.Reason.OTHER_SERVER, message, null);
     }
   }
 

@@ -323,16 +323,16 @@ final class Creator {
     CreateRejection rejection = CreateRejection.of(cause);
     String reason = context.reason(cause);
     long now = context.clock.millis();
+    // before the row can be sent again
+    if (rejection == CreateRejection.BATCH) context.stopRefused(cause);
+    if (rejection == CreateRejection.TEMPORARY) context.rejectedForNow(cause);
     Optional<Row> rejected =
         context
             .store
             .database()
             .transaction(
                 session -> rejected(session, key, clientRequestId, rejection, reason, now));
-    if (rejected.isEmpty()) return;
-    if (rejection == CreateRejection.ROW) context.ended(rejected.get());
-    if (rejection == CreateRejection.BATCH) context.stopRefused(cause);
-    if (rejection == CreateRejection.TEMPORARY) context.rejectedForNow(cause);
+    if (rejection == CreateRejection.ROW) rejected.ifPresent(context::ended);
   }
 
   private Optional<Row> rejected(

@@ -2,6 +2,7 @@ package io.github.aimlvideo.batch.internal;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.github.aimlvideo.batch.BatchException;
 import io.github.aimlvideo.batch.BatchException.Reason;
 import java.io.IOException;
@@ -71,8 +72,11 @@ public final class Database {
     pool.setConnectionTimeout(BUSY_TIMEOUT);
     pool.setPoolName("aiml-video-batch");
     pool.setConnectionInitSql("attach database ':memory:' as " + QUEUE);
-    pool.setInitializationFailTimeout(-1);
-    return new HikariDataSource(pool);
+    try {
+      return new HikariDataSource(pool);
+    } catch (PoolInitializationException e) {
+      throw e.getCause() instanceof SQLException cause ? failed(cause) : e;
+    }
   }
 
   /**
@@ -89,6 +93,22 @@ public final class Database {
     if (file) database.execute(Database::check);
     else database.strict = database.transaction(Database::isStrict);
     database.execute(database::migrate);
+    return database;
+  }
+
+  /**
+   * Only for reading, beside the workers of a batch.
+   *
+   * @throws BatchException if the database is not that of a batch
+   */
+  static Database readOnly(DataSource dataSource) {
+    Database database = new Database(dataSource, product(dataSource).equals("SQLite"));
+    database.execute(
+        session -> {
+          if (!database.hasSchema(session))
+            throw unusable("the database is not from a batch", null);
+          checkVersion(session);
+        });
     return database;
   }
 
@@ -121,6 +141,10 @@ public final class Database {
       if (!file) run(session, "tasks.sql", "");
     }
     if (file) run(session, "tasks.sql", QUEUE + ".");
+    checkVersion(session);
+  }
+
+  private static void checkVersion(Session session) throws SQLException {
     long version = session.number("select max(version) from video_schema");
     if (version != VERSION)
       throw unusable(

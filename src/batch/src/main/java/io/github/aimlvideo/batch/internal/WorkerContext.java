@@ -95,9 +95,9 @@ final class WorkerContext {
     return !reached && failure instanceof ApiException e && e.status() == 0;
   }
 
-  /** What a failure of the client says, without its class. */
+  /** What a failure of the client says, in the words of the caller. */
   String reason(Throwable failure) {
-    return String.valueOf(failure.getMessage());
+    return config.listener().describe(failure);
   }
 
   /** Sends no more creates. */
@@ -107,7 +107,7 @@ final class WorkerContext {
       if (stop != null) return;
       stop = newStop;
     }
-    event(listener -> listener.onStopped(newStop));
+    event(listener -> listener.onStopped(newStop, cause));
   }
 
   void stopRefused(Throwable cause) {
