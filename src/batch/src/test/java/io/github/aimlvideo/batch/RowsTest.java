@@ -1,14 +1,17 @@
 package io.github.aimlvideo.batch;
 
 import static io.github.aimlvideo.batch.BatchFixture.request;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.aimlvideo.UntypedVideoRequest;
 import io.github.aimlvideo.VideoRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -203,6 +206,30 @@ class RowsTest {
       assertThat(batch.run().rows()).isEqualTo(Map.of(RowState.FAILED, 1L, RowState.SAVED, 2L));
       assertThat(batch.row("bad").orElseThrow().reason().orElseThrow())
           .contains("duration is wrong");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void reasonMayBeAnyText(Where where) throws InterruptedException {
+    try (VideoBatch batch = batch(where)) {
+      fixture.api.before = prompt -> FakeApi.problem(400, "a \0 b " + "\ud83e\udd8a".repeat(400));
+      batch.add("fox", request("a fox"));
+
+      assertThat(batch.run().rows()).isEqualTo(Map.of(RowState.FAILED, 1L));
+      assertThat(batch.row("fox").orElseThrow().reason().orElseThrow()).contains("b \ud83e\udd8a");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void propertiesMayBeLong(Where where) throws InterruptedException {
+    String lyrics =
+        new Random(7).ints(20_000, 'a', 'z').mapToObj(Character::toString).collect(joining());
+    try (VideoBatch batch = batch(where)) {
+      batch.add("fox", new UntypedVideoRequest("maker/model").with("lyrics", lyrics));
+
+      assertThat(batch.run().isComplete()).isTrue();
     }
   }
 

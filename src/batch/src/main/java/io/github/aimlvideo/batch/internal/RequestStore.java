@@ -36,6 +36,9 @@ final class RequestStore {
   private static final String UNTYPED = "$untyped";
   private static final String STORED = "stored:";
 
+  /** PostgreSQL has no longer values in an index. */
+  private static final int MAX_KIND = 500;
+
   /** Properties that do not change the price. */
   private static final Pattern NOT_PRICED =
       Pattern.compile(
@@ -91,9 +94,13 @@ final class RequestStore {
 
   /** A hash of the request; the order of its properties does not matter. */
   private String fingerprint(JsonObject json) {
+    return hash(sorted(json).toString());
+  }
+
+  private static String hash(String text) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] hash = digest.digest(sorted(json).toString().getBytes(StandardCharsets.UTF_8));
+      byte[] hash = digest.digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash, 0, 12);
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java has SHA-256", e);
@@ -130,7 +137,8 @@ final class RequestStore {
     kind.keySet().removeIf(property -> NOT_PRICED.matcher(property).matches());
     kind.keySet().remove(UNTYPED);
     kind.values().removeIf(value -> !value.isJsonPrimitive());
-    return kind.toString();
+    String text = kind.toString();
+    return text.length() > MAX_KIND ? hash(text) : text;
   }
 
   /** A request that can be sent, and the images that were copied for it. */

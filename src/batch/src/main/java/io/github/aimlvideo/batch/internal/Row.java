@@ -68,8 +68,11 @@ final class Row {
   }
 
   void setReason(@Nullable String text) {
-    reason =
-        text != null && text.length() > MAX_REASON ? text.substring(0, MAX_REASON) + "..." : text;
+    reason = text == null ? null : shortened(text).replace('\0', ' '); // no text in PostgreSQL
+  }
+
+  private static String shortened(String text) {
+    return text.length() > MAX_REASON ? text.substring(0, MAX_REASON) + "..." : text;
   }
 
   /** Whether its generation may run or its video is not saved yet. */

@@ -2,6 +2,7 @@ package io.github.aimlvideo.batch.internal;
 
 import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import io.github.aimlvideo.batch.RowState;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 
@@ -55,9 +56,15 @@ final class TaskQueue {
         task.version);
   }
 
-  /** Whether a row that waits to be sent or polled has a task. */
-  boolean isEmpty(Session session) throws SQLException {
-    String sql = "select count(*) from video_tasks where task_name = ?";
-    return session.number(sql, taskName) == 0;
+  /**
+   * Whether no row has a task; in one statement, as others send creates between two.
+   *
+   * @param creates whether no row is to be created either
+   */
+  boolean isEmpty(Session session, String batch, boolean creates) throws SQLException {
+    String sql =
+        "select count(*) where exists (select 1 from video_tasks where task_name = ?)"
+            + " or exists (select 1 from video_rows where batch = ? and state = ?)";
+    return session.number(sql, taskName, batch, creates ? RowState.NEW.name() : "") == 0;
   }
 }

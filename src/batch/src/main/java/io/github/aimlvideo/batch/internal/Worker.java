@@ -205,11 +205,8 @@ public final class Worker implements AutoCloseable {
         .store
         .database()
         .transaction(
-            session -> {
-              if (!context.tasks.isEmpty(session)) return false;
-              boolean stopped = context.stopped().isPresent();
-              return stopped || context.store.rows().firstNew(session).isEmpty();
-            });
+            session ->
+                context.tasks.isEmpty(session, context.config.name(), context.stopped().isEmpty()));
   }
 
   /** Why this worker sends no more creates. */
