@@ -14,6 +14,8 @@ public final class BatchException extends RuntimeException {
     IN_USE,
     /** The database is not from a batch, is damaged, or belongs to something else. */
     UNUSABLE,
+    /** The batch belongs to another server, where its ids are valid. */
+    OTHER_SERVER,
     /** The database cannot be read or written, perhaps for the moment. */
     FAILED
   }

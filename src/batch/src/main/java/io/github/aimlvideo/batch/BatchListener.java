@@ -29,8 +29,12 @@ public interface BatchListener {
   /** All workers pause their creates, as the server rejected one. */
   default void onPaused(Duration pause, String reason) {}
 
-  /** This worker sends no more creates. */
-  default void onStopped(BatchStop stop) {}
+  /**
+   * This worker sends no more creates.
+   *
+   * @param cause a failure of the client, or null
+   */
+  default void onStopped(BatchStop stop, @Nullable Throwable cause) {}
 
   /** A create is sent again although the outcome of the last one is unknown. */
   default void onResubmitted(String name) {}
@@ -40,4 +44,9 @@ public interface BatchListener {
 
   /** Something that a person should know, and that is retried. */
   default void onWarning(String message) {}
+
+  /** Words a failure for the reasons of rows and for messages; by default with its message. */
+  default String describe(Throwable failure) {
+    return String.valueOf(failure.getMessage());
+  }
 }

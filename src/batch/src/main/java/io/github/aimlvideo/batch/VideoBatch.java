@@ -158,6 +158,16 @@ public final class VideoBatch implements AutoCloseable {
   }
 
   /**
+   * Checks the limit of credits, as {@link #start} does.
+   *
+   * @throws UnknownPriceException if {@code maxCredits} cannot be promised
+   * @throws BatchException if the database fails
+   */
+  public void checkPrices() {
+    store.checkPrices();
+  }
+
+  /**
    * Works in the background until {@link #close}, on rows that are added later too. Starting again
    * does nothing.
    *
@@ -166,7 +176,7 @@ public final class VideoBatch implements AutoCloseable {
    * @throws BatchException if the database fails
    */
   public void start() {
-    store.checkPrices();
+    checkPrices();
     worker.start();
   }
 
@@ -187,11 +197,19 @@ public final class VideoBatch implements AutoCloseable {
   /**
    * Ends this worker: steps that are under way may finish within the shutdown timeout, creates
    * first. What was created keeps running; other workers go on with it, or the next start resumes
-   * it. Closes neither the client nor the data source.
+   * it. Rows can still be read.
+   */
+  public void stop() {
+    worker.close();
+  }
+
+  /**
+   * Ends this worker, as {@link #stop} does, and releases the database. Closes neither the client
+   * nor the data source.
    */
   @Override
   public void close() {
-    worker.close();
+    stop();
     onClose.run();
   }
 }

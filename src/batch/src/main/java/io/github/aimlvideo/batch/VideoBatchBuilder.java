@@ -8,6 +8,7 @@ import io.github.aimlvideo.batch.BatchException.Reason;
 import io.github.aimlvideo.batch.internal.BatchConfig;
 import io.github.aimlvideo.batch.internal.Database;
 import io.github.aimlvideo.batch.internal.FolderLock;
+import io.github.aimlvideo.batch.internal.Timing;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ public final class VideoBatchBuilder {
   private Duration rejectionTimeout = PollPolicy.DEFAULT.timeout();
   private Duration shutdownTimeout = Duration.ofSeconds(20);
   private PollPolicy pollPolicy = PollPolicy.DEFAULT;
+  private Timing timing = Timing.DEFAULT;
   private BatchListener listener = new BatchListener() {};
 
   VideoBatchBuilder(@Nullable DataSource dataSource, @Nullable Path folder) {
@@ -172,6 +174,12 @@ public final class VideoBatchBuilder {
     return this;
   }
 
+  /** For tests that do not wait. */
+  VideoBatchBuilder timing(Timing newTiming) {
+    timing = newTiming;
+    return this;
+  }
+
   private static Duration notNegative(String name, Duration time) {
     if (time.isNegative()) throw new IllegalArgumentException(name + " < 0: " + time);
     return time;
@@ -201,6 +209,7 @@ public final class VideoBatchBuilder {
             rejectionTimeout,
             shutdownTimeout,
             pollPolicy,
+            timing,
             listener);
     if (dataSource != null) {
       if (folder != null && sink == null) make(folder);

@@ -123,7 +123,7 @@ public final class CommonOptions {
   }
 
   private VideoClientBuilder builder() {
-    VideoClientBuilder builder = VideoClient.builder().pollPolicy(policy());
+    VideoClientBuilder builder = VideoClient.builder().pollPolicy(pollPolicy());
     if (baseUrl != null) builder.baseUrl(baseUrl);
     if (downloadTimeout != null) {
       DurationText.check("--download-timeout", downloadTimeout, Duration.ofMillis(1));
@@ -133,7 +133,12 @@ public final class CommonOptions {
     return builder;
   }
 
-  private PollPolicy policy() {
+  /**
+   * When to poll.
+   *
+   * @throws IllegalArgumentException if an option is wrong
+   */
+  public PollPolicy pollPolicy() {
     DurationText.check("--timeout", timeout, Duration.ofMillis(1));
     PollPolicy policy = PollPolicy.DEFAULT.withTimeout(timeout);
     if (interval == null) return policy;

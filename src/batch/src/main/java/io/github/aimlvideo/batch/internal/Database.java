@@ -2,6 +2,7 @@ package io.github.aimlvideo.batch.internal;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.github.aimlvideo.batch.BatchException;
 import io.github.aimlvideo.batch.BatchException.Reason;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -42,6 +44,9 @@ public final class Database {
   private final DataSource dataSource;
   private final boolean file;
 
+  /** Whether transactions of this data source would fail rather than wait for others. */
+  private boolean strict;
+
   private Database(DataSource dataSource, boolean file) {
     this.dataSource = dataSource;
     this.file = file;
@@ -67,8 +72,11 @@ public final class Database {
     pool.setConnectionTimeout(BUSY_TIMEOUT);
     pool.setPoolName("aiml-video-batch");
     pool.setConnectionInitSql("attach database ':memory:' as " + QUEUE);
-    pool.setInitializationFailTimeout(-1);
-    return new HikariDataSource(pool);
+    try {
+      return new HikariDataSource(pool);
+    } catch (PoolInitializationException e) {
+      throw e.getCause() instanceof SQLException cause ? failed(cause) : e;
+    }
   }
 
   /**
@@ -83,7 +91,24 @@ public final class Database {
       throw unusable("a batch needs SQLite or PostgreSQL, not " + product, null);
     Database database = new Database(dataSource, file);
     if (file) database.execute(Database::check);
+    else database.strict = database.transaction(Database::isStrict);
     database.execute(database::migrate);
+    return database;
+  }
+
+  /**
+   * Only for reading, beside the workers of a batch.
+   *
+   * @throws BatchException if the database is not that of a batch
+   */
+  static Database readOnly(DataSource dataSource) {
+    Database database = new Database(dataSource, product(dataSource).equals("SQLite"));
+    database.execute(
+        session -> {
+          if (!database.hasSchema(session))
+            throw unusable("the database is not from a batch", null);
+          checkVersion(session);
+        });
     return database;
   }
 
@@ -102,6 +127,11 @@ public final class Database {
       throw unusable("the database is damaged: " + String.join("; ", problems), null);
   }
 
+  private static boolean isStrict(Session session) throws SQLException {
+    String level = "show default_transaction_isolation";
+    return !session.first(level, row -> row.getString(1)).equals(Optional.of("read committed"));
+  }
+
   private void migrate(Session session) throws SQLException {
     if (!file) session.list("select pg_advisory_xact_lock(" + MIGRATION_LOCK + ")", row -> 0);
     if (!hasSchema(session)) {
@@ -111,6 +141,10 @@ public final class Database {
       if (!file) run(session, "tasks.sql", "");
     }
     if (file) run(session, "tasks.sql", QUEUE + ".");
+    checkVersion(session);
+  }
+
+  private static void checkVersion(Session session) throws SQLException {
     long version = session.number("select max(version) from video_schema");
     if (version != VERSION)
       throw unusable(
@@ -156,19 +190,31 @@ public final class Database {
    */
   <T> T transaction(Work<T> work) {
     try (Connection connection = dataSource.getConnection()) {
+      boolean autoCommit = connection.getAutoCommit();
       connection.setAutoCommit(false);
       try {
-        T result = work.in(new Session(connection, file));
+        Session session = new Session(connection, file);
+        if (strict) session.update("set transaction isolation level read committed");
+        T result = work.in(session);
         connection.commit();
         return result;
       } catch (SQLException | RuntimeException e) {
         rollBack(connection, e);
         throw e;
       } finally {
-        connection.setAutoCommit(true);
+        restore(connection, autoCommit);
       }
     } catch (SQLException e) {
       throw failed(e);
+    }
+  }
+
+  /** A connection that has failed meanwhile is not used again, and says nothing of the commit. */
+  private static void restore(Connection connection, boolean autoCommit) {
+    try {
+      connection.setAutoCommit(autoCommit);
+    } catch (SQLException e) {
+      // the pool finds it broken
     }
   }
 

@@ -95,9 +95,9 @@ final class WorkerContext {
     return !reached && failure instanceof ApiException e && e.status() == 0;
   }
 
-  /** What a failure of the client says, without its class. */
+  /** What a failure of the client says, in the words of the caller. */
   String reason(Throwable failure) {
-    return String.valueOf(failure.getMessage());
+    return config.listener().describe(failure);
   }
 
   /** Sends no more creates. */
@@ -107,7 +107,7 @@ final class WorkerContext {
       if (stop != null) return;
       stop = newStop;
     }
-    event(listener -> listener.onStopped(newStop));
+    event(listener -> listener.onStopped(newStop, cause));
   }
 
   void stopRefused(Throwable cause) {
@@ -157,6 +157,16 @@ final class WorkerContext {
     if (config.folder().isEmpty() || DiskSpace.isLeft(config.folder().get())) return true;
     stop(BatchStop.Reason.NO_SPACE, "no space left in " + config.folder().get(), null);
     return false;
+  }
+
+  /** How many milliseconds after its create a row is left alone. */
+  long responseTime() {
+    return config.timing().responseTime().toMillis();
+  }
+
+  /** When a step that failed is repeated. */
+  long retryAt() {
+    return clock.millis() + config.timing().retryDelay().toMillis();
   }
 
   /** The delay before a generation of an age is polled next, in milliseconds. */

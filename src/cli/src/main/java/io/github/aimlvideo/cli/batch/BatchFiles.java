@@ -1,8 +1,7 @@
 package io.github.aimlvideo.cli.batch;
 
 import io.github.aimlvideo.cli.ErrorMessage;
-import io.github.aimlvideo.cli.batch.journal.Journal;
-import io.github.aimlvideo.cli.batch.journal.RowStage;
+import io.github.aimlvideo.cli.batch.manifest.ManifestRow;
 import io.github.aimlvideo.cli.batch.page.ResultsPage;
 import io.github.aimlvideo.cli.batch.page.RowResult;
 import io.github.aimlvideo.cli.request.InputFiles;
@@ -26,28 +25,35 @@ import java.util.stream.Stream;
 
 /** The files that a batch writes to its folder. None of them replaces a file of the user's. */
 final class BatchFiles {
+  static final String DATABASE = "batch.db";
+
+  /** What SQLite and the library write beside it. */
+  private static final List<String> DATABASE_FILES =
+      List.of(DATABASE, DATABASE + "-journal", ".batch.lock");
+
+  /** Of a version without a database. */
+  private static final String JOURNAL = "journal.jsonl";
+
   private static final String UUID_PATTERN = "\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}";
 
   /** Of a file that a batch was writing; the client sweeps up those of videos. */
   private static final Pattern PART_NAME =
       Pattern.compile(
-          "\\.(%s|%s|%s)-%s\\.part|%s\\d+\\.part"
+          "\\.(%s|%s)-%s\\.part|\\.batch-probe-\\d+\\.part"
               .formatted(
-                  Pattern.quote(Journal.NAME),
                   Pattern.quote(BatchReport.RESULTS),
                   Pattern.quote(ResultsPage.FILE),
-                  UUID_PATTERN,
-                  Pattern.quote(DiskSpace.PROBE_NAME)));
+                  UUID_PATTERN));
 
   final Path folder;
 
-  /** Whether an earlier run has left its journal. */
+  /** Whether an earlier run has left its database. */
   final boolean resumed;
 
-  /** Before the journal is opened: only a folder with a journal has files of this batch. */
+  /** Before the database is opened: only a folder with a database has files of this batch. */
   BatchFiles(Path folder) {
     this.folder = folder;
-    resumed = Files.exists(folder.resolve(Journal.NAME));
+    resumed = Files.exists(folder.resolve(DATABASE));
   }
 
   /**
@@ -55,11 +61,18 @@ final class BatchFiles {
    *
    * @throws IllegalArgumentException if it is, or may be somebody else's
    */
-  void check(InputFiles inputs, Collection<RowState> states) {
-    Stream.concat(
-            Stream.of(Journal.NAME, BatchReport.RESULTS, ResultsPage.FILE),
-            states.stream().map(state -> state.row.file()))
+  void check(InputFiles inputs, Collection<ManifestRow> rows) {
+    Stream.of(
+            DATABASE_FILES.stream(),
+            Stream.of(BatchReport.RESULTS, ResultsPage.FILE),
+            rows.stream().map(ManifestRow::file))
+        .flatMap(names -> names)
         .forEach(name -> inputs.checkOutput("--out", folder.resolve(name)));
+    if (!resumed && Files.exists(folder.resolve(JOURNAL), LinkOption.NOFOLLOW_LINKS)) {
+      throw new IllegalArgumentException(
+          "--out: %s is of an earlier version of aiml-video; finish the batch with that, or choose another"
+              .formatted(folder.resolve(JOURNAL)));
+    }
     for (String name : List.of(BatchReport.RESULTS, ResultsPage.FILE)) {
       notOurs(name)
           .ifPresent(
@@ -110,22 +123,6 @@ final class BatchFiles {
     try (Stream<String> lines = Files.lines(file)) {
       return lines.allMatch(RowResult::isJson);
     }
-  }
-
-  /** Why the row does not fit the journal or the folder. */
-  Optional<String> violation(RowState state, boolean retryFailed) {
-    return state.violation(folder).or(() -> taken(state, retryFailed));
-  }
-
-  /** A video appears after the row is completed; a file before that is not from the batch. */
-  private Optional<String> taken(RowState state, boolean retryFailed) {
-    boolean writes =
-        Stream.of(RowStage.CREATING, RowStage.UNSENT, RowStage.CREATED).anyMatch(state::is)
-            || state.is(RowStage.FAILED) && retryFailed;
-    Path video = folder.resolve(state.row.file());
-    if (!writes || !Files.exists(video, LinkOption.NOFOLLOW_LINKS)) return Optional.empty();
-    String place = "row " + state.row.number() + " (" + state.row.name() + "): ";
-    return Optional.of(place + state.row.file() + " is not from this batch; move it away");
   }
 
   /** Deletes what a run that was killed left incomplete, except videos. */

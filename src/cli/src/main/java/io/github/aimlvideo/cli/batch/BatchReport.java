@@ -1,7 +1,8 @@
 package io.github.aimlvideo.cli.batch;
 
-import io.github.aimlvideo.cli.batch.journal.Journal;
-import io.github.aimlvideo.cli.batch.journal.RowStage;
+import io.github.aimlvideo.batch.BatchSummary;
+import io.github.aimlvideo.batch.RowState;
+import io.github.aimlvideo.cli.batch.manifest.ManifestRow;
 import io.github.aimlvideo.cli.batch.page.ResultsPage;
 import io.github.aimlvideo.cli.batch.page.RowResult;
 import io.github.aimlvideo.cli.terminal.Progress;
@@ -9,8 +10,8 @@ import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
-import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,22 +20,22 @@ import java.util.stream.Collectors;
 
 /**
  * Reports the rows: a line for each on standard output when this run is done with it, and at the
- * end results.jsonl and the page.
+ * end results.jsonl and the page. Safe for several threads.
  */
 final class BatchReport {
-  static final String RESULTS = Journal.RESULTS;
+  static final String RESULTS = "results.jsonl";
 
   private final BatchFiles files;
-  private final Collection<RowState> states;
+  private final BatchRows rows;
   private final boolean json;
   private final boolean quiet;
   private final PrintWriter out;
   private final Progress progress;
   private final BatchStatusLine statusLine;
-  private final Set<RowState> reported = new HashSet<>();
+  private final Set<String> reported = new HashSet<>();
+  private final Set<String> warnings = new HashSet<>();
   private int doneBefore;
   private int failed;
-  private final Set<String> warnings = new HashSet<>();
 
   /**
    * @param json prints each row as a JSON object
@@ -42,31 +43,31 @@ final class BatchReport {
    */
   BatchReport(
       BatchFiles files,
-      Collection<RowState> states,
+      BatchRows rows,
       boolean json,
       boolean quiet,
       PrintWriter out,
       Progress progress) {
     this.files = files;
-    this.states = states;
+    this.rows = rows;
     this.json = json;
     this.quiet = quiet;
     this.out = out;
     this.progress = progress;
-    statusLine = new BatchStatusLine(states.size(), System::nanoTime);
-    progress.show(statusLine);
+    statusLine = new BatchStatusLine(rows.manifest().size(), System::nanoTime);
   }
 
-  /**
-   * The rows that were done before have been reported; the work starts.
-   *
-   * @param toCreate rows without a create; the others are resumed
-   */
-  void start(int toCreate) {
+  /** Reports the rows that were done before; the work starts. */
+  synchronized void start() {
+    progress.show(statusLine);
+    for (ManifestRow row : rows.manifest()) {
+      if (rows.isDone(row.name())) rowDone(row.name());
+    }
     doneBefore = reported.size();
-    int resumed = states.size() - doneBefore - toCreate;
+    int toCreate = rows.in(RowState.NEW).size();
+    int resumed = rows.manifest().size() - doneBefore - toCreate;
     inform(
-        count(states.size(), "row")
+        count(rows.manifest().size(), "row")
             + (doneBefore == 0 ? "" : ", " + doneBefore + " done before")
             + (resumed == 0 ? "" : ", " + resumed + " resumed")
             + (toCreate == 0 ? "" : ", " + toCreate + " to create"));
@@ -76,9 +77,15 @@ final class BatchReport {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
 
-  /** Shows how many rows are in which state beside those whose generations run. */
-  void showStates(Map<String, Integer> rows) {
-    statusLine.update(new BatchStatusLine.Counts(reported.size(), doneBefore, failed, rows));
+  /** Shows how many rows are in which state. */
+  synchronized void show(BatchSummary summary) {
+    Map<String, Integer> states = new LinkedHashMap<>();
+    states.put("waiting", (int) summary.count(RowState.NEW));
+    states.put("creating", (int) summary.count(RowState.CREATING));
+    states.put("downloading", (int) summary.count(RowState.COMPLETED));
+    int running = (int) summary.count(RowState.RUNNING);
+    statusLine.update(
+        new BatchStatusLine.Counts(reported.size(), doneBefore, failed, running, states));
   }
 
   /** For the states of generations. */
@@ -86,21 +93,21 @@ final class BatchReport {
     return statusLine;
   }
 
-  /** This run is done with the row. */
-  void rowDone(RowState state) {
-    RowResult result = state.result();
-    report(state, result);
-    if (state.is(RowStage.FAILED)) failed++;
-    if (result.reason() != null) print(result.name() + ": " + result.reason());
+  /** This run is done with a row of the manifest. */
+  synchronized void rowDone(String name) {
+    RowResult result = rows.result(name);
+    report(result);
+    if (rows.state(name) == RowState.FAILED) failed++;
+    if (result.reason() != null) print(name + ": " + result.reason());
   }
 
   /** Reports the rows that this run did not reach. */
-  void reportRest() {
-    for (RowState state : states) report(state, state.result());
+  synchronized void reportRest() {
+    rows.results().forEach(this::report);
   }
 
-  private void report(RowState state, RowResult result) {
-    if (!reported.add(state)) return;
+  private void report(RowResult result) {
+    if (!reported.add(result.name())) return;
     String line = json ? result.toJson(files.folder) : result.toLine(files.folder);
     progress.withLineErased(() -> out.println(line));
   }
@@ -122,15 +129,15 @@ final class BatchReport {
 
   /** Such as {@code 97 completed, 2 failed, 1 unknown; credits used: 9,700}. */
   String counts() {
-    List<RowResult> results = states.stream().map(RowState::result).toList();
+    List<RowResult> results = rows.results();
     Map<String, Long> counts =
         results.stream()
             .collect(Collectors.groupingBy(RowResult::status, TreeMap::new, Collectors.counting()));
-    String rows =
+    String text =
         counts.entrySet().stream()
             .map(entry -> entry.getValue() + " " + entry.getKey())
             .collect(Collectors.joining(", "));
-    return rows
+    return text
         + RowResult.credits(results, BigDecimal::toPlainString)
             .map(credits -> "; credits used: " + credits)
             .orElse("");
@@ -138,7 +145,7 @@ final class BatchReport {
 
   /** Writes results.jsonl and the page, each whole or not at all. */
   void write(String title) throws IOException {
-    List<RowResult> results = states.stream().map(RowState::result).toList();
+    List<RowResult> results = rows.results();
     files.write(
         RESULTS,
         lines -> {

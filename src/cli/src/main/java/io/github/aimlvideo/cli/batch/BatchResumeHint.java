@@ -1,7 +1,6 @@
 package io.github.aimlvideo.cli.batch;
 
 import io.github.aimlvideo.cli.ResumeHint;
-import io.github.aimlvideo.cli.batch.manifest.ManifestRow;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,21 +13,25 @@ final class BatchResumeHint {
   private BatchResumeHint() {}
 
   /** Two lines, the second of which is the command. */
-  static String[] lines(List<String> arguments, BatchRows rows, BatchContext context) {
-    List<ManifestRow> toCreate = rows.toCreate(context.settings);
-    if (rows.hasUnfinished() || !context.budget.isReached(toCreate)) {
-      return new String[] {"resume with:", ResumeHint.of(arguments)};
-    }
-    String rest =
-        "to create the other " + (toCreate.size() == 1 ? "row" : toCreate.size() + " rows");
-    Optional<String> enough = context.budget.enoughFor(toCreate).map(BigDecimal::toPlainString);
+  static String[] lines(List<String> arguments) {
+    return new String[] {"resume with:", ResumeHint.of(arguments)};
+  }
+
+  /**
+   * Two lines, if only the limit prevents the next create.
+   *
+   * @param rows how many rows are left to create
+   * @param enough the limit that suffices for them; empty if a price is unknown
+   */
+  static String[] withLimit(List<String> arguments, int rows, Optional<BigDecimal> enough) {
+    String rest = "to create the other " + (rows == 1 ? "row" : rows + " rows");
     return new String[] {
       rest + (enough.isPresent() ? " too:" : " without a limit:"),
-      ResumeHint.of(withLimit(arguments, enough))
+      ResumeHint.of(replaceLimit(arguments, enough.map(BigDecimal::toPlainString)))
     };
   }
 
-  private static List<String> withLimit(List<String> arguments, Optional<String> limit) {
+  private static List<String> replaceLimit(List<String> arguments, Optional<String> limit) {
     List<String> changed = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);

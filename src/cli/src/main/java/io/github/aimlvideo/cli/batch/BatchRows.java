@@ -1,86 +1,199 @@
 package io.github.aimlvideo.cli.batch;
 
-import io.github.aimlvideo.cli.batch.journal.JournalEntry;
-import io.github.aimlvideo.cli.batch.journal.RowStage;
+import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.batch.BatchRow;
+import io.github.aimlvideo.batch.RowProblem;
+import io.github.aimlvideo.batch.RowState;
+import io.github.aimlvideo.batch.VideoBatch;
 import io.github.aimlvideo.cli.batch.manifest.ManifestRow;
-import java.time.Instant;
+import io.github.aimlvideo.cli.batch.page.RowResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The rows of the manifest, and those that only the journal has, with their states. */
+/** The rows of the manifest, with their rows in the database. Safe for several threads. */
 final class BatchRows {
-  private final Map<String, RowState> states = new LinkedHashMap<>();
-  private final Map<String, RowState> removed = new TreeMap<>();
+  private final Path folder;
+  private final Map<String, ManifestRow> manifest = new LinkedHashMap<>();
+  private final Map<String, BatchRow> rows = new LinkedHashMap<>();
 
-  BatchRows(List<ManifestRow> rows) {
-    for (ManifestRow row : rows) states.put(row.name(), new RowState(row));
+  /** Why a row is not done, in the words of this run. */
+  private final Map<String, String> reasons = new LinkedHashMap<>();
+
+  private final Set<String> suspended = new HashSet<>();
+
+  BatchRows(Path folder, Collection<ManifestRow> manifest) {
+    this.folder = folder;
+    manifest.forEach(row -> this.manifest.put(row.name(), row));
   }
 
   /** The rows of the manifest. */
-  Collection<RowState> states() {
-    return states.values();
+  Collection<ManifestRow> manifest() {
+    return manifest.values();
   }
 
-  /** A warning if rows are no longer in the manifest. */
-  Optional<String> warning() {
-    String names = String.join(", ", removed.keySet());
-    return removed.isEmpty()
-        ? Optional.empty()
-        : Optional.of("warning: rows no longer in the manifest, ignored: " + names);
+  /** Takes over all rows of the database; returns those that are not in the manifest. */
+  List<BatchRow> read(VideoBatch batch) {
+    List<BatchRow> read = batch.rows();
+    return read.stream().filter(row -> !update(row)).toList();
   }
 
-  /**
-   * Applies the journal.
-   *
-   * @param now by the clock of this run
-   */
-  void apply(List<JournalEntry> journal, Instant now) {
-    for (JournalEntry entry : journal) {
-      RowState state = states.get(entry.row());
-      if (state == null) {
-        state =
-            removed.computeIfAbsent(entry.row(), name -> new RowState(ManifestRow.removed(name)));
-      }
-      state.apply(entry, now);
-    }
+  /** Takes over a row; false if it is not in the manifest. */
+  synchronized boolean update(BatchRow row) {
+    if (!manifest.containsKey(row.name())) return false;
+    rows.put(row.name(), row);
+    return true;
   }
 
-  /** Adds what all rows have cost to the budget. */
-  void charge(CreditBudget budget) {
-    removed.values().forEach(state -> state.charge(budget));
-    states.values().forEach(state -> state.charge(budget));
+  /** A row of the manifest, if the database has it. */
+  synchronized Optional<BatchRow> find(String name) {
+    return Optional.ofNullable(rows.get(name));
   }
 
-  /** Why rows do not fit the journal or the folder. */
-  List<String> violations(BatchFiles files, boolean retryFailed) {
-    return states.values().stream()
-        .flatMap(state -> files.violation(state, retryFailed).stream())
-        .toList();
+  /** The state of a row of the manifest. */
+  RowState state(String name) {
+    return find(name).map(BatchRow::state).orElse(RowState.NEW);
   }
 
-  /** The rows that a run creates, if nothing stops it. */
-  List<ManifestRow> toCreate(BatchSettings settings) {
-    return states.values().stream()
-        .filter(
-            state ->
-                state.isUnsent()
-                    || state.is(RowStage.FAILED) && settings.retryFailed()
-                    || state.is(RowStage.CREATING) && settings.resubmitUnknown())
-        .map(state -> state.row)
-        .toList();
+  /** The names of rows in a state, in the order of the manifest. */
+  List<String> in(RowState state) {
+    return manifest.keySet().stream().filter(name -> state(name) == state).toList();
   }
 
   /** Whether a run can do something else than to create rows. */
   boolean hasUnfinished() {
-    return states.values().stream()
+    return manifest.keySet().stream()
+        .map(this::state)
         .anyMatch(
-            state ->
-                state.is(RowStage.CREATING)
-                    || state.is(RowStage.CREATED)
-                    || state.is(RowStage.COMPLETED));
+            state -> state != RowState.NEW && state != RowState.SAVED && state != RowState.FAILED);
+  }
+
+  /** The requests of the rows, in the order of the manifest, without some. */
+  Map<String, VideoRequest> requests(Collection<String> without) {
+    Map<String, VideoRequest> requests = new LinkedHashMap<>();
+    manifest.forEach((name, row) -> requests.put(name, row.request()));
+    requests.keySet().removeAll(without);
+    return requests;
+  }
+
+  /** Names a row for a person: {@code row 2 (fox)}. */
+  String place(String name) {
+    ManifestRow row = manifest.get(name);
+    return row == null ? "row " + name : "row " + row.number() + " (" + name + ")";
+  }
+
+  /**
+   * Why rows do not fit the database or the folder.
+   *
+   * @param problems as the library found them, without changed rows
+   */
+  List<String> violations(Map<String, RowProblem> problems, boolean retryFailed) {
+    List<String> violations = new ArrayList<>();
+    for (ManifestRow row : manifest.values()) {
+      violation(row, problems.get(row.name()), retryFailed)
+          .ifPresent(violation -> violations.add(place(row.name()) + ": " + violation));
+    }
+    return violations;
+  }
+
+  private Optional<String> violation(
+      ManifestRow row, @Nullable RowProblem problem, boolean retryFailed) {
+    Optional<BatchRow> known = find(row.name());
+    if (problem == RowProblem.FILE_EXISTS && known.isEmpty())
+      return Optional.of(row.file() + " exists and is not from this batch; choose another name");
+    if (problem == RowProblem.FILE_EXISTS || known.isPresent() && isTaken(known.get(), retryFailed))
+      return Optional.of(row.file() + " is not from this batch; move it away");
+    return Optional.ofNullable(problem).map(RowProblem::message);
+  }
+
+  /** Whether somebody else's file is where the row will write its video. */
+  private boolean isTaken(BatchRow row, boolean retryFailed) {
+    boolean writes =
+        row.location().isEmpty()
+            && row.state() != RowState.SAVED
+            && (row.state() != RowState.FAILED || retryFailed);
+    return writes && Files.exists(folder.resolve(row.name() + ".mp4"), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Whether nothing is left to do for a row. */
+  boolean isDone(String name) {
+    RowState state = state(name);
+    return state == RowState.FAILED || state == RowState.SAVED && hasVideo(name);
+  }
+
+  private boolean hasVideo(String name) {
+    return Files.isRegularFile(folder.resolve(name + ".mp4"));
+  }
+
+  synchronized void setReason(String name, String reason) {
+    reasons.put(name, reason);
+  }
+
+  /** This run can do no more for a row that has not ended. */
+  synchronized void suspend(String name, String reason) {
+    reasons.put(name, reason);
+    suspended.add(name);
+  }
+
+  /** Whether the outcome of a create was and stays unknown. */
+  synchronized boolean hasUnknown() {
+    return in(RowState.UNKNOWN).stream().anyMatch(name -> !suspended.contains(name));
+  }
+
+  /** The results of all rows, in the order of the manifest. */
+  List<RowResult> results() {
+    return manifest.values().stream().map(this::result).toList();
+  }
+
+  /** The result of a row of the manifest. */
+  RowResult result(String name) {
+    return result(Objects.requireNonNull(manifest.get(name), name));
+  }
+
+  private synchronized RowResult result(ManifestRow row) {
+    BatchRow known = rows.get(row.name());
+    String reason = reasons.get(row.name());
+    if (known == null)
+      return new RowResult(
+          row.name(), "unsent", row.image(), row.prompt(), null, null, null, null, null, reason);
+    return new RowResult(
+        row.name(),
+        status(known.state()),
+        row.image(),
+        row.prompt(),
+        known.state() == RowState.SAVED ? row.file() : null,
+        known.state() == RowState.FAILED ? null : known.creditsUsed().orElse(null),
+        known.elapsed().map(time -> time.toMillis() / 1e3).orElse(null),
+        known.generationId().orElse(null),
+        known.clientRequestId().orElse(null),
+        reason == null ? reason(known) : reason);
+  }
+
+  /** As results have it. */
+  private static String status(RowState state) {
+    return switch (state) {
+      case NEW -> "unsent";
+      case CREATING, UNKNOWN -> "unknown";
+      case RUNNING, COMPLETED -> "running";
+      case SAVED -> "completed";
+      case FAILED -> "failed";
+    };
+  }
+
+  private static @Nullable String reason(BatchRow row) {
+    if (row.state() != RowState.UNKNOWN) return row.reason().orElse(null);
+    return "unknown whether the create was accepted (client request id "
+        + row.clientRequestId().orElse("")
+        + "), it may be charged; to create it again, use --resubmit-unknown";
   }
 }

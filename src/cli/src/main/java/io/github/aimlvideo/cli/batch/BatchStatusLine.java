@@ -22,7 +22,7 @@ final class BatchStatusLine implements Supplier<String> {
   private final LongSupplier nanoTime;
   private final long startedAt;
   private final Map<String, String> statuses = new ConcurrentHashMap<>();
-  private volatile Counts counts = new Counts(0, 0, 0, Map.of());
+  private volatile Counts counts = new Counts(0, 0, 0, 0, Map.of());
 
   BatchStatusLine(int rows, LongSupplier nanoTime) {
     this.rows = rows;
@@ -33,26 +33,24 @@ final class BatchStatusLine implements Supplier<String> {
   /**
    * @param done rows that this run is done with
    * @param doneBefore those of them that an earlier run had done
-   * @param states how many of the other rows are in which state, unless their generations run
+   * @param running rows whose generations run, here or with another worker
+   * @param states how many of the other rows are in which state
    */
-  record Counts(int done, int doneBefore, int failed, Map<String, Integer> states) {}
+  record Counts(int done, int doneBefore, int failed, int running, Map<String, Integer> states) {}
 
   void update(Counts now) {
     counts = now;
   }
 
-  /** A generation runs. */
-  void start(String id) {
-    statuses.putIfAbsent(id, "running");
+  /** The server told the status of a generation; a completed one is downloaded. */
+  void update(String name, String status) {
+    if (status.equals("completed")) end(name);
+    else if (!status.isEmpty()) statuses.put(name, status);
   }
 
-  /** The server told the status of a generation. */
-  void update(String id, String status) {
-    if (!status.isEmpty()) statuses.replace(id, status);
-  }
-
-  void end(String id) {
-    statuses.remove(id);
+  /** The generation of a row has ended. */
+  void end(String name) {
+    statuses.remove(name);
   }
 
   @Override
@@ -60,7 +58,7 @@ final class BatchStatusLine implements Supplier<String> {
     Counts now = counts;
     Duration elapsed = Duration.ofNanos(nanoTime.getAsLong() - startedAt);
     Map<String, Integer> states = new LinkedHashMap<>(now.states);
-    byStatus(statuses.values())
+    byStatus(statuses.values(), now.running)
         .forEach((status, count) -> states.put(Progress.highlight(status), count));
     states.put("failed", now.failed);
     states.values().removeIf(count -> count == 0);
@@ -75,9 +73,10 @@ final class BatchStatusLine implements Supplier<String> {
         + left(now, elapsed);
   }
 
-  private static Map<String, Integer> byStatus(Collection<String> statuses) {
+  private static Map<String, Integer> byStatus(Collection<String> statuses, int running) {
     Map<String, Integer> counts = new TreeMap<>();
     statuses.forEach(status -> counts.merge(status, 1, Integer::sum));
+    counts.merge("running", Math.max(0, running - statuses.size()), Integer::sum);
     return counts;
   }
 

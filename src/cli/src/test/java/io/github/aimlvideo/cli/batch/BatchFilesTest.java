@@ -54,7 +54,7 @@ class BatchFilesTest {
   @CsvSource({
     "results.jsonl, .",
     "index.html, .",
-    "journal.jsonl, .",
+    "batch.db, .",
     "fox.mp4, .",
     "out/results.jsonl, out",
     "out/results.jsonl, linked",
@@ -74,7 +74,13 @@ class BatchFilesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"out/results.jsonl", "out/index.html", "out/fox.mp4", "out/journal.jsonl"})
+      strings = {
+        "out/results.jsonl",
+        "out/index.html",
+        "out/fox.mp4",
+        "out/batch.db",
+        "out/.batch.lock"
+      })
   void imageOfARowIsNotReplaced(String image) throws IOException {
     write(image, "GIF89a");
     manifest("m.jsonl", "runs", image);
@@ -112,7 +118,7 @@ class BatchFilesTest {
         "results.jsonl | [\"fox\"]",
         "index.html | <title>My page</title>",
       })
-  void norAreThoseBesideAJournal(String name, String text) throws IOException {
+  void norAreThoseBesideADatabase(String name, String text) throws IOException {
     assertThat(batch().exitCode()).isZero();
     write("out/" + name, text);
 
@@ -122,13 +128,22 @@ class BatchFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"one line", "one line\n", "{\"journal\":\"mine\"}\n", ""})
-  void norIsOneNamedLikeTheJournal(String text) throws IOException {
-    write("out/journal.jsonl", text);
+  @ValueSource(strings = {"one line", "one line that is longer than the header of SQLite"})
+  void norIsOneNamedLikeTheDatabase(String text) throws IOException {
+    write("out/batch.db", text);
 
-    refused("out/journal.jsonl is damaged", "batch", "m.jsonl", "--out", "out");
+    refused("out/batch.db: the database is damaged: ", "batch", "m.jsonl", "--out", "out");
 
-    assertThat(folder.resolve("out/journal.jsonl")).hasContent(text);
+    assertThat(folder.resolve("out/batch.db")).hasContent(text);
+  }
+
+  @Test
+  void journalOfAnEarlierVersionIsRefused() throws IOException {
+    write("out/journal.jsonl", "{}");
+
+    refused("out/journal.jsonl is of an earlier version", "batch", "m.jsonl", "--out", "out");
+
+    assertThat(folder.resolve("out/batch.db")).doesNotExist();
   }
 
   @Test
@@ -167,7 +182,6 @@ class BatchFilesTest {
         List.of(
             ".index.html-" + UUID.randomUUID() + ".part",
             ".results.jsonl-" + UUID.randomUUID() + ".part",
-            ".journal.jsonl-" + UUID.randomUUID() + ".part",
             ".batch-probe-17.part");
     for (String name : others) write("out/" + name, "mine");
     for (String name : parts) write("out/" + name, "half a file");

@@ -14,31 +14,39 @@ class BatchStatusLineTest {
   @Test
   void timeAndStatesAreShownFromTheStart() {
     pass(3);
-    line.update(new Counts(0, 0, 0, Map.of("waiting", 10)));
+    line.update(new Counts(0, 0, 0, 0, Map.of("waiting", 10)));
 
     assertThat(shown()).isEqualTo("[....................]  0/10  0:03  10 waiting");
   }
 
   @Test
   void statusesAreThoseOfTheServer() {
-    line.start("1");
-    line.start("2");
-    line.start("3");
-    line.update("2", "queued");
-    line.update("3", "queued");
-    line.update("3", "");
-    line.update("4", "unknown id");
+    line.update("fox", "running");
+    line.update("owl", "queued");
+    line.update("cat", "queued");
+    line.update("cat", "");
 
     assertThat(shown()).endsWith("0:00  2 queued, 1 running");
 
-    line.end("2");
-    line.update("1", "generating");
+    line.end("owl");
+    line.update("fox", "generating");
     assertThat(shown()).endsWith("0:00  1 generating, 1 queued");
+
+    line.update("fox", "completed");
+    assertThat(shown()).endsWith("0:00  1 queued");
+  }
+
+  @Test
+  void generationsOfOtherWorkersAreRunning() {
+    line.update("fox", "queued");
+    line.update(new Counts(0, 0, 0, 3, Map.of()));
+
+    assertThat(shown()).endsWith("0:00  1 queued, 2 running");
   }
 
   @Test
   void timeLeftCountsTheRowsOfThisRun() {
-    line.update(new Counts(6, 4, 1, Map.of("waiting", 0, "downloading", 4)));
+    line.update(new Counts(6, 4, 1, 0, Map.of("waiting", 0, "downloading", 4)));
     pass(60);
 
     assertThat(shown())

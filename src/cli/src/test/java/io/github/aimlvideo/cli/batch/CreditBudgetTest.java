@@ -42,6 +42,7 @@ class CreditBudgetTest {
                     .apiKey("key")
                     .baseUrl(api.url())
                     .pollPolicy(policy)
+                    .recoveryTimeout(Duration.ZERO)
                     .listener(listener)
                     .build());
     batch.manifest("a,1", "b,2", "c,3");
@@ -89,7 +90,7 @@ class CreditBudgetTest {
 
     assertThat(limited.exitCode()).as(limited.err()).isEqualTo(3);
     assertThat(limited.err())
-        .contains("the cost of a create is not known, so --max-credits cannot be kept");
+        .contains("the cost of a create is not known, so the limit cannot be kept");
     assertThat(batch.run("--max-credits", "250", ACCEPT).exitCode()).as("again").isEqualTo(3);
     assertThat(batch.run("--max-credits", "250").exitCode()).as("not accepted").isEqualTo(2);
     assertThat(api.accepted).hasSize(1);
@@ -121,7 +122,7 @@ class CreditBudgetTest {
 
     assertThat(run.err())
         .contains(
-            "stopped creating: the next create could exceed the limit: spent 1000000000000 of")
+            "stopped creating: the next create could exceed the limit: spent 1000000000000 of 1")
         .contains(
             "warning: spent 1000000000000 of --max-credits 1, as a price was not known before");
     assertThat(api.accepted).hasSize(1);
@@ -195,16 +196,23 @@ class CreditBudgetTest {
     assertThat(batch.run().exitCode()).isZero();
     batch.manifest("d,4", "e,5");
 
-    InProcessBatch.Run run = batch.run("--max-credits", "100000");
+    InProcessBatch.Run run = batch.run("--max-credits", "499");
 
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("the price of earlier rows is not known yet");
-    InProcessBatch.Run accepted = batch.run("--max-credits=100000", ACCEPT);
-    assertThat(accepted.exitCode()).isEqualTo(3);
-    assertThat(accepted.err()).contains("to create the other row without a limit:\n");
-    assertThat(accepted.err().substring(accepted.err().indexOf("limit:")))
-        .doesNotContain("--max-credits");
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("could exceed the limit: spent 400 of 499");
     assertThat(api.accepted).hasSize(4);
+    assertThat(batch.run("--max-credits", "500").exitCode()).isZero();
+  }
+
+  @Test
+  void resumeCommandOfAnUnknownCostHasNoLimit() throws IOException {
+    api.credits = "null";
+    batch.manifest("a,1", "b,2");
+
+    String err = batch.run("--max-credits=100000", ACCEPT).err();
+
+    assertThat(err).contains("to create the other row without a limit:\n");
+    assertThat(err.substring(err.indexOf("limit:\n"))).doesNotContain("--max-credits");
   }
 
   @Test
@@ -215,19 +223,5 @@ class CreditBudgetTest {
       assertThat(batch.run("--max-credits", "250", ACCEPT).exitCode()).isEqualTo(3);
 
     assertThat(api.accepted).hasSize(1);
-  }
-
-  @Test
-  void costOfOneKindDoesNotHideThatAnotherIsUnknown() {
-    CreditBudget budget = new CreditBudget(BigDecimal.TEN);
-    budget.created("1", "known", BigDecimal.ONE);
-    budget.start("2", "known");
-    budget.start("3", "unknown");
-
-    budget.created("3", "unknown", null);
-    budget.created("2", "known", null);
-
-    assertThat(budget.allows("known")).isFalse();
-    assertThat(budget.allows("unknown")).isFalse();
   }
 }

@@ -2,7 +2,6 @@ package io.github.aimlvideo.cli.batch;
 
 import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.VideoClient;
-import io.github.aimlvideo.cli.batch.journal.Journal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,11 +12,10 @@ import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine;
 
-/** Runs batches in this JVM, with the client and the clock of a test. */
+/** Runs batches in this JVM, with the client of a test. */
 final class InProcessBatch {
   final Path folder;
   final Path out;
-  final Path journal;
   private final Path manifest;
   private final Function<GenerationListener, VideoClient> clients;
 
@@ -26,7 +24,6 @@ final class InProcessBatch {
     this.clients = clients;
     manifest = folder.resolve("m.csv");
     out = folder.resolve("out");
-    journal = out.resolve(Journal.NAME);
   }
 
   /**
@@ -41,36 +38,22 @@ final class InProcessBatch {
   }
 
   Run run(String... more) {
-    return run(BatchClock.system(), more);
-  }
-
-  Run run(BatchClock clock, String... more) {
-    CommandLine command = new CommandLine(new TestCommand(clock));
+    CommandLine command = new CommandLine(new TestCommand());
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of(manifest.toString(), "--out", this.out.toString()));
+    arguments.addAll(
+        List.of(manifest.toString(), "--out", this.out.toString(), "--interval", "100ms"));
     arguments.addAll(List.of(more));
     int code = command.execute(arguments.toArray(String[]::new));
     return new Run(code, out.toString(), err.toString());
   }
 
   private final class TestCommand extends BatchCommand {
-    private final BatchClock clock;
-
-    TestCommand(BatchClock clock) {
-      this.clock = clock;
-    }
-
     @Override
-    VideoClient client(Batch batch) {
-      return clients.apply(batch);
-    }
-
-    @Override
-    BatchClock clock() {
-      return clock;
+    VideoClient client(GenerationListener listener) {
+      return clients.apply(listener);
     }
   }
 }

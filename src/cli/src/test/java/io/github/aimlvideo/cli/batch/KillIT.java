@@ -53,7 +53,9 @@ class KillIT {
       assertThat(folder.resolve("out/r" + i + ".mp4")).hasSameBinaryContentAs(VIDEO);
     }
     try (var files = Files.list(folder.resolve("out"))) {
-      assertThat(files).as("videos, journal, results and page").hasSize(ROWS + 3);
+      assertThat(files)
+          .as("videos, database with its journal and lock, results and page")
+          .hasSize(ROWS + 5);
     }
   }
 

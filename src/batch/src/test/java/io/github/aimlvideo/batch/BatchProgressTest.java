@@ -1,0 +1,88 @@
+package io.github.aimlvideo.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.aimlvideo.Image;
+import io.github.aimlvideo.PollPolicy;
+import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BatchProgressTest {
+  @TempDir Path folder;
+  private final FakeApi api = new FakeApi();
+  private final VideoClient client =
+      VideoClient.builder().apiKey("key").baseUrl(api.url()).recoveryTimeout(Duration.ZERO).build();
+
+  @AfterEach
+  void close() {
+    client.close();
+    api.close();
+  }
+
+  private VideoBatch batch() {
+    PollPolicy policy = PollPolicy.DEFAULT.withInterval(Duration.ofMillis(100));
+    return VideoBatch.inFolder(folder).client(client).maxInFlight(1).pollPolicy(policy).build();
+  }
+
+  private static VideoRequest request(String prompt) {
+    return new KlingVideoV1StandardImageToVideoRequest()
+        .imageUrl(Image.url("https://example.com/fox.jpg"))
+        .prompt(prompt);
+  }
+
+  @Test
+  void batchThatIsOpenCanBeReadAndStaysAsItIs() throws Exception {
+    try (VideoBatch batch = batch()) {
+      batch.add("fox", request("runs"));
+      batch.run();
+      batch.addAll(Map.of("owl", request("flies"), "cat", request("sleeps")));
+      byte[] before = Files.readAllBytes(folder.resolve("batch.db"));
+
+      BatchProgress progress = BatchProgress.inFolder(folder);
+
+      assertThat(progress.summary().rows()).isEqualTo(Map.of(RowState.SAVED, 1L, RowState.NEW, 2L));
+      assertThat(progress.summary().creditsUsed()).isEqualByComparingTo("100");
+      BatchRow fox = batch.row("fox").orElseThrow();
+      assertThat(progress.timeLeft()).contains(fox.elapsed().orElseThrow().multipliedBy(2));
+      assertThat(folder.resolve("batch.db")).hasBinaryContent(before);
+    }
+  }
+
+  @Test
+  void nothingLeftTakesNoTime() throws Exception {
+    try (VideoBatch batch = batch()) {
+      batch.add("fox", request("runs"));
+      batch.run();
+    }
+
+    assertThat(BatchProgress.inFolder(folder).timeLeft()).isEmpty();
+  }
+
+  @Test
+  void folderWithoutABatchIsRefusedAndGetsNone() throws IOException {
+    assertThatThrownBy(() -> BatchProgress.inFolder(folder))
+        .isInstanceOf(BatchException.class)
+        .hasMessageContaining("there is no batch in " + folder);
+    try (var files = Files.list(folder)) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  @Test
+  void fileOfSomebodyElseIsRefused() throws IOException {
+    Files.writeString(folder.resolve("batch.db"), "mine");
+
+    assertThatThrownBy(() -> BatchProgress.inFolder(folder)).isInstanceOf(BatchException.class);
+    assertThat(folder.resolve("batch.db")).hasContent("mine");
+  }
+}

@@ -1,0 +1,132 @@
+package io.github.aimlvideo.cli.batch;
+
+import io.github.aimlvideo.batch.BatchException;
+import io.github.aimlvideo.batch.BatchStop;
+import io.github.aimlvideo.batch.BatchSummary;
+import io.github.aimlvideo.batch.RowState;
+import io.github.aimlvideo.cli.ErrorMessage;
+import io.github.aimlvideo.cli.ExitCode;
+import io.github.aimlvideo.cli.batch.page.ResultsPage;
+import io.github.aimlvideo.cli.terminal.Progress;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** One run of a batch, from the first line of its report to its exit code. */
+final class BatchRun {
+  private final BatchSession session;
+  private final BatchRows rows;
+  private final BatchReport report;
+  private final BatchOutcome outcome;
+  private final Progress progress;
+
+  BatchRun(
+      BatchSession session,
+      BatchRows rows,
+      BatchReport report,
+      BatchOutcome outcome,
+      Progress progress) {
+    this.session = session;
+    this.rows = rows;
+    this.report = report;
+    this.outcome = outcome;
+    this.progress = progress;
+  }
+
+  /** Returns the exit code; if the thread was interrupted, it is again. */
+  int run(BatchOptions options, String title, List<String> arguments) {
+    report.start();
+    boolean interrupted = work(options);
+    Optional<BatchSummary> summary = readResults(options);
+    report.reportRest();
+    int code = finish(options, title, arguments, summary, interrupted);
+    if (interrupted) Thread.currentThread().interrupt();
+    return interrupted ? ExitCode.INTERRUPTED : code;
+  }
+
+  private boolean work(BatchOptions options) {
+    ScheduledExecutorService ticker =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "batch-report");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      if (progress.isLive()) ticker.scheduleWithFixedDelay(this::tick, 0, 1, TimeUnit.SECONDS);
+      return session.run();
+    } catch (BatchException e) {
+      failed(e, options);
+      return Thread.interrupted();
+    } finally {
+      ticker.shutdown();
+    }
+  }
+
+  private void tick() {
+    try {
+      report.show(session.batch.summary());
+    } catch (BatchException e) {
+      // the worker tells it
+    }
+  }
+
+  private void failed(BatchException e, BatchOptions options) {
+    report.print("aiml-video: " + DatabaseError.place(e, options));
+    outcome.add(ExitCode.OTHER);
+  }
+
+  /** Takes over how the rows ended; empty if the database fails. */
+  private Optional<BatchSummary> readResults(BatchOptions options) {
+    Optional<BatchSummary> summary = Optional.empty();
+    try {
+      rows.read(session.batch);
+      summary = Optional.of(session.batch.summary());
+    } catch (BatchException e) {
+      failed(e, options);
+    }
+    if (!rows.in(RowState.FAILED).isEmpty()) outcome.add(ExitCode.FAILED);
+    if (rows.hasUnknown()) outcome.add(ExitCode.UNKNOWN);
+    return summary;
+  }
+
+  /**
+   * Writes the results, then prints the command that resumes; the other way round if interrupted.
+   */
+  private int finish(
+      BatchOptions options,
+      String title,
+      List<String> arguments,
+      Optional<BatchSummary> summary,
+      boolean interrupted) {
+    report.inform(report.counts());
+    summary.ifPresent(it -> options.excess(it.creditsUsed()).ifPresent(report::print));
+    if (interrupted) progress.print(BatchResumeHint.lines(arguments));
+    try {
+      report.write(title);
+      if (!interrupted) report.inform(options.folder().resolve(ResultsPage.FILE).toString());
+    } catch (IOException e) {
+      report.print("aiml-video: cannot write the results: " + ErrorMessage.reason(e));
+      outcome.add(ExitCode.OTHER);
+    }
+    int code = outcome.exitCode();
+    if (!rows.in(RowState.FAILED).isEmpty() && code == ExitCode.FAILED)
+      report.inform("to create failed rows again, add --retry-failed");
+    if (code > ExitCode.FAILED && !interrupted) progress.print(hint(arguments, summary));
+    return code;
+  }
+
+  private String[] hint(List<String> arguments, Optional<BatchSummary> summary) {
+    boolean limited =
+        summary
+            .flatMap(BatchSummary::stopped)
+            .filter(stop -> stop.reason() == BatchStop.Reason.CREDITS)
+            .isPresent();
+    int toCreate = rows.in(RowState.NEW).size();
+    if (!limited || toCreate == 0 || rows.hasUnfinished()) return BatchResumeHint.lines(arguments);
+    return BatchResumeHint.withLimit(arguments, toCreate, session.batch.creditsForNewRows());
+  }
+}

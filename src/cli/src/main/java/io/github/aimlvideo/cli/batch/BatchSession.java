@@ -1,0 +1,86 @@
+package io.github.aimlvideo.cli.batch;
+
+import io.github.aimlvideo.GenerationListener;
+import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.batch.BatchException;
+import io.github.aimlvideo.batch.RowState;
+import io.github.aimlvideo.batch.VideoBatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A batch, and a client that it has to itself. */
+final class BatchSession implements AutoCloseable {
+  /** How long creates that a closed client gave up take to be recorded, at most. */
+  private static final long AFTER_CLOSE = TimeUnit.MILLISECONDS.toNanos(700);
+
+  final VideoBatch batch;
+  private final BatchEvents events;
+  private @Nullable VideoClient client;
+
+  /** Opens a batch that makes its client with a listener. */
+  interface Opening {
+    VideoBatch open(Function<GenerationListener, VideoClient> client, BatchEvents events);
+  }
+
+  BatchSession(
+      Opening opening, Function<GenerationListener, VideoClient> clients, BatchEvents events) {
+    this.events = events;
+    try {
+      batch =
+          opening.open(
+              listener -> {
+                VideoClient made = clients.apply(listener);
+                client = made;
+                return made;
+              },
+              events);
+    } catch (RuntimeException e) {
+      closeClient();
+      throw e;
+    }
+  }
+
+  /**
+   * Works until nothing is left to do, or nothing more can be done; then the batch can only be
+   * read.
+   *
+   * @return whether the thread was interrupted, which ends the work
+   * @throws BatchException if the database fails
+   */
+  boolean run() {
+    boolean interrupted = false;
+    try {
+      batch.run();
+    } catch (InterruptedException e) {
+      interrupted = true;
+      events.end();
+    }
+    batch.stop();
+    closeClient();
+    if (interrupted) awaitCreates();
+    return interrupted | Thread.interrupted(); // the flag would abort what is left to write
+  }
+
+  /** A create that the client was about to repeat is recorded as one that was not sent. */
+  private void awaitCreates() {
+    long end = System.nanoTime() + AFTER_CLOSE;
+    while (batch.summary().count(RowState.CREATING) > 0 && System.nanoTime() - end < 0) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(20);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private void closeClient() {
+    if (client != null) client.close();
+  }
+
+  @Override
+  public void close() {
+    closeClient();
+    batch.close();
+  }
+}

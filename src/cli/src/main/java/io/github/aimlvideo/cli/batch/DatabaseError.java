@@ -1,0 +1,33 @@
+package io.github.aimlvideo.cli.batch;
+
+import io.github.aimlvideo.batch.BatchException;
+import io.github.aimlvideo.cli.ExitCode;
+
+/** Words what is wrong with the database of a batch, with the way out. */
+final class DatabaseError {
+  private DatabaseError() {}
+
+  /** Nothing was sent with a database that is not usable. */
+  static int exitCode(BatchException e) {
+    return switch (e.reason()) {
+      case UNUSABLE, OTHER_SERVER -> ExitCode.USAGE;
+      case IN_USE, FAILED -> ExitCode.OTHER;
+    };
+  }
+
+  static String message(BatchException e, BatchOptions options) {
+    return switch (e.reason()) {
+      case IN_USE -> e.getMessage() + "; wait for it or stop it";
+      case OTHER_SERVER -> place(e, options) + "; use that URL or another --out";
+      case UNUSABLE ->
+          place(e, options) + "; restore it, or choose another --out, which creates all rows again";
+      case FAILED -> place(e, options);
+    };
+  }
+
+  /** The failure, with the database unless it names that. */
+  static String place(BatchException e, BatchOptions options) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains(options.database()) ? message : options.database() + ": " + message;
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.aimlvideo.cli.batch;
+
+import io.github.aimlvideo.batch.BatchRow;
+import io.github.aimlvideo.batch.RowProblem;
+import io.github.aimlvideo.batch.RowState;
+import io.github.aimlvideo.batch.VideoBatch;
+import io.github.aimlvideo.cli.ExitCode;
+import io.github.aimlvideo.cli.batch.manifest.Manifest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Brings the database to the rows of the manifest, before anything is sent. */
+final class RowChanges {
+  private static final String CHANGED =
+      "another request was sent under this name; undo the change to keep its video, choose another"
+          + " name to make a new one, or replace it with --replace-changed";
+  private static final String RUNNING =
+      "changed, but the generation of its earlier request is still running; rerun the command later";
+
+  private final VideoBatch batch;
+  private final BatchRows rows;
+  private final BatchReport report;
+  private final BatchOutcome outcome;
+
+  RowChanges(VideoBatch batch, BatchRows rows, BatchReport report, BatchOutcome outcome) {
+    this.batch = batch;
+    this.rows = rows;
+    this.report = report;
+    this.outcome = outcome;
+  }
+
+  /**
+   * Adds new rows, replaces changed ones, forgets those that are no longer in the manifest.
+   *
+   * @throws Manifest.InvalidManifestException if rows do not fit; nothing was changed
+   */
+  void apply(boolean retryFailed, boolean replaceChanged) {
+    List<BatchRow> others = rows.read(batch);
+    Map<String, String> kept = check(retryFailed, replaceChanged);
+    if (replaceChanged) batch.replaceAll(rows.requests(kept.keySet()));
+    else batch.addAll(rows.requests(kept.keySet()));
+    kept.forEach(this::keep);
+    others.forEach(row -> batch.remove(row.name()));
+    if (retryFailed) rows.in(RowState.FAILED).forEach(batch::retry);
+    batch.checkPrices();
+    warn(rows.read(batch));
+  }
+
+  /** Returns the changed rows that keep their earlier requests, with the reasons. */
+  private Map<String, String> check(boolean retryFailed, boolean replaceChanged) {
+    Map<String, RowProblem> problems =
+        new LinkedHashMap<>(batch.problems(rows.requests(List.of())));
+    Map<String, String> kept = new LinkedHashMap<>();
+    for (String name : new ArrayList<>(problems.keySet())) {
+      if (problems.get(name) != RowProblem.CHANGED) continue;
+      problems.remove(name);
+      RowState state = rows.state(name);
+      boolean ended = state.isEnd();
+      if (!replaceChanged) kept.put(name, CHANGED);
+      else if (!ended) kept.put(name, RUNNING);
+    }
+    List<String> violations = rows.violations(problems, retryFailed);
+    if (!violations.isEmpty()) {
+      kept.forEach((name, reason) -> violations.add(rows.place(name) + ": " + reason));
+      throw new Manifest.InvalidManifestException(violations);
+    }
+    return kept;
+  }
+
+  private void keep(String name, String reason) {
+    rows.setReason(name, reason);
+    outcome.add(ExitCode.FAILED);
+  }
+
+  private void warn(List<BatchRow> others) {
+    warn(others, true, "ignored");
+    warn(others, false, "finished, as they may be paid for");
+  }
+
+  private void warn(List<BatchRow> others, boolean ended, String what) {
+    String names =
+        others.stream()
+            .filter(row -> row.state().isEnd() == ended)
+            .map(BatchRow::name)
+            .sorted()
+            .collect(Collectors.joining(", "));
+    if (!names.isEmpty())
+      report.print("warning: rows no longer in the manifest, " + what + ": " + names);
+  }
+}
