@@ -2,12 +2,11 @@ package io.github.aimlvideo.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.aimlvideo.testing.FakeVideoClient;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,50 +14,43 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqlite.SQLiteDataSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The queries in the README of this module run as they are. */
 class DocumentedQueriesTest {
   private static final Pattern SQL = Pattern.compile("(?ms)^```sql\n(.*?)^```$");
 
-  @TempDir Path folder;
+  @ParameterizedTest
+  @EnumSource(Where.class)
+  void queriesOfTheReadmeRun(Where where, @TempDir Path folder) throws Exception {
+    String url =
+        where == Where.FOLDER
+            ? "jdbc:sqlite:" + folder.resolve("batch.db")
+            : PostgresServer.sharedUrl();
+    try (BatchFixture fixture = new BatchFixture(where, folder)) {
+      String clientRequestId;
+      try (VideoBatch batch = fixture.builder().build()) {
+        batch.add("Fox", BatchFixture.request("walks"));
+        batch.add("Owl", BatchFixture.request("fails"));
+        batch.run();
+        clientRequestId = batch.row("Fox").orElseThrow().clientRequestId().orElseThrow();
+      }
 
-  @Test
-  void theyRunOnSqlite() throws Exception {
-    add(VideoBatch.inFolder(folder));
-    SQLiteDataSource file = new SQLiteDataSource();
-    file.setUrl("jdbc:sqlite:" + folder.resolve("batch.db"));
-
-    assertThat(results(file)).containsExactly("NEW", "", "null", "");
-  }
-
-  @Test
-  void theyRunOnPostgres() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      add(VideoBatch.on(postgres.getPostgresDatabase()).folder(folder));
-
-      assertThat(results(postgres.getPostgresDatabase())).containsExactly("NEW", "", "null", "");
+      List<String> results = results(url, fixture.name);
+      assertThat(results.get(0)).isIn("FAILED", "SAVED");
+      assertThat(results.subList(1, 4)).containsExactly("Owl", "100", clientRequestId);
     }
   }
 
-  private static void add(VideoBatchBuilder builder) {
-    try (FakeVideoClient client = FakeVideoClient.create();
-        VideoBatch batch = builder.client(client).build()) {
-      batch.add("Fox", FolderBatchTest.request("The fox walks."));
-    }
-  }
-
-  /** The first value of each query, which has no row, or one. */
-  private static List<String> results(DataSource source) throws IOException, SQLException {
+  /** The first value of each query; empty if it has none. */
+  private static List<String> results(String url, String batch) throws IOException, SQLException {
     Matcher block = SQL.matcher(Files.readString(Path.of("README.md")));
     assertThat(block.find()).isTrue();
     List<String> results = new ArrayList<>();
-    try (Connection connection = source.getConnection();
+    try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
-      for (String query : block.group(1).split("\n")) {
+      for (String query : block.group(1).replace("'default'", "'" + batch + "'").split("\n")) {
         try (ResultSet row = statement.executeQuery(query)) {
           results.add(row.next() ? String.valueOf(row.getString(1)) : "");
         }
