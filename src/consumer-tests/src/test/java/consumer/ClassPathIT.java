@@ -38,6 +38,10 @@ class ClassPathIT {
           "opentest4j",
           "apiguardian-api");
 
+  /** Without a driver of PostgreSQL, which is the user's own. */
+  private static final Set<String> BATCH =
+      Set.of("aiml-video-batch", "db-scheduler", "HikariCP", "sqlite-jdbc", "slf4j-api");
+
   /** The other test dependencies of this project. */
   private static final Set<String> TOOLS =
       Set.of(
@@ -63,13 +67,13 @@ class ClassPathIT {
   }
 
   @Test
-  void testingBringsTheClientAndTheApiOfJUnit() throws IOException {
+  void testingAndBatchBringTheClientAndWhatTheyDeclare() throws IOException {
     List<String> names = new ArrayList<>(Jars.names(Jars.ofTests()));
     names.removeAll(TOOLS);
 
     assertThat(names)
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(CLIENT, TESTING).flatMap(Set::stream).toList());
+            Stream.of(CLIENT, TESTING, BATCH).flatMap(Set::stream).toList());
   }
 
   @Test
@@ -96,6 +100,8 @@ class ClassPathIT {
     assertThat(content(Jars.named("aiml-video-client"))).allMatch(name -> name.matches(client));
     assertThat(content(Jars.named("aiml-video-testing")))
         .allMatch(name -> name.matches(own + "testing/.*"));
+    assertThat(content(Jars.named("aiml-video-batch")))
+        .allMatch(name -> name.matches(own + "batch/.*"));
   }
 
   private static List<String> content(Path jar) throws IOException {

@@ -38,6 +38,12 @@ class ModuleIT {
   }
 
   @Test
+  void theBatchHasTheNameOfAModule() throws IOException {
+    assertThat(ModuleFinder.of(Jars.named("aiml-video-batch")).find("io.github.aimlvideo.batch"))
+        .isPresent();
+  }
+
+  @Test
   void aPublicClassOfTheApiIsAccessible() throws IOException {
     assertThat(new Modules(folder).compile(MODULE, use("io.github.aimlvideo.VideoClient")))
         .isEmpty();

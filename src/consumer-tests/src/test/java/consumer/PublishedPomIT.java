@@ -28,8 +28,21 @@ class PublishedPomIT {
   }
 
   @Test
+  void theBatchDeclaresItsEngineAndSqlite() throws Exception {
+    assertThat(dependencies("aiml-video-batch"))
+        .containsExactlyInAnyOrder(
+            "aiml-video-client",
+            "db-scheduler",
+            "HikariCP",
+            "sqlite-jdbc",
+            "slf4j-api",
+            "jspecify");
+  }
+
+  @Test
   void needsNoParent() throws Exception {
-    for (String artifactId : List.of("aiml-video-client", "aiml-video-testing")) {
+    for (String artifactId :
+        List.of("aiml-video-client", "aiml-video-testing", "aiml-video-batch")) {
       Document pom = pom(artifactId);
       for (String element : List.of("parent", "dependencyManagement", "build", "profiles")) {
         assertThat(pom.getElementsByTagName(element).getLength()).as(element).isZero();

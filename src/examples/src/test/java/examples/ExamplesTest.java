@@ -8,6 +8,7 @@ import io.github.aimlvideo.Image;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.batch.BatchSummary;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import io.github.aimlvideo.testing.GenerationScript;
 import io.github.aimlvideo.testing.RecordedCreate;
@@ -53,6 +54,19 @@ class ExamplesTest {
     assertThat(videos.get("wrong")).isCompletedExceptionally();
     assertThat(videos.values()).filteredOn(CompletableFuture::isCompletedExceptionally).hasSize(2);
     assertThat(folder.toFile().list()).hasSize(98);
+  }
+
+  @Test
+  void aBatchBuysNothingTwice() throws Exception {
+    try (VideoClient client = mock.clientBuilder().recoveryTimeout(Duration.ZERO).build()) {
+      BatchSummary first = GenerateBatch.generate(client, folder);
+      BatchSummary second = GenerateBatch.generate(client, folder);
+
+      assertThat(first.isComplete()).isTrue();
+      assertThat(second).isEqualTo(first);
+    }
+    assertThat(folder.resolve("fox.mp4")).isNotEmptyFile();
+    assertThat(mock.creates()).hasSize(1);
   }
 
   @Test

@@ -16,20 +16,34 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's Java code compiles as pasted: imports included, in a file named after its class. */
+/**
+ * Java code of the READMEs compiles as pasted: imports included, in a file named after its class.
+ */
 class PastedCodeTest {
   private static final Pattern JAVA = Pattern.compile("(?ms)^```java\n(.*?)^```$");
   private static final Pattern CLASS = Pattern.compile("(?m)^(?:public )?(?:final )?class (\\w+)");
 
   @Test
+  void theProgramOfABatchCompiles(@TempDir Path folder) throws IOException {
+    List<String> programs =
+        code(Path.of("README.md")).stream().filter(code -> code.contains("void main")).toList();
+
+    assertThat(programs).hasSize(1);
+    assertThat(errors(programs.get(0), folder)).isEmpty();
+  }
+
+  @Test
   void theReadmeHasAProgramAndATestThatCompile(@TempDir Path folder) throws IOException {
-    String readme = Files.readString(Path.of("../../README.md"));
-    List<String> code = JAVA.matcher(readme).results().map(block -> block.group(1)).toList();
+    List<String> code = code(Path.of("../../README.md"));
 
     assertThat(code).hasSizeGreaterThanOrEqualTo(2);
     assertThat(code).allSatisfy(each -> assertThat(errors(each, folder)).isEmpty());
     assertThat(code).anySatisfy(each -> assertThat(each).contains("void main(String[] args)"));
     assertThat(code).anySatisfy(each -> assertThat(each).contains("@Test"));
+  }
+
+  private static List<String> code(Path readme) throws IOException {
+    return JAVA.matcher(Files.readString(readme)).results().map(block -> block.group(1)).toList();
   }
 
   private static String errors(String code, Path folder) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The Spring Boot service, over HTTP. */
@@ -34,6 +35,7 @@ class VideoApplicationTest {
             VideoApplication.class,
             "--spring.main.banner-mode=off",
             "--logging.level.root=warn",
+            "--spring.autoconfigure.exclude=" + DataSourceAutoConfiguration.class.getName(),
             "--server.port=0",
             "--server.address=127.0.0.1",
             "--aiml.base-url=" + mock.baseUrl(),

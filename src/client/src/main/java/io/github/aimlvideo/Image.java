@@ -197,24 +197,25 @@ public final class Image {
     return content == null ? Optional.of(text) : Optional.empty();
   }
 
-  /** The file that is read while the request is sent; empty for any other image. */
+  /** The file, which is read while the request is sent; empty for any other image, and a pipe. */
   public Optional<Path> file() {
     return content == null ? Optional.empty() : content.source().file();
   }
 
-  /** Whether it is sent without {@code data:...;base64,}. */
+  /** Whether it is sent without {@code data:...;base64,}: see {@link #bareBase64}. */
   public boolean isBareBase64() {
     return content != null && text.isEmpty();
   }
 
   /**
-   * The bytes of the image.
+   * The bytes of the image, from its file or memory; the caller closes the stream.
    *
-   * @throws IOException if the file cannot be opened
-   * @throws IllegalStateException where {@link #type} is empty
+   * @throws IOException if the file cannot be read, or has changed since it was given
+   * @throws IllegalStateException where {@link #type} is empty, as for a URL
    */
   public InputStream open() throws IOException {
-    if (content == null) throw new IllegalStateException("a URL has no bytes");
+    if (content == null) throw new IllegalStateException("no bytes, but a URL: " + this);
+    content.source().checkUnchanged();
     return content.source().open();
   }
 

@@ -73,12 +73,15 @@ public record PollPolicy(Optional<Duration> interval, Duration expected, Duratio
   }
 
   /**
-   * The delay from a poll that saw a generation running to the next poll, for a caller that polls
-   * by itself. Does not learn: see {@link #withExpected}.
+   * The delay from a poll that saw a generation running to the next one, for a caller that polls by
+   * itself. The timeout does not shorten it, and the policy does not learn: see {@link
+   * #withExpected}.
    *
-   * @param age of the generation at that poll
+   * @param age the time from the create to that poll
+   * @throws IllegalArgumentException if the age is negative
    */
   public Duration delayAfter(Duration age) {
+    if (age.isNegative()) throw new IllegalArgumentException("age < 0: " + age);
     if (interval.isPresent()) return interval.get();
     double gap = PollGaps.after(expected.toNanos() / 1e9, age.toNanos() / 1e9);
     return Duration.ofNanos(Math.round(gap * 1e9));

@@ -317,6 +317,60 @@ class ImageTest {
     assertThat(new ImageSize(640, 320)).hasToString("640 x 320");
   }
 
+  @Test
+  void onlyAnImageInAFileHasAFile(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("fox.png"), Samples.PNG);
+
+    assertThat(Image.file(file).file()).contains(file);
+    assertThat(Image.file(file).bareBase64().file()).contains(file);
+    assertThat(Image.of(file.toUri()).file()).contains(file);
+    assertThat(Image.bytes(Samples.PNG).file()).isEmpty();
+    assertThat(Image.of(new ByteArrayInputStream(Samples.PNG)).file()).isEmpty();
+    assertThat(Image.url("https://example.com/fox.png").file()).isEmpty();
+  }
+
+  @Test
+  void onlyContentCanBeBareBase64() {
+    Image image = Image.bytes(Samples.PNG);
+
+    assertThat(image.isBareBase64()).isFalse();
+    assertThat(image.bareBase64().isBareBase64()).isTrue();
+    assertThat(Image.url("https://example.com/fox.png").bareBase64().isBareBase64()).isFalse();
+  }
+
+  @Test
+  void theBytesOfAnImageCanBeReadAgainAndAgain(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("fox.png"), Samples.PNG);
+    String base64 = Base64.getEncoder().encodeToString(Samples.PNG);
+
+    for (Image image :
+        new Image[] {Image.file(file), Image.bytes(Samples.PNG), Image.url(base64)}) {
+      for (int i = 0; i < 2; i++) {
+        try (InputStream in = image.open()) {
+          assertThat(in.readAllBytes()).isEqualTo(Samples.PNG);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aFileThatChangedIsNotOpened(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("fox.png"), Samples.PNG);
+    Image image = Image.file(file);
+    Files.write(file, ODD_PNG);
+
+    assertThatThrownBy(image::open)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("it changed after it was given");
+  }
+
+  @Test
+  void aUrlHasNoBytes() {
+    assertThatThrownBy(() -> Image.url("https://example.com/fox.png").open())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("no bytes, but a URL: https://example.com/fox.png");
+  }
+
   private static Optional<ImageSize> sizeByImageIo(Path file) {
     try {
       BufferedImage image = ImageIO.read(file.toFile());

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Receives what one worker does. Called on its threads, several at a time; a call that blocks holds
- * up a step. An exception is logged and changes nothing.
+ * up a step. An exception is logged and changes nothing. A process that dies may have recorded what
+ * it did not report: {@link VideoBatch#rows} has everything.
  */
 public interface BatchListener {
   /** The server accepted a create. Called before its id is recorded. */
@@ -18,8 +19,8 @@ public interface BatchListener {
   default void onRow(BatchRow row) {}
 
   /**
-   * This worker can do no more for a row that has not ended: it is still running after the timeout,
-   * say, or its video cannot be saved. It is resumed by the next start.
+   * No worker does more for a row that has not ended: it is still running after the timeout, say,
+   * or its video cannot be saved. The next start of a worker resumes it.
    *
    * @param cause a failure of the client, or null
    */

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param clientRequestId of its last create; finds it in the vendor's logs
  * @param generationId once the create was accepted
  * @param creditsUsed what the last create cost, where the server said so
- * @param attempts how many creates were sent for it
+ * @param attempts how many creates were sent for it, rejected ones included
  * @param reason why it failed, or why it is not done
  * @param location where the video is: a file, or what the {@link VideoSink} returned
  * @param sentAt when the last create was sent, by the clock of the database

@@ -35,7 +35,7 @@ public record BatchSummary(
     return rows.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Whether every row has its video. */
+  /** Whether every row has its video; so it is if there are no rows. */
   public boolean isComplete() {
     return count(RowState.SAVED) == total();
   }

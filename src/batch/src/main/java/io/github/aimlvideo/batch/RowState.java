@@ -14,10 +14,13 @@ public enum RowState {
   SAVED,
   /** The generation failed, which is not charged, or the server refused the request. */
   FAILED,
-  /** The response of the create was lost, and the vendor's logs do not have it. */
+  /**
+   * The response of the create was lost, and the vendor's logs do not have it: it may be charged.
+   * The next start searches again.
+   */
   UNKNOWN;
 
-  /** Whether nothing is left to do for the row. */
+  /** Whether no worker does anything more for the row: saved, failed or unknown. */
   public boolean isEnd() {
     return this == SAVED || this == FAILED || this == UNKNOWN;
   }

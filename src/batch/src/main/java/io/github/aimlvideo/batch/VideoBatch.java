@@ -19,12 +19,13 @@ import javax.sql.DataSource;
 /**
  * Many generations that survive the process: each step is in a database before the next one begins.
  * A file in a folder is enough for one machine; on PostgreSQL, any number of workers share a batch.
+ * <!-- batch of src/examples/src/main/java/examples/GenerateBatch.java -->
  *
  * <pre>{@code
  * try (VideoBatch batch =
- *     VideoBatch.inFolder(Path.of("videos")).client(client).maxInFlight(50).build()) {
- *   batch.add("fox", request);
- *   BatchSummary summary = batch.run();
+ *     VideoBatch.inFolder(folder).client(client).maxInFlight(50).build()) { // or on(dataSource)
+ *   batch.add("fox", request); // idempotent by name
+ *   return batch.run(); // resumes where an earlier run ended
  * }
  * }</pre>
  *
@@ -32,9 +33,11 @@ import javax.sql.DataSource;
  * response is lost is searched for in the vendor's logs and never repeated, unless {@link
  * VideoBatchBuilder#resubmitUnknown} asks for it. Limits hold over all workers of a batch.
  *
- * <p>Safe for use by several threads. The client sends each request that a step needs, so {@link
- * io.github.aimlvideo.VideoClientBuilder#recoveryTimeout} is best zero: the batch searches by
- * itself, without holding up other creates.
+ * <p>Safe for use by several threads; its own are daemons. Each change is a transaction of its own,
+ * also within one of the caller's. Set {@link
+ * io.github.aimlvideo.VideoClientBuilder#recoveryTimeout} of the client to zero: the batch searches
+ * the logs by itself, without holding up other creates. Methods that use the database throw a
+ * {@link BatchException} if it fails.
  */
 public final class VideoBatch implements AutoCloseable {
   private final BatchStore store;
@@ -48,8 +51,9 @@ public final class VideoBatch implements AutoCloseable {
   }
 
   /**
-   * A batch in the file {@code batch.db} of a folder, which one process has to itself. The videos
-   * go to the folder too, unless there is a sink. An image in a file is read when its row is sent.
+   * A batch in the file {@code batch.db} of a folder, which one process has to itself. The folder
+   * is made if missing; the videos go there too, unless there is a sink. An image in a file is not
+   * copied: it is read when its row is sent.
    */
   public static VideoBatchBuilder inFolder(Path folder) {
     return new VideoBatchBuilder(null, Objects.requireNonNull(folder, "folder"));
@@ -74,18 +78,21 @@ public final class VideoBatch implements AutoCloseable {
   }
 
   /**
-   * Adds a row; it is in the database when this returns. Adding it again changes nothing.
+   * Adds a row; it is in the database when this returns. Adding it again changes nothing. A row
+   * that was not sent yet, or has failed, gets the new request if it is another one.
    *
-   * @param name the name of the video without {@code .mp4}, unique in the batch whatever its case
-   * @throws InvalidRowsException if another request was sent under this name, or a file of somebody
-   *     else's has the name
+   * @param name the name of the video without {@code .mp4}: 1 to 100 letters, digits, {@code .},
+   *     {@code _} or {@code -}, unique in the batch whatever its case
+   * @throws InvalidRowsException if another request was sent under this name, the name is invalid,
+   *     or a file that is not from the batch has it
    */
   public void add(String name, VideoRequest request) {
     addAll(Map.of(name, request));
   }
 
   /**
-   * Adds rows in the order of the map, all or none.
+   * Adds rows in the order of the map, all or none. Rows are sent in the order in which they were
+   * added.
    *
    * @throws InvalidRowsException with all problems
    */
@@ -103,7 +110,7 @@ public final class VideoBatch implements AutoCloseable {
     store.add(checked(requests), true);
   }
 
-  /** Why rows cannot be added, by their names; empty if all can. */
+  /** Why {@link #addAll} would refuse rows, by their names; empty if it would not. */
   public Map<String, RowProblem> problems(Map<String, ? extends VideoRequest> requests) {
     return store.problems(checked(requests), false);
   }
@@ -117,7 +124,7 @@ public final class VideoBatch implements AutoCloseable {
     return java.util.Collections.unmodifiableMap(requests);
   }
 
-  /** Creates a failed row again; false if it has not failed. */
+  /** Creates a failed row again; false if it has not failed, or is not there. */
   public boolean retry(String name) {
     return store.retry(name);
   }
@@ -132,7 +139,7 @@ public final class VideoBatch implements AutoCloseable {
     return store.row(name);
   }
 
-  /** All rows in the order in which they were added. */
+  /** All rows in the order in which they were added, in memory. */
   public List<BatchRow> rows() {
     return store.all();
   }
@@ -142,7 +149,10 @@ public final class VideoBatch implements AutoCloseable {
     return store.summary(worker.stopped());
   }
 
-  /** The limit of credits that suffices for the rows not sent yet; empty if it is unknown. */
+  /**
+   * The limit of credits that suffices: what was spent, and the expected cost of all rows not sent
+   * yet. Empty if a price is not known yet.
+   */
   public Optional<BigDecimal> creditsForNewRows() {
     return store.creditsForNewRows();
   }
@@ -158,8 +168,10 @@ public final class VideoBatch implements AutoCloseable {
   }
 
   /**
-   * Works in the background until {@link #close}, on rows that are added later too.
+   * Works in the background until {@link #close}, on rows that are added later too. Starting again
+   * does nothing.
    *
+   * @throws IllegalStateException if it is closed
    * @throws UnknownPriceException if {@code maxCredits} cannot be promised; nothing is sent
    * @throws BatchException if the database fails
    */
@@ -170,7 +182,7 @@ public final class VideoBatch implements AutoCloseable {
 
   /**
    * Works until nothing is left to do, here or by another worker, or until nothing more can be done
-   * for now. Starts, unless that has happened.
+   * for now: {@link BatchSummary#stopped} says why. Starts, unless that has happened.
    *
    * @throws InterruptedException if the thread is interrupted; work goes on until {@link #close}
    * @throws UnknownPriceException if {@code maxCredits} cannot be promised; nothing is sent
@@ -184,13 +196,17 @@ public final class VideoBatch implements AutoCloseable {
 
   /**
    * Ends this worker: steps that are under way may finish within the shutdown timeout, creates
-   * first. What was created keeps running, and the next start resumes it. Rows can still be read.
+   * first. What was created keeps running; other workers go on with it, or the next start resumes
+   * it. Rows can still be read.
    */
   public void stop() {
     worker.close();
   }
 
-  /** Ends this worker, as {@link #stop} does, and releases the database. */
+  /**
+   * Ends this worker, as {@link #stop} does, and releases the database. Closes neither the client
+   * nor the data source.
+   */
   @Override
   public void close() {
     stop();

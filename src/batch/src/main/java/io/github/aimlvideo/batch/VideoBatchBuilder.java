@@ -4,10 +4,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.batch.BatchException.Reason;
 import io.github.aimlvideo.batch.internal.BatchConfig;
 import io.github.aimlvideo.batch.internal.Database;
 import io.github.aimlvideo.batch.internal.FolderLock;
+import io.github.aimlvideo.batch.internal.Timing;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -32,6 +36,7 @@ public final class VideoBatchBuilder {
   private Duration rejectionTimeout = PollPolicy.DEFAULT.timeout();
   private Duration shutdownTimeout = Duration.ofSeconds(20);
   private PollPolicy pollPolicy = PollPolicy.DEFAULT;
+  private Timing timing = Timing.DEFAULT;
   private BatchListener listener = new BatchListener() {};
 
   VideoBatchBuilder(@Nullable DataSource dataSource, @Nullable Path folder) {
@@ -54,13 +59,19 @@ public final class VideoBatchBuilder {
     return this;
   }
 
-  /** The folder for videos, {@code NAME.mp4}; made if missing. */
+  /**
+   * The folder for videos, {@code NAME.mp4}; made if missing.
+   *
+   * @throws IllegalStateException if the batch is in a folder, which is that of its videos
+   */
   public VideoBatchBuilder folder(Path folder) {
+    if (dataSource == null)
+      throw new IllegalStateException("the batch is in folder " + this.folder);
     this.folder = Objects.requireNonNull(folder, "folder");
     return this;
   }
 
-  /** Where videos go instead of a folder. */
+  /** Where videos go instead of to a folder. */
   public VideoBatchBuilder sink(VideoSink sink) {
     this.sink = Objects.requireNonNull(sink, "sink");
     return this;
@@ -74,13 +85,20 @@ public final class VideoBatchBuilder {
     return this;
   }
 
-  /** The base URL of the server, as ids are only valid there; another one is refused later. */
+  /**
+   * The base URL of the server, as ids are only valid there: {@link #build} refuses another one
+   * later. By default, it is not checked.
+   */
   public VideoBatchBuilder server(String baseUrl) {
     server = Objects.requireNonNull(baseUrl, "baseUrl");
     return this;
   }
 
-  /** How many generations run at once, over all workers; 1 to 10,000, by default 10. */
+  /**
+   * How many generations run at once, over all workers; 1 to 10,000, by default 10. Halved when the
+   * server rejects creates, and raised again when it accepts them. Each worker keeps to the limit
+   * that it was given, so give all the same.
+   */
   public VideoBatchBuilder maxInFlight(int generations) {
     if (generations < 1 || generations > 10_000)
       throw new IllegalArgumentException("maxInFlight must be from 1 to 10000: " + generations);
@@ -89,8 +107,11 @@ public final class VideoBatchBuilder {
   }
 
   /**
-   * Spend at most so many credits for all runs of the batch together. The price of a row must be
-   * known from another one with the same model and settings.
+   * Spends at most so many credits on the batch, over all workers and runs; by default, there is no
+   * limit. The price of a row must be known from another one with the same model and settings, or
+   * {@link VideoBatch#start} refuses to send any. Give all workers the same.
+   *
+   * @param credits more than zero; 2,000,000 are one US dollar
    */
   public VideoBatchBuilder maxCredits(BigDecimal credits) {
     if (credits.signum() <= 0)
@@ -99,7 +120,10 @@ public final class VideoBatchBuilder {
     return this;
   }
 
-  /** Whether one row of each kind may exceed the limit to find out its price; by default not. */
+  /**
+   * Whether one row of each model and settings may exceed {@link #maxCredits} to find out its
+   * price; by default not.
+   */
   public VideoBatchBuilder acceptUnknownPrices(boolean accept) {
     acceptUnknownPrices = accept;
     return this;
@@ -114,13 +138,16 @@ public final class VideoBatchBuilder {
     return this;
   }
 
-  /** How long to search the vendor's logs for a lost create; by default 6 minutes. */
+  /**
+   * How long to search the vendor's logs for a lost create; by default 6 minutes. Time between two
+   * runs does not count.
+   */
   public VideoBatchBuilder recoveryTimeout(Duration timeout) {
     recoveryTimeout = notNegative("recoveryTimeout", timeout);
     return this;
   }
 
-  /** How long the server may reject every create before they stop; by default 1000 s. */
+  /** How long the server may reject every create before creates stop; by default 1000 s. */
   public VideoBatchBuilder rejectionTimeout(Duration timeout) {
     rejectionTimeout = notNegative("rejectionTimeout", timeout);
     return this;
@@ -132,15 +159,24 @@ public final class VideoBatchBuilder {
     return this;
   }
 
-  /** When to poll; its timeout is that of each generation. That of the client is not used. */
+  /**
+   * When to poll each generation; by default {@link PollPolicy#DEFAULT}. After its timeout, a row
+   * that is still running is left to the next start. The client's own policy is not used.
+   */
   public VideoBatchBuilder pollPolicy(PollPolicy policy) {
     pollPolicy = Objects.requireNonNull(policy, "policy");
     return this;
   }
 
-  /** Receives what this worker does. */
+  /** Receives what this worker does; one listener, the last one given. */
   public VideoBatchBuilder listener(BatchListener listener) {
     this.listener = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /** For tests that do not wait. */
+  VideoBatchBuilder timing(Timing newTiming) {
+    timing = newTiming;
     return this;
   }
 
@@ -173,11 +209,21 @@ public final class VideoBatchBuilder {
             rejectionTimeout,
             shutdownTimeout,
             pollPolicy,
+            timing,
             listener);
     if (dataSource != null) {
+      if (folder != null && sink == null) make(folder);
       return VideoBatch.open(config, Database.open(dataSource), client, () -> {});
     }
     return inFolder(config, Objects.requireNonNull(folder), client);
+  }
+
+  private static void make(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new BatchException(Reason.FAILED, "cannot use the folder " + folder, e);
+    }
   }
 
   private static VideoBatch inFolder(

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 public interface VideoSink {
   /**
    * Stores a video. Called by several threads, and again for the same row if the process ended
-   * before the result was recorded; the same name should then replace the first one.
+   * before the result was recorded; the second video should then replace the first one.
    *
    * @param video a temporary file with the whole video, deleted after the call
    * @return where it is, for {@link BatchRow#location}

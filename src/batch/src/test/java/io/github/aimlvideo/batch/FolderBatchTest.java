@@ -39,7 +39,7 @@ class FolderBatchTest {
         .pollPolicy(PollPolicy.DEFAULT.withInterval(Duration.ofMillis(100)));
   }
 
-  private static VideoRequest request(String prompt) {
+  static VideoRequest request(String prompt) {
     return new KlingVideoV1StandardImageToVideoRequest()
         .imageUrl(Image.url("https://example.com/fox.jpg"))
         .prompt(prompt);

@@ -22,4 +22,5 @@ public record BatchConfig(
     Duration rejectionTimeout,
     Duration shutdownTimeout,
     PollPolicy pollPolicy,
+    Timing timing,
     BatchListener listener) {}

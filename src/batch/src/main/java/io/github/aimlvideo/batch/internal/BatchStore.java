@@ -14,11 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -66,42 +69,47 @@ public final class BatchStore {
 
   /** Why rows cannot be added; empty if all can. Writes nothing but images. */
   public Map<String, RowProblem> problems(Map<String, VideoRequest> requested, boolean replace) {
-    return database.transaction(session -> problems(session, requested, replace));
+    List<Row> wanted = wanted(requested);
+    return database.transaction(session -> problems(session, wanted, replace));
   }
 
-  private Map<String, RowProblem> problems(
-      Session session, Map<String, VideoRequest> requested, boolean replace) throws SQLException {
+  /** Rows with their requests; their images are stored, each in a transaction of its own. */
+  private List<Row> wanted(Map<String, VideoRequest> requested) {
+    List<Row> wanted = new ArrayList<>();
+    requested.forEach(
+        (name, request) -> {
+          Row row = new Row(key(name), name, 0);
+          database.execute(session -> requests.set(session, row, request));
+          wanted.add(row);
+        });
+    return wanted;
+  }
+
+  private Map<String, RowProblem> problems(Session session, List<Row> wanted, boolean replace)
+      throws SQLException {
     Map<String, RowProblem> problems = new LinkedHashMap<>();
-    Map<String, String> names = new LinkedHashMap<>();
-    for (Map.Entry<String, VideoRequest> row : requested.entrySet()) {
-      String name = row.getKey();
+    Set<String> keys = new HashSet<>();
+    for (Row row : wanted) {
       RowProblem problem =
-          names.put(key(name), name) != null
-              ? RowProblem.SAME_NAME
-              : problem(session, name, row.getValue(), replace);
-      if (problem != null) problems.put(name, problem);
+          keys.add(row.key) ? problem(session, row, replace) : RowProblem.SAME_NAME;
+      if (problem != null) problems.put(row.name, problem);
     }
     return problems;
   }
 
-  private @Nullable RowProblem problem(
-      Session session, String name, VideoRequest request, boolean replace) throws SQLException {
+  private @Nullable RowProblem problem(Session session, Row wanted, boolean replace)
+      throws SQLException {
+    String name = wanted.name;
     if (!RowName.isValid(name)) return RowProblem.INVALID_NAME;
-    Optional<Row> found = rows.find(session, key(name));
+    Optional<Row> found = rows.find(session, wanted.key);
     if (found.isEmpty()) return isTaken(name) ? RowProblem.FILE_EXISTS : null;
     Row row = found.get();
     if (!row.name.equals(name)) return RowProblem.SAME_NAME;
     if (row.state == RowState.NEW && row.location == null && isTaken(name))
       return RowProblem.FILE_EXISTS;
-    if (isUnchanged(session, row, request) || row.state == RowState.NEW) return null;
+    if (row.isSameRequest(wanted) || row.state == RowState.NEW) return null;
     if (!replace && row.state != RowState.FAILED) return RowProblem.CHANGED;
     return row.isInProgress() ? RowProblem.RUNNING : null;
-  }
-
-  private boolean isUnchanged(Session session, Row row, VideoRequest request) {
-    Row wanted = new Row(row.key, row.name, row.position);
-    requests.set(session, wanted, request);
-    return wanted.fingerprint.equals(row.fingerprint);
   }
 
   private boolean isTaken(String name) {
@@ -121,28 +129,27 @@ public final class BatchStore {
    * @throws InvalidRowsException if one cannot be added
    */
   public void add(Map<String, VideoRequest> requested, boolean replace) {
+    List<Row> wanted = wanted(requested);
     database.execute(
         session -> {
-          Map<String, RowProblem> problems = problems(session, requested, replace);
+          CreateLimits limits = CreateLimits.lock(session, config.name()); // one adds at a time
+          Map<String, RowProblem> problems = problems(session, wanted, replace);
           if (!problems.isEmpty()) throw new InvalidRowsException(problems);
-          long position =
-              CreateLimits.lock(session, config.name()).reservePositions(session, requested.size());
-          for (Map.Entry<String, VideoRequest> row : requested.entrySet()) {
-            add(session, row.getKey(), row.getValue(), position++);
+          long position = limits.reservePositions(session, wanted.size());
+          for (Row row : wanted) {
+            row.position = position++;
+            add(session, row);
           }
         });
   }
 
-  private void add(Session session, String name, VideoRequest request, long position)
-      throws SQLException {
-    Optional<Row> found = rows.find(session, key(name));
+  private void add(Session session, Row wanted) throws SQLException {
+    Optional<Row> found = rows.lock(session, wanted.key);
     if (found.isEmpty()) {
-      Row row = new Row(key(name), name, position);
-      requests.set(session, row, request);
-      rows.insert(session, row);
-    } else if (!isUnchanged(session, found.get(), request)) {
+      rows.insert(session, wanted);
+    } else if (!found.get().isSameRequest(wanted)) {
       Row row = found.get();
-      requests.set(session, row, request);
+      row.setRequest(wanted);
       if (row.state != RowState.FAILED) renew(row);
       rows.update(session, row);
     }
@@ -167,7 +174,7 @@ public final class BatchStore {
   private boolean change(String name, Predicate<Row> expected, boolean delete) {
     return database.transaction(
         session -> {
-          Optional<Row> row = rows.find(session, key(name)).filter(expected);
+          Optional<Row> row = rows.lock(session, key(name)).filter(expected);
           if (row.isEmpty()) return false;
           if (delete) {
             rows.delete(session, row.get());

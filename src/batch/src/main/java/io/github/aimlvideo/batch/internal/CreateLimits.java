@@ -3,8 +3,11 @@ package io.github.aimlvideo.batch.internal;
 import io.github.aimlvideo.batch.BatchException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What holds for all workers of a batch together: how many generations may run, until when creates
@@ -19,7 +22,14 @@ final class CreateLimits {
   /** The vendor allows 200 requests of its logs a minute. */
   private static final long LOG_INTERVAL = 60_000 / 200;
 
+  /** More than any worker is given; the limit shrinks where the server rejects creates. */
+  private static final double NO_LIMIT = 10_000;
+
+  /** Rejections so long ago are those of an earlier run. */
+  private static final Duration NEW_RUN = Duration.ofMinutes(10);
+
   private final String batch;
+  private String server = "";
   private double inFlight;
   private int rejections;
   private long rejectingSince;
@@ -33,18 +43,15 @@ final class CreateLimits {
 
   /** Makes the record of a batch, unless there is one. */
   static void make(Session session, BatchConfig config) throws SQLException {
+    CreateLimits limits = new CreateLimits(config.name());
+    limits.server = config.server();
+    limits.inFlight = NO_LIMIT;
     session.update(
-        "insert into video_batches values (?, ?, ?, 0, 0, 0, 0, 0) on conflict do nothing",
-        config.name(),
-        config.server(),
-        config.maxInFlight());
-    String server =
-        session
-            .first(
-                "select server from video_batches where batch = ?",
-                row -> row.getString(1),
-                config.name())
-            .orElse("");
+        "insert into video_batches (in_flight_limit, rejections, rejecting_since, paused_until,"
+            + " next_log_search, next_position, checksum, server, batch)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+        limits.values(limits.server, config.name()));
+    String server = lock(session, config.name()).server;
     if (!server.equals(config.server())) {
       String message =
           "batch %s belongs to the server %s, not to %s"
@@ -58,9 +65,11 @@ final class CreateLimits {
     CreateLimits limits = new CreateLimits(batch);
     String sql =
         "select in_flight_limit, rejections, rejecting_since, paused_until, next_log_search,"
-            + " next_position from video_batches where batch = ?"
+            + " next_position, checksum, server"
+            + session.endIfIdle()
+            + " from video_batches where batch = ?"
             + session.forUpdate();
-    Optional<Integer> found =
+    Optional<Boolean> whole =
         session.first(
             sql,
             row -> {
@@ -70,24 +79,49 @@ final class CreateLimits {
               limits.pausedUntil = row.getLong(4);
               limits.nextLogSearch = row.getLong(5);
               limits.nextPosition = row.getLong(6);
-              return 1;
+              limits.server = row.getString(8);
+              return row.getLong(7) == limits.checksum();
             },
             batch);
-    if (found.isEmpty()) throw Database.unusable("batch " + batch + " is gone", null);
+    if (whole.isEmpty()) throw Database.unusable("batch " + batch + " is gone", null);
+    if (!whole.get()) throw Database.unusable("the record of batch " + batch + " is damaged", null);
     return limits;
   }
 
   private void write(Session session) throws SQLException {
     session.update(
         "update video_batches set in_flight_limit = ?, rejections = ?, rejecting_since = ?,"
-            + " paused_until = ?, next_log_search = ?, next_position = ? where batch = ?",
+            + " paused_until = ?, next_log_search = ?, next_position = ?, checksum = ?"
+            + " where batch = ?",
+        values(batch));
+  }
+
+  private @Nullable Object[] values(Object... more) {
+    List<Object> values = new ArrayList<>();
+    Collections.addAll(
+        values,
         inFlight,
         rejections,
         rejectingSince,
         pausedUntil,
         nextLogSearch,
         nextPosition,
-        batch);
+        checksum());
+    Collections.addAll(values, more);
+    return values.toArray();
+  }
+
+  private long checksum() {
+    return Checksum.of(
+        List.of(
+            Double.doubleToLongBits(inFlight), // its text depends on the version of Java
+            rejections,
+            rejectingSince,
+            pausedUntil,
+            nextLogSearch,
+            nextPosition,
+            server,
+            batch));
   }
 
   /**
@@ -103,7 +137,7 @@ final class CreateLimits {
     if (rejections == 0 && rejectingSince == 0 && inFlight >= max) return;
     rejections = 0;
     rejectingSince = 0;
-    inFlight = Math.max(1, Math.min(max, inFlight + 1 / inFlight));
+    if (inFlight < max) inFlight += 1 / inFlight;
     write(session);
   }
 
@@ -119,6 +153,10 @@ final class CreateLimits {
   /** Starts a pause; empty if there is one, as the create was sent before it. */
   Optional<Duration> pause(Session session, int max, long now) throws SQLException {
     if (now < pausedUntil) return Optional.empty();
+    if (now - pausedUntil > NEW_RUN.toMillis()) {
+      rejections = 0;
+      rejectingSince = 0;
+    }
     Duration pause = MIN_PAUSE.multipliedBy(1L << Math.min(rejections, 10));
     if (pause.compareTo(MAX_PAUSE) > 0) pause = MAX_PAUSE;
     rejections++;
@@ -129,15 +167,22 @@ final class CreateLimits {
   }
 
   /**
-   * Lets a search of the logs start now, or says when the next one may start. Those that wait come
-   * back at different times.
+   * Leases the logs to a worker, unless another one has them; returns until when they are leased.
+   *
+   * @param last until when this worker had them
    */
-  long startLogSearch(Session session, long now) throws SQLException {
-    if (now < nextLogSearch)
-      return nextLogSearch + ThreadLocalRandom.current().nextLong(10 * LOG_INTERVAL);
+  long leaseLogs(Session session, long now, long last, long until) throws SQLException {
+    if (now < nextLogSearch && nextLogSearch != last) return nextLogSearch;
+    nextLogSearch = until;
+    write(session);
+    return until;
+  }
+
+  /** Ends a lease; the next request keeps its distance. */
+  void returnLogs(Session session, long now, long until) throws SQLException {
+    if (nextLogSearch != until) return;
     nextLogSearch = now + LOG_INTERVAL;
     write(session);
-    return now;
   }
 
   /** The positions of new rows begin here. */

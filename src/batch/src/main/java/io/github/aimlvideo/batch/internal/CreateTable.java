@@ -1,8 +1,12 @@
 package io.github.aimlvideo.batch.internal;
 
 import java.math.BigDecimal;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Every create that a batch has sent, and what became of it. */
@@ -18,42 +22,136 @@ final class CreateTable {
     UNKNOWN
   }
 
+  private static final String SELECT =
+      "select client_request_id, row_key, fingerprint, kind, outcome, generation_id, credits_used,"
+          + " sent_at, worker, checksum from video_creates where batch = ?";
+
+  /** What is stored of a create. */
+  private record Create(
+      String clientRequestId,
+      String rowKey,
+      String fingerprint,
+      String kind,
+      Outcome outcome,
+      @Nullable String generationId,
+      @Nullable String credits,
+      long sentAt,
+      String worker) {}
+
   private final String batch;
 
   CreateTable(String batch) {
     this.batch = batch;
   }
 
+  private List<@Nullable Object> values(Create create) {
+    List<@Nullable Object> values = new ArrayList<>();
+    Collections.addAll(
+        values,
+        create.clientRequestId,
+        batch,
+        create.rowKey,
+        create.fingerprint,
+        create.kind,
+        create.outcome.name(),
+        create.generationId,
+        create.credits,
+        create.sentAt,
+        create.worker);
+    values.add(Checksum.of(values));
+    return values;
+  }
+
+  private Create read(ResultSet result) throws SQLException {
+    try {
+      Create create =
+          new Create(
+              result.getString(1),
+              result.getString(2),
+              result.getString(3),
+              result.getString(4),
+              Outcome.valueOf(result.getString(5)),
+              result.getString(6),
+              result.getString(7),
+              result.getLong(8),
+              result.getString(9));
+      List<@Nullable Object> values = values(create);
+      if (result.getObject(10) instanceof Number checksum
+          && values.get(values.size() - 1).equals(checksum.longValue())) return create;
+    } catch (IllegalArgumentException e) {
+      // not an outcome
+    }
+    throw Database.unusable(
+        "the record of a create of row " + result.getString(2) + " is damaged", null);
+  }
+
+  /** Reads all. */
+  void verify(Session session) throws SQLException {
+    session.list(SELECT, row -> read(row).outcome, batch);
+  }
+
   void sent(Session session, Row row) throws SQLException {
+    Create create =
+        new Create(
+            String.valueOf(row.clientRequestId),
+            row.key,
+            row.fingerprint,
+            row.kind,
+            Outcome.PENDING,
+            null,
+            null,
+            row.sentAt,
+            String.valueOf(row.worker));
     session.update(
         "insert into video_creates (client_request_id, batch, row_key, fingerprint, kind, outcome,"
-            + " sent_at, worker) values (?, ?, ?, ?, ?, 'PENDING', ?, ?)",
-        row.clientRequestId,
-        batch,
-        row.key,
-        row.fingerprint,
-        row.kind,
-        row.sentAt,
-        row.worker);
+            + " generation_id, credits_used, sent_at, worker, checksum)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        values(create).toArray());
   }
 
   void accepted(
       Session session, String clientRequestId, String generationId, @Nullable BigDecimal credits)
       throws SQLException {
-    session.update(
-        "update video_creates set outcome = 'ACCEPTED', generation_id = ?,"
-            + " credits_used = coalesce(?, credits_used) where batch = ? and client_request_id = ?",
-        generationId,
-        credits == null ? null : credits.toString(),
-        batch,
-        clientRequestId);
+    String cost = credits == null ? null : credits.toString();
+    update(session, clientRequestId, Outcome.ACCEPTED, generationId, cost);
   }
 
   void ended(Session session, @Nullable String clientRequestId, Outcome outcome)
       throws SQLException {
+    update(session, clientRequestId, outcome, null, null);
+  }
+
+  /** Values that are null stay as they are. */
+  private void update(
+      Session session,
+      @Nullable String clientRequestId,
+      Outcome outcome,
+      @Nullable String generationId,
+      @Nullable String credits)
+      throws SQLException {
+    String select = SELECT + " and client_request_id = ?" + session.forUpdate();
+    Optional<Create> found = session.first(select, this::read, batch, clientRequestId);
+    if (found.isEmpty()) return;
+    Create before = found.get();
+    Create after =
+        new Create(
+            before.clientRequestId,
+            before.rowKey,
+            before.fingerprint,
+            before.kind,
+            outcome,
+            generationId == null ? before.generationId : generationId,
+            credits == null ? before.credits : credits,
+            before.sentAt,
+            before.worker);
+    List<@Nullable Object> values = values(after);
     session.update(
-        "update video_creates set outcome = ? where batch = ? and client_request_id = ?",
-        outcome.name(),
+        "update video_creates set outcome = ?, generation_id = ?, credits_used = ?, checksum = ?"
+            + " where batch = ? and client_request_id = ?",
+        after.outcome.name(),
+        after.generationId,
+        after.credits,
+        values.get(values.size() - 1),
         batch,
         clientRequestId);
   }

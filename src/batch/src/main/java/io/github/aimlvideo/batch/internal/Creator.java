@@ -8,6 +8,7 @@ import io.github.aimlvideo.batch.RowState;
 import io.github.aimlvideo.batch.internal.CreateTable.Outcome;
 import io.github.aimlvideo.batch.internal.RequestStore.Restored;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,12 +30,6 @@ final class Creator {
   /** A create takes as long as the upload of its image; more at once would be more to lose. */
   private static final int MAX_IN_PROGRESS = 4;
 
-  /**
-   * How long after its create a row is left alone. A client that takes longer is still heard: a
-   * late response counts, whatever the search has found by then.
-   */
-  static final long RESPONSE_TIME = TimeUnit.SECONDS.toMillis(150);
-
   private static final long TICK = 500;
 
   private final WorkerContext context;
@@ -42,6 +37,12 @@ final class Creator {
   private final Object wake = new Object();
   private volatile boolean closed;
   private boolean woken;
+
+  /** The row that the transaction in progress claims. */
+  private @Nullable Row claimed;
+
+  /** Why the transaction in progress does not claim one: the limit of credits. */
+  private @Nullable String tooExpensive;
 
   Creator(WorkerContext context) {
     this.context = context;
@@ -107,8 +108,7 @@ final class Creator {
     boolean sent = false;
     try {
       Optional<Row> row = claim();
-      row.ifPresent(this::send);
-      sent = row.isPresent();
+      sent = row.isPresent() && send(row.get());
     } finally {
       if (!sent) permits.release();
     }
@@ -118,7 +118,16 @@ final class Creator {
   private Optional<Row> claim() {
     if (!context.hasSpace()) return Optional.empty();
     long now = context.clock.millis();
-    return context.store.database().transaction(session -> claim(session, now));
+    claimed = null;
+    tooExpensive = null;
+    try {
+      Optional<Row> row = context.store.database().transaction(session -> claim(session, now));
+      if (tooExpensive != null) context.stop(BatchStop.Reason.CREDITS, tooExpensive, null);
+      return row;
+    } catch (BatchException e) {
+      if (claimed != null) giveBack(claimed); // it may have been committed
+      throw e;
+    }
   }
 
   private Optional<Row> claim(Session session, long now) throws SQLException {
@@ -135,9 +144,10 @@ final class Creator {
     row.reason = null;
     row.sentAt = now;
     row.worker = context.workerId;
+    claimed = row;
     if (!rows.update(session, row)) return Optional.empty();
     context.store.creates().sent(session, row);
-    context.tasks.schedule(session, row, now + RESPONSE_TIME);
+    context.tasks.schedule(session, row, now + context.responseTime());
     return next;
   }
 
@@ -146,17 +156,17 @@ final class Creator {
     if (limit.isEmpty()) return true;
     CreditBudget budget = new CreditBudget(context.store.creates().groups(session));
     if (budget.allows(row.kind, limit.get())) return true;
-    if (!budget.mayAllowLater())
-      context.stop(BatchStop.Reason.CREDITS, budget.reason(limit.get()), null);
+    if (!budget.mayAllowLater()) tooExpensive = budget.reason(limit.get());
     return false;
   }
 
-  private void send(Row row) {
-    String clientRequestId = String.valueOf(row.clientRequestId);
-    if (context.clock.millis() - row.sentAt > RESPONSE_TIME / 2) { // a frozen process
-      giveBack(row.key, clientRequestId);
-      return;
+  /** Returns whether the create was sent or rejected. */
+  private boolean send(Row row) {
+    if (context.clock.millis() - row.sentAt > context.responseTime() / 2) { // a frozen process
+      giveBack(row);
+      return false;
     }
+    String clientRequestId = String.valueOf(row.clientRequestId);
     try {
       Restored restored = context.store.requests().restore(row);
       context
@@ -167,23 +177,30 @@ final class Creator {
                 restored.temporary().forEach(Creator::delete);
                 completed(row, clientRequestId, created, failure);
               });
+    } catch (BatchException | UncheckedIOException e) { // no image could be copied
+      giveBack(row);
+      throw e;
     } catch (RuntimeException e) { // for instance an image that is gone
       completed(row, clientRequestId, null, e);
     }
+    return true;
   }
 
-  /** The create was not sent in its time, and others may search for it already. */
-  private void giveBack(String key, String clientRequestId) {
+  /** Ends a claim whose create was not sent; others may search for it already. */
+  private void giveBack(Row row) {
+    String clientRequestId = String.valueOf(row.clientRequestId);
     CreateRejection notSent = CreateRejection.TEMPORARY;
-    long now = context.clock.millis();
-    try {
-      context
-          .store
-          .database()
-          .transaction(session -> rejected(session, key, clientRequestId, notSent, null, now));
-    } finally {
-      permits.release();
-    }
+    context.record(
+        () -> {
+          long now = context.clock.millis();
+          context
+              .store
+              .database()
+              .transaction(
+                  session -> rejected(session, row.key, clientRequestId, notSent, null, now));
+        },
+        row.name,
+        null);
   }
 
   private static void delete(Path file) {
@@ -246,8 +263,8 @@ final class Creator {
       throws SQLException {
     CreateLimits.lock(session, context.config.name())
         .accepted(session, context.config.maxInFlight());
+    Optional<Row> found = context.store.rows().lock(session, key);
     context.store.creates().accepted(session, clientRequestId, created.id(), credits);
-    Optional<Row> found = context.store.rows().find(session, key);
     if (found.isEmpty()) return Optional.empty();
     Row row = found.get();
     boolean last = clientRequestId.equals(row.clientRequestId);
@@ -297,7 +314,7 @@ final class Creator {
     return context
         .store
         .rows()
-        .find(session, key)
+        .lock(session, key)
         .filter(row -> clientRequestId.equals(row.clientRequestId))
         .filter(row -> row.state == RowState.CREATING || row.state == RowState.UNKNOWN);
   }
@@ -326,8 +343,8 @@ final class Creator {
       @Nullable String reason,
       long now)
       throws SQLException {
-    context.store.creates().ended(session, clientRequestId, Outcome.NOT_CHARGED);
     Optional<Row> found = sent(session, key, clientRequestId);
+    context.store.creates().ended(session, clientRequestId, Outcome.NOT_CHARGED);
     if (found.isEmpty()) return found;
     Row row = found.get();
     if (rejection == CreateRejection.ROW) {

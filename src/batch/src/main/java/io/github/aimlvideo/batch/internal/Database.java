@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -42,6 +43,9 @@ public final class Database {
 
   private final DataSource dataSource;
   private final boolean file;
+
+  /** Whether transactions of this data source would fail rather than wait for others. */
+  private boolean strict;
 
   private Database(DataSource dataSource, boolean file) {
     this.dataSource = dataSource;
@@ -87,6 +91,7 @@ public final class Database {
       throw unusable("a batch needs SQLite or PostgreSQL, not " + product, null);
     Database database = new Database(dataSource, file);
     if (file) database.execute(Database::check);
+    else database.strict = database.transaction(Database::isStrict);
     database.execute(database::migrate);
     return database;
   }
@@ -120,6 +125,11 @@ public final class Database {
     List<String> problems = session.list("pragma integrity_check(1)", row -> row.getString(1));
     if (!problems.equals(List.of("ok")))
       throw unusable("the database is damaged: " + String.join("; ", problems), null);
+  }
+
+  private static boolean isStrict(Session session) throws SQLException {
+    String level = "show default_transaction_isolation";
+    return !session.first(level, row -> row.getString(1)).equals(Optional.of("read committed"));
   }
 
   private void migrate(Session session) throws SQLException {
@@ -180,19 +190,31 @@ public final class Database {
    */
   <T> T transaction(Work<T> work) {
     try (Connection connection = dataSource.getConnection()) {
+      boolean autoCommit = connection.getAutoCommit();
       connection.setAutoCommit(false);
       try {
-        T result = work.in(new Session(connection, file));
+        Session session = new Session(connection, file);
+        if (strict) session.update("set transaction isolation level read committed");
+        T result = work.in(session);
         connection.commit();
         return result;
       } catch (SQLException | RuntimeException e) {
         rollBack(connection, e);
         throw e;
       } finally {
-        connection.setAutoCommit(true);
+        restore(connection, autoCommit);
       }
     } catch (SQLException e) {
       throw failed(e);
+    }
+  }
+
+  /** A connection that has failed meanwhile is not used again, and says nothing of the commit. */
+  private static void restore(Connection connection, boolean autoCommit) {
+    try {
+      connection.setAutoCommit(autoCommit);
+    } catch (SQLException e) {
+      // the pool finds it broken
     }
   }
 

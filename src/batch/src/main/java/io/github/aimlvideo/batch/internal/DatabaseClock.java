@@ -12,11 +12,14 @@ import java.util.function.LongSupplier;
  */
 final class DatabaseClock implements Clock {
   private static final Duration INTERVAL = Duration.ofSeconds(30);
+  private static final Duration MAX_READ = Duration.ofMillis(500);
+  private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final LongSupplier source;
   private final boolean once;
   private final LongSupplier nanoTime;
   private long readAtNanos;
+  private long nextReadNanos;
   private long millis;
 
   private DatabaseClock(LongSupplier source, boolean once, LongSupplier nanoTime) {
@@ -24,6 +27,7 @@ final class DatabaseClock implements Clock {
     this.once = once;
     this.nanoTime = nanoTime;
     read();
+    nextReadNanos = readAtNanos + INTERVAL.toNanos();
   }
 
   static DatabaseClock of(Database database) {
@@ -35,24 +39,29 @@ final class DatabaseClock implements Clock {
   }
 
   private void read() {
-    long before = nanoTime.getAsLong();
-    millis = source.getAsLong();
-    long after = nanoTime.getAsLong();
-    readAtNanos = before + (after - before) / 2;
+    for (int attempt = 1; ; attempt++) {
+      long before = nanoTime.getAsLong();
+      long read = source.getAsLong();
+      long after = nanoTime.getAsLong();
+      boolean precise = after - before < MAX_READ.toNanos(); // the process may have been frozen
+      if (!precise && attempt < 3) continue;
+      millis = read;
+      readAtNanos = before + (after - before) / 2;
+      return;
+    }
   }
 
   /** Milliseconds since 1970. */
   synchronized long millis() {
-    long age = nanoTime.getAsLong() - readAtNanos;
-    if (!once && age > INTERVAL.toNanos()) {
+    if (!once && nanoTime.getAsLong() - nextReadNanos > 0) {
       try {
         read();
-        age = nanoTime.getAsLong() - readAtNanos;
-      } catch (RuntimeException e) {
-        // the database is out of reach; the monotonic clock will do
+        nextReadNanos = nanoTime.getAsLong() + INTERVAL.toNanos();
+      } catch (RuntimeException e) { // out of reach; the monotonic clock will do for now
+        nextReadNanos = nanoTime.getAsLong() + RETRY.toNanos();
       }
     }
-    return millis + age / 1_000_000;
+    return millis + (nanoTime.getAsLong() - readAtNanos) / 1_000_000;
   }
 
   @Override

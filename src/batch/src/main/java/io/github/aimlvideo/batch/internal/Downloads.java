@@ -1,12 +1,13 @@
 package io.github.aimlvideo.batch.internal;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.batch.BatchStop;
 import io.github.aimlvideo.batch.RowState;
 import io.github.aimlvideo.batch.VideoSink;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Saves videos to the folder, or gives them to the sink. */
 final class Downloads {
   private static final int MAX_ATTEMPTS = 3;
-  private static final long DELAY = 5_000;
 
   private final WorkerContext context;
   private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
@@ -32,10 +32,10 @@ final class Downloads {
    */
   OptionalLong execute(Row row, @Nullable VideoGeneration completed) {
     Path file = context.store.video(row.name).orElse(null);
-    if (file != null && row.location == null) {
-      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS))
-        return suspend(row, file + " is not from this batch; move it away", null);
-      row.location = file.toString(); // from here on, a file with this name is ours
+    boolean taken = file != null && !isOurs(row, file) && Files.exists(file, NOFOLLOW_LINKS);
+    if (taken && context.store.database().isFile()) return suspendForeign(row, file);
+    if (file != null && !isOurs(row, file) && !taken) {
+      row.location = location(file); // from here on, a file with this name is ours
       if (!write(row)) return OptionalLong.of(context.clock.millis());
     }
     try {
@@ -43,12 +43,39 @@ final class Downloads {
       VideoGeneration generation = completed == null ? context.client().get(id) : completed;
       context.heard(null);
       if (file == null) row.location = store(row, generation);
-      else context.client().download(generation, file);
+      else if (!taken) context.client().download(generation, file);
+      else if (isVideo(generation, file)) row.location = location(file);
+      else return suspendForeign(row, file);
     } catch (IOException | RuntimeException e) {
       context.heard(e);
       return failed(row, e);
     }
     return saved(row);
+  }
+
+  /** Whether a file with this name is from this batch; workers may have folders of their own. */
+  private boolean isOurs(Row row, Path file) {
+    if (row.location == null) return false;
+    return context.store.database().isFile() || row.location.equals(location(file));
+  }
+
+  private String location(Path file) {
+    return (context.store.database().isFile() ? file : file.toAbsolutePath()).toString();
+  }
+
+  /** Whether this worker has saved the video before another one went on with the row. */
+  private boolean isVideo(VideoGeneration generation, Path file) throws IOException {
+    Path temporary = Files.createTempFile("aiml-video-", ".mp4");
+    try {
+      context.client().download(generation, temporary);
+      return Files.isRegularFile(file) && Files.mismatch(temporary, file) == -1;
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private OptionalLong suspendForeign(Row row, Path file) {
+    return suspend(row, file + " is not from this batch; move it away", null);
   }
 
   private String store(Row row, VideoGeneration generation) throws IOException {
@@ -77,7 +104,7 @@ final class Downloads {
       return suspend(row, context.reason(e), e);
     }
     if (attempts.merge(row.key, 1, Integer::sum) < MAX_ATTEMPTS)
-      return OptionalLong.of(context.clock.millis() + DELAY);
+      return OptionalLong.of(context.retryAt());
     attempts.remove(row.key);
     return suspend(row, context.reason(e), e);
   }

@@ -71,7 +71,7 @@ final class ImageTable {
       }
       if (HexFormat.of().formatHex(digest.digest()).equals(hash)) return file;
       Files.delete(file);
-      throw Database.unusable("the image " + hash + " is damaged", null);
+      throw new IllegalArgumentException("the image " + hash + " in the database is damaged");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot copy an image", e);
     }

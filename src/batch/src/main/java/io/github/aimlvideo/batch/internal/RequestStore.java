@@ -170,7 +170,8 @@ final class RequestStore {
   }
 
   private Image image(String reference, List<Path> temporary) {
-    if (!reference.startsWith(STORED)) return Image.of(URI.create(reference));
+    if (!reference.startsWith(STORED))
+      return file(reference).map(Image::file).orElseGet(() -> Image.url(reference));
     String hash = reference.substring(STORED.length());
     Path file = ImageTable.copy(database, hash);
     temporary.add(file);

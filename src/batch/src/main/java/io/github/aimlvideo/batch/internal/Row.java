@@ -14,7 +14,7 @@ final class Row {
 
   final String key;
   final String name;
-  final long position;
+  long position;
   String model = "";
   String request = "";
   String fingerprint = "";
@@ -54,6 +54,17 @@ final class Row {
     this.key = key;
     this.name = name;
     this.position = position;
+  }
+
+  boolean isSameRequest(Row other) {
+    return fingerprint.equals(other.fingerprint);
+  }
+
+  void setRequest(Row other) {
+    model = other.model;
+    request = other.request;
+    fingerprint = other.fingerprint;
+    kind = other.kind;
   }
 
   void setReason(@Nullable String text) {

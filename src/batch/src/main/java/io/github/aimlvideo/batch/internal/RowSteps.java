@@ -17,14 +17,13 @@ import org.jspecify.annotations.Nullable;
  * found, and says when the next one is due; empty if there is none.
  */
 final class RowSteps {
-  private static final Duration SEARCH_INTERVAL = Duration.ofSeconds(15);
-
   /** A poll of them has the same response for ever. */
   private static final Set<Integer> FINAL_REFUSALS = Set.of(400, 401, 403, 404);
 
   private final WorkerContext context;
   private final Creator creator;
   private final Downloads downloads;
+  private final LogAccess logs;
   private final Set<String> resubmitted = ConcurrentHashMap.newKeySet();
   private volatile long failingSince;
 
@@ -32,6 +31,7 @@ final class RowSteps {
     this.context = context;
     this.creator = creator;
     downloads = new Downloads(context);
+    logs = new LogAccess(context);
   }
 
   /** Does the next step of a row. */
@@ -73,30 +73,27 @@ final class RowSteps {
     boolean mayRespond =
         row.state == RowState.CREATING
             && row.searchedAt == 0
-            && now < row.sentAt + Creator.RESPONSE_TIME
+            && now < row.sentAt + context.responseTime()
             && !isFromEndedProcess(row);
-    if (mayRespond) return OptionalLong.of(row.sentAt + Creator.RESPONSE_TIME);
-    long slot =
-        context
-            .store
-            .database()
-            .transaction(
-                session ->
-                    CreateLimits.lock(session, context.config.name()).startLogSearch(session, now));
-    if (slot > now) return OptionalLong.of(slot);
+    if (mayRespond) return OptionalLong.of(row.sentAt + context.responseTime());
+    OptionalLong busy = logs.begin();
+    if (busy.isPresent()) return busy;
     String clientRequestId = String.valueOf(row.clientRequestId);
+    Optional<VideoGeneration> found;
     try {
-      Optional<VideoGeneration> found = context.client().recover(clientRequestId);
+      found = context.client().recover(clientRequestId);
       context.heard(null);
-      failingSince = 0;
-      if (found.isEmpty()) return notFound(row, now);
-      context.event(listener -> listener.onCreated(row.name, found.get().id()));
-      creator.accepted(row.key, clientRequestId, found.get());
-      return OptionalLong.of(context.clock.millis());
     } catch (RuntimeException e) {
       context.heard(e);
       return searchFailed(row, e, now);
+    } finally {
+      logs.end();
     }
+    failingSince = 0;
+    if (found.isEmpty()) return notFound(row, context.clock.millis());
+    context.event(listener -> listener.onCreated(row.name, found.get().id()));
+    creator.accepted(row.key, clientRequestId, found.get());
+    return OptionalLong.of(context.clock.millis());
   }
 
   /** Only one process has a file, so all others have ended. */
@@ -106,7 +103,7 @@ final class RowSteps {
 
   /** Time between two runs does not count, and neither does a clock that was set. */
   private OptionalLong notFound(Row row, long now) {
-    long interval = SEARCH_INTERVAL.toMillis();
+    long interval = context.config.timing().searchInterval().toMillis();
     if (row.searchedAt != 0)
       row.searched += Math.max(0, Math.min(now - row.searchedAt, 2 * interval));
     row.searchedAt = now;
@@ -132,7 +129,7 @@ final class RowSteps {
     }
     if (noLogs) return endUnknown(row);
     if (tooLong) return suspend(row, message, e);
-    return OptionalLong.of(now + SEARCH_INTERVAL.toMillis());
+    return OptionalLong.of(now + context.config.timing().searchInterval().toMillis());
   }
 
   /** The logs do not have the create, or cannot be read. */

@@ -3,8 +3,6 @@ package io.github.aimlvideo.batch.internal;
 import io.github.aimlvideo.batch.BatchRow;
 import io.github.aimlvideo.batch.RowState;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +71,11 @@ final class RowTable {
     return session.first(SELECT + " and row_key = ?", this::read, batch, key);
   }
 
+  /** As {@link #find}; nobody else changes the row until the transaction ends. */
+  Optional<Row> lock(Session session, String key) throws SQLException {
+    return session.first(SELECT + " and row_key = ?" + session.forUpdate(), this::read, batch, key);
+  }
+
   /** What a caller sees of all rows, in the order in which they were added. */
   List<BatchRow> views(Session session) throws SQLException {
     return session.list(SELECT + " order by row_position", row -> read(row).view(), batch);
@@ -83,6 +85,16 @@ final class RowTable {
   List<String> keys(Session session, RowState... states) throws SQLException {
     String sql = "select row_key from video_rows where batch = ?" + isIn(states);
     return session.list(sql + " order by row_position", row -> row.getString(1), batch);
+  }
+
+  /** The keys of the rows that no worker goes on with: suspended, or without a task. */
+  List<String> idleKeys(Session session, String taskName, long now) throws SQLException {
+    String sql =
+        "select row_key from video_rows where batch = ? and (state = 'UNKNOWN'"
+            + " or state in ('CREATING', 'RUNNING', 'COMPLETED') and (suspended = 1"
+            + " or state = 'RUNNING' and poll_until <= ? or not exists (select 1 from video_tasks"
+            + " where task_name = ? and task_instance = row_key))) order by row_position";
+    return session.list(sql, row -> row.getString(1), batch, now, taskName);
   }
 
   /** The kinds of the rows that are to be created, each once, with the name of one row. */
@@ -123,10 +135,11 @@ final class RowTable {
     return counts;
   }
 
-  /** Rows whose generations may run. */
+  /** Rows whose generations may run; not those that ran longer than a caller waits for. */
   long inFlight(Session session) throws SQLException {
     String sql =
-        "select count(*) from video_rows where batch = ? and state in ('CREATING', 'RUNNING')";
+        "select count(*) from video_rows where batch = ? and suspended = 0"
+            + " and state in ('CREATING', 'RUNNING')";
     return session.number(sql, batch);
   }
 
@@ -176,23 +189,15 @@ final class RowTable {
         row.worker,
         row.location,
         row.version);
-    values.add(checksum(values, batch));
-    values.add(batch);
+    long checksum = checksum(values);
+    Collections.addAll(values, checksum, batch);
     return values;
   }
 
-  private static long checksum(List<@Nullable Object> values, String batch) {
-    CRC32C crc = new CRC32C();
-    for (Object value : values) add(crc, value);
-    add(crc, batch);
-    return crc.getValue();
-  }
-
-  /** The length keeps two values from being taken for two others. */
-  private static void add(CRC32C crc, @Nullable Object value) {
-    byte[] bytes = String.valueOf(value).getBytes(StandardCharsets.UTF_8);
-    crc.update(ByteBuffer.allocate(4).putInt(0, value == null ? -1 : bytes.length));
-    crc.update(bytes);
+  private long checksum(List<@Nullable Object> values) {
+    List<@Nullable Object> all = new ArrayList<>(values);
+    all.add(batch);
+    return Checksum.of(all);
   }
 
   private Row read(ResultSet result) throws SQLException {

@@ -54,6 +54,11 @@ final class Session {
     return file ? "" : " for update";
   }
 
+  /** A column of a query that locks: a process that is frozen holds up the others no longer. */
+  String endIfIdle() {
+    return file ? "" : ", set_config('idle_in_transaction_session_timeout', '30s', true)";
+  }
+
   private PreparedStatement prepare(String sql, @Nullable Object... parameters)
       throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);

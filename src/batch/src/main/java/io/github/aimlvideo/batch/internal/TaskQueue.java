@@ -1,5 +1,6 @@
 package io.github.aimlvideo.batch.internal;
 
+import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -43,6 +44,15 @@ final class TaskQueue {
         taskName,
         row.key,
         time);
+  }
+
+  /** Removes a task that this worker has done, unless another one has taken it over. */
+  void remove(Session session, Execution task) throws SQLException {
+    session.update(
+        "delete from video_tasks where task_name = ? and task_instance = ? and version = ?",
+        taskName,
+        key(task.taskInstance),
+        task.version);
   }
 
   /** Whether a row that waits to be sent or polled has a task. */

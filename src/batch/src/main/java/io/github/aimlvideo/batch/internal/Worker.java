@@ -5,11 +5,13 @@ import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Execution;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.github.aimlvideo.ApiException;
 import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.batch.BatchException;
 import io.github.aimlvideo.batch.BatchStop;
 import io.github.aimlvideo.batch.RowState;
 import java.nio.file.Files;
@@ -17,7 +19,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,15 +35,11 @@ import java.util.function.Function;
 public final class Worker implements AutoCloseable {
   private static final int THREADS = 8;
 
-  /** A worker that is silent for six of them is dead. */
-  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
-
-  private static final Duration RETRY = Duration.ofSeconds(5);
   private static final Duration MAX_POLLING = Duration.ofSeconds(1);
   private static final Duration MIN_POLLING = Duration.ofMillis(50);
 
-  private static final RowState[] IN_PROGRESS = {
-    RowState.CREATING, RowState.RUNNING, RowState.COMPLETED, RowState.UNKNOWN
+  private static final RowState[] ALL_SENT = {
+    RowState.CREATING, RowState.RUNNING, RowState.COMPLETED, RowState.UNKNOWN, RowState.SAVED
   };
 
   private final WorkerContext context;
@@ -69,7 +66,7 @@ public final class Worker implements AutoCloseable {
         Tasks.custom(context.tasks.taskName(), Void.class)
             .onFailure(
                 (complete, operations) ->
-                    operations.reschedule(complete, context.clock.now().plus(RETRY)))
+                    operations.reschedule(complete, Instant.ofEpochMilli(context.retryAt())))
             .onDeadExecution(
                 (complete, operations) -> operations.reschedule(complete, context.clock.now()))
             .execute((instance, execution) -> next(steps.execute(TaskQueue.key(instance))));
@@ -77,6 +74,7 @@ public final class Worker implements AutoCloseable {
     if (!context.store.database().isFile()) builder.pollUsingLockAndFetch(0.5, 1); // skip locked
     return builder
         .tableName(TaskQueue.TABLE)
+        .commitWhenAutocommitDisabled(true) // as the data source of a caller may have it
         .schedulerName(new SchedulerName.Fixed(context.workerId))
         .clock(context.clock)
         .threads(THREADS)
@@ -84,18 +82,35 @@ public final class Worker implements AutoCloseable {
         .dueExecutor(Executors.newSingleThreadExecutor(daemons("due")))
         .housekeeperExecutor(Executors.newScheduledThreadPool(3, daemons("heartbeat")))
         .pollingInterval(pollingInterval())
-        .heartbeatInterval(HEARTBEAT)
+        .heartbeatInterval(context.config.timing().heartbeat())
         .shutdownMaxWait(context.config.shutdownTimeout())
         .deleteUnresolvedAfter(Duration.ofDays(36_500)) // tasks of other batches
         .failureLogging(LogLevel.DEBUG, false)
         .build();
   }
 
-  private static CompletionHandler<Void> next(OptionalLong at) {
-    return at.isEmpty()
-        ? new CompletionHandler.OnCompleteRemove<>()
-        : (complete, operations) ->
-            operations.reschedule(complete, Instant.ofEpochMilli(at.getAsLong()));
+  private CompletionHandler<Void> next(OptionalLong at) {
+    return (complete, operations) -> {
+      if (at.isPresent())
+        operations.reschedule(complete, Instant.ofEpochMilli(at.getAsLong()));
+      else if (!end(complete.getExecution()))
+        operations.reschedule(complete, context.clock.now());
+    };
+  }
+
+  /** Removes the task of a row; false if the row has been changed and needs it again. */
+  private boolean end(Execution task) {
+    BatchStore store = context.store;
+    return store
+        .database()
+        .transaction(
+            session -> {
+              Optional<Row> row = store.rows().lock(session, TaskQueue.key(task.taskInstance));
+              if (row.filter(found -> found.isInProgress() && !found.suspended).isPresent())
+                return false;
+              context.tasks.remove(session, task);
+              return true;
+            });
   }
 
   /** How often the engine asks for due tasks: more often than polls are due. */
@@ -131,12 +146,20 @@ public final class Worker implements AutoCloseable {
 
   private void resume(Session session, long now) throws SQLException {
     RowTable rows = context.store.rows();
-    List<String> keys = new ArrayList<>(rows.keys(session, IN_PROGRESS));
-    if (context.store.database().isFile()) keys.addAll(rows.keys(session, RowState.SAVED));
+    boolean alone = context.store.database().isFile();
+    List<String> keys =
+        alone
+            ? rows.keys(session, ALL_SENT)
+            : rows.idleKeys(session, context.tasks.taskName(), now); // others do the rest
     for (String key : keys) {
-      Optional<Row> row = rows.find(session, key);
-      if (row.isPresent()) resume(session, row.get(), now);
+      Optional<Row> row = rows.lock(session, key);
+      if (row.filter(found -> alone || isUnfinished(found)).isPresent())
+        resume(session, row.get(), now);
     }
+  }
+
+  private static boolean isUnfinished(Row row) {
+    return row.isInProgress() || row.state == RowState.UNKNOWN;
   }
 
   private void resume(Session session, Row row, long now) throws SQLException {
@@ -162,7 +185,16 @@ public final class Worker implements AutoCloseable {
 
   /** Waits until nothing is left to do, or nothing more can be done for now. */
   public void awaitEnd() throws InterruptedException {
-    while (!isDone()) {
+    long readAt = System.nanoTime();
+    while (true) {
+      try {
+        if (isDone()) return;
+        readAt = System.nanoTime();
+      } catch (BatchException e) { // a server may be restarted; the other threads go on too
+        if (e.reason() != BatchException.Reason.FAILED) throw e;
+        Duration failing = Duration.ofNanos(System.nanoTime() - readAt);
+        if (failing.compareTo(context.config.rejectionTimeout()) > 0) throw e;
+      }
       synchronized (end) {
         end.wait(TimeUnit.SECONDS.toMillis(1) / 4);
       }

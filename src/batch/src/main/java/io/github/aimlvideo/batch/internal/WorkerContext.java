@@ -159,6 +159,16 @@ final class WorkerContext {
     return false;
   }
 
+  /** How many milliseconds after its create a row is left alone. */
+  long responseTime() {
+    return config.timing().responseTime().toMillis();
+  }
+
+  /** When a step that failed is repeated. */
+  long retryAt() {
+    return clock.millis() + config.timing().retryDelay().toMillis();
+  }
+
   /** The delay before a generation of an age is polled next, in milliseconds. */
   long pollDelay(long age) {
     return estimate.policy().delayAfter(Duration.ofMillis(Math.max(0, age))).toMillis();

@@ -12,7 +12,8 @@ create table video_batches (
   rejecting_since bigint not null,
   paused_until bigint not null,
   next_log_search bigint not null,
-  next_position bigint not null
+  next_position bigint not null,
+  checksum bigint not null
 );
 
 create table video_rows (
@@ -56,7 +57,8 @@ create table video_creates (
   generation_id text,
   credits_used text,
   sent_at bigint not null,
-  worker text not null
+  worker text not null,
+  checksum bigint not null
 );
 
 create index video_creates_by_kind on video_creates (batch, kind, outcome, credits_used);

@@ -38,6 +38,7 @@ public final class LogSearch {
   private final ApiHttp api;
   private Map<String, CompletableFuture<Optional<String>>> waiting = new HashMap<>();
   private @Nullable Scan current;
+  private @Nullable Long lastRequest;
   private volatile boolean closed;
 
   /** Searches the logs of this API. */
@@ -63,7 +64,16 @@ public final class LogSearch {
     if (current == null) return;
     waiting = new HashMap<>();
     Scan next = current;
-    next.step(() -> request(next));
+    Duration wait = untilNextRequest();
+    if (wait.isZero()) next.step(() -> request(next));
+    else next.step(() -> schedule(next, wait));
+  }
+
+  /** Scans keep the distance that their pages have. */
+  private Duration untilNextRequest() {
+    if (lastRequest == null) return Duration.ZERO;
+    Duration age = Duration.ofNanos(context.scheduler().nanoTime() - lastRequest);
+    return age.compareTo(PAGE_INTERVAL) < 0 ? PAGE_INTERVAL.minus(age) : Duration.ZERO;
   }
 
   /** Fails all searches. */
@@ -82,6 +92,9 @@ public final class LogSearch {
   }
 
   private void request(Scan scan) {
+    synchronized (this) {
+      lastRequest = context.scheduler().nanoTime();
+    }
     api.logs(PAGE_SIZE, scan.page * PAGE_SIZE)
         .send()
         .whenComplete(

@@ -1,0 +1,224 @@
+package io.github.aimlvideo.batch;
+
+import static io.github.aimlvideo.batch.BatchFixture.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.aimlvideo.VideoRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a caller does with rows, in a folder and in PostgreSQL. */
+class RowsTest {
+  private static final Duration SHORT = Duration.ofMillis(400);
+
+  @TempDir private Path folder;
+  private BatchFixture fixture;
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  private VideoBatch batch(Where where) {
+    fixture = new BatchFixture(where, folder);
+    return fixture.builder().build();
+  }
+
+  private static Map<String, RowProblem> refused(
+      VideoBatch batch, Map<String, ? extends VideoRequest> requests) {
+    InvalidRowsException refused =
+        catchThrowableOfType(InvalidRowsException.class, () -> batch.addAll(requests));
+    return refused.problems();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyRowGetsItsVideo(Where where) throws InterruptedException {
+    try (VideoBatch batch = batch(where)) {
+      batch.addAll(BatchFixture.requests(20));
+
+      assertThat(batch.run().rows()).isEqualTo(Map.of(RowState.SAVED, 20L));
+      assertThat(batch.rows().get(19).name()).isEqualTo("r19");
+    }
+    assertThat(fixture.api.accepted).hasSize(20).doesNotHaveDuplicates();
+    assertThat(fixture.video("r19")).hasContent("video");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void addingAgainChangesNothing(Where where) throws InterruptedException {
+    try (VideoBatch batch = batch(where)) {
+      batch.add("fox", request("a fox"));
+      batch.add("fox", request("a fox"));
+      batch.run();
+      batch.add("fox", request("a fox"));
+
+      assertThat(batch.run().rows()).isEqualTo(Map.of(RowState.SAVED, 1L));
+    }
+    assertThat(fixture.api.accepted).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void changedRowIsRefusedWithAllOthers(Where where) throws InterruptedException {
+    try (VideoBatch batch = batch(where)) {
+      batch.add("fox", request("a fox"));
+      batch.run();
+
+      assertThat(refused(batch, Map.of("fox", request("an owl"), "owl", request("an owl"))))
+          .isEqualTo(Map.of("fox", RowProblem.CHANGED));
+      assertThat(batch.row("owl")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rowThatWasNotSentIsChanged(Where where) throws InterruptedException {
+    try (VideoBatch batch = batch(where)) {
+      batch.add("fox", request("a fox"));
+      batch.add("fox", request("an owl"));
+      batch.run();
+    }
+    assertThat(fixture.api.accepted).containsExactly("an owl");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void replacedRowIsCreatedAgain(Where where) throws Exception {
+    try (VideoBatch batch = batch(where)) {
+      batch.add("fox", request("a fox"));
+      batch.run();
+      fixture.api.video = "new video";
+      batch.replaceAll(Map.of("fox", request("an owl")));
+
+      assertThat(batch.row("fox").orElseThrow().state()).isEqualTo(RowState.NEW);
+      assertThat(Files.readString(fixture.video("fox"))).isEqualTo("video");
+      assertThat(batch.run().isComplete()).isTrue();
+      assertThat(batch.summary().boughtTwice()).isZero();
+    }
+    assertThat(fixture.api.accepted).containsExactly("a fox", "an owl");
+    assertThat(fixture.video("fox")).hasContent("new video");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rowThatRunsIsNotReplaced(Where where) throws InterruptedException {
+    try (VideoBatch batch = batch(where)) {
+      batch.add("fox", request("hangs"));
+      batch.start();
+      BatchFixture.await(
+          "it runs", () -> batch.row("fox").orElseThrow().state() == RowState.RUNNING);
+
+      InvalidRowsException refused =
+          catchThrowableOfType(
+              InvalidRowsException.class,
+              () -> batch.replaceAll(Map.of("fox", request("an owl"))));
+      assertThat(refused.problems()).isEqualTo(Map.of("fox", RowProblem.RUNNING));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void failedRowIsRetriedOnDemand(Where where) throws InterruptedException {
+    try (VideoBatch batch = batch(where)) {
+      batch.add("fox", request("fails"));
+      assertThat(batch.run().rows()).isEqualTo(Map.of(RowState.FAILED, 1L));
+      assertThat(batch.row("fox").orElseThrow().reason().orElseThrow()).contains("<unsafe>");
+
+      assertThat(batch.retry("fox")).isTrue();
+      assertThat(batch.retry("fox")).isFalse();
+      batch.run();
+      assertThat(batch.row("fox").orElseThrow().attempts()).isEqualTo(2);
+    }
+    assertThat(fixture.api.accepted).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void onlyRowsThatWereNotSentAreRemoved(Where where) throws InterruptedException {
+    try (VideoBatch batch = batch(where)) {
+      batch.addAll(BatchFixture.requests(2));
+      assertThat(batch.remove("r0")).isTrue();
+      assertThat(batch.remove("r0")).isFalse();
+      batch.run();
+
+      assertThat(batch.remove("r1")).isFalse();
+      assertThat(batch.rows()).hasSize(1);
+    }
+    assertThat(fixture.api.accepted).containsExactly("p1");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void namesThatHaveOneFileAreRefused(Where where) {
+    try (VideoBatch batch = batch(where)) {
+      batch.add("Fox", request("a fox"));
+
+      assertThat(refused(batch, Map.of("fox", request("a fox"))))
+          .isEqualTo(Map.of("fox", RowProblem.SAME_NAME));
+      assertThat(refused(batch, Map.of("../fox", request("a fox"))))
+          .isEqualTo(Map.of("../fox", RowProblem.INVALID_NAME));
+      assertThat(batch.rows()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void fileOfSomebodyElseIsRefused(Where where) throws Exception {
+    try (VideoBatch batch = batch(where)) {
+      Files.writeString(fixture.video("fox"), "mine");
+
+      assertThat(refused(batch, Map.of("fox", request("a fox"))))
+          .isEqualTo(Map.of("fox", RowProblem.FILE_EXISTS));
+    }
+    assertThat(fixture.video("fox")).hasContent("mine");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rowsAreAddedWhileItRuns(Where where) throws InterruptedException {
+    try (VideoBatch batch = batch(where)) {
+      batch.add("first", request("a fox"));
+      batch.start();
+      batch.addAll(BatchFixture.requests(3));
+
+      assertThat(batch.run().rows()).isEqualTo(Map.of(RowState.SAVED, 4L));
+    }
+    assertThat(fixture.api.accepted).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rejectedRowFailsAndTheOthersGoOn(Where where) throws InterruptedException {
+    try (VideoBatch batch = batch(where)) {
+      batch.add("bad", request("rejected"));
+      batch.addAll(BatchFixture.requests(2));
+
+      assertThat(batch.run().rows()).isEqualTo(Map.of(RowState.FAILED, 1L, RowState.SAVED, 2L));
+      assertThat(batch.row("bad").orElseThrow().reason().orElseThrow())
+          .contains("duration is wrong");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void generationsThatHangHoldUpNothing(Where where) throws InterruptedException {
+    fixture = new BatchFixture(where, folder);
+    VideoBatchBuilder builder =
+        fixture.builder().maxInFlight(1).pollPolicy(BatchFixture.POLLS.withTimeout(SHORT));
+    try (VideoBatch batch = builder.build()) {
+      batch.add("hangs", request("hangs"));
+      batch.add("fox", request("a fox"));
+
+      assertThat(batch.run().rows()).isEqualTo(Map.of(RowState.RUNNING, 1L, RowState.SAVED, 1L));
+    }
+  }
+
+}
