@@ -25,8 +25,6 @@ class ResultsPageBrowserIT {
   private static final String ODD_NAME = "Brücke & Mühle #7, 50%? it's <grün>";
 
   private static final String EACH_IMAGE = "Promise.all([...document.images].filter(i => i.src)";
-  private static final String PLACE =
-      "scrollY, document.querySelector('#video-77-of-227').getBoundingClientRect().top";
 
   @TempDir private static Path profile;
   private static BrowserTab browser;
@@ -107,8 +105,9 @@ class ResultsPageBrowserIT {
     search("bruck  FLAG");
     assertThat(shown()).containsExactly("four");
     assertThat(text("output")).isEqualTo("1 shown");
-    click("[value=all]");
+    click("[value=completed]");
     assertThat(shown()).isEmpty();
+    assertThat(text("output")).isEqualTo("0 shown");
     click(".reasons a");
     assertThat(shown()).containsExactly("three", "four");
   }
@@ -148,20 +147,23 @@ class ResultsPageBrowserIT {
   @Test
   void runningPageReloadsAndStaysWhereItIs() throws Exception {
     List<RowResult> rows =
-        IntStream.range(0, 300).mapToObj(i -> completed("video " + i % 150 + " of " + i)).toList();
+        IntStream.range(0, 300)
+            .mapToObj(i -> completed((i % 5 == 2 ? "fox " : "owl ") + i))
+            .toList();
     write(rows, true);
     browser.open(page());
-    search("video 7");
-    browser.value("document.querySelector('#video-77-of-227').scrollIntoView()");
-    List<Integer> place = numbers("[" + PLACE + "]");
+    search("fox");
+    browser.value("document.querySelector('#fox-227').scrollIntoView()");
+    int place = top("#fox-227");
 
-    write(Stream.concat(rows.stream(), Stream.of(completed("video 7 is new"))).toList(), false);
+    RowResult failed = RowResults.failed("fox", null, "A fox.", "a reason that two rows share");
+    write(Stream.concat(rows.stream(), Stream.of(failed, failed)).toList(), false);
     awaitTrue("!document.querySelector('.live') && document.readyState === 'complete'");
 
     assertThat(browser.value("document.querySelector('[type=search]').value").getAsString())
-        .isEqualTo("video 7");
-    assertThat(shown()).hasSize(23).contains("video 7 is new");
-    assertThat(numbers("[" + PLACE + "]")).isEqualTo(place);
+        .isEqualTo("fox");
+    assertThat(shown()).hasSize(62).contains("fox 297", "fox");
+    assertThat(top("#fox-227")).isBetween(place - 1, place + 1);
   }
 
   @Test
@@ -311,6 +313,11 @@ class ResultsPageBrowserIT {
     return browser
         .value("getComputedStyle(document.querySelector('" + selector + "')).outlineStyle")
         .getAsString();
+  }
+
+  private static int top(String selector) {
+    String top = "document.querySelector('" + selector + "').getBoundingClientRect().top";
+    return browser.value(top).getAsInt();
   }
 
   /** The names of the cards that are not filtered out. */

@@ -4,6 +4,7 @@
   const cards = () => [...document.querySelectorAll('article')];
   const before = history.state ?? {}; // of the page before it was reloaded
   const search = find('[type=search]');
+  let paused = before.paused ?? false;
 
   // Filter
 
@@ -20,6 +21,11 @@
     const shown = all.filter(isShown).length;
     const output = shown === all.length ? '' : shown.toLocaleString('en') + ' shown';
     if (find('output').textContent !== output) find('output').textContent = output;
+    save();
+  }
+
+  function save(place) {
+    history.replaceState({status: status(), text: search.value, paused, ...place}, '');
   }
 
   search.hidden = false;
@@ -105,7 +111,6 @@
 
   // While the batch runs, the page is written anew every few seconds
 
-  let paused = before.paused ?? false;
   let touched = 0; // when the user did something
 
   function isBusy() {
@@ -116,11 +121,11 @@
   function reload() {
     const top = cards().find(card => isShown(card) && card.getBoundingClientRect().bottom > 0);
     const active = document.activeElement;
-    history.replaceState({
-      status: status(), text: search.value, paused,
+    save({
       card: scrollY && top?.id, offset: top?.getBoundingClientRect().top,
       focus: [active.closest('article')?.id, active.matches('[type=search]') ? '[type=search]' : active.localName],
-    }, '');
+    });
+    history.scrollRestoration = 'manual';
     location.reload();
   }
 
@@ -133,7 +138,7 @@
     button.hidden = false;
     const label = () => { button.textContent = paused ? 'Resume updates' : 'Pause updates'; };
     label();
-    button.onclick = () => { paused = !paused; label(); };
+    button.onclick = () => { paused = !paused; label(); save(); };
     const wait = Math.max(isOld ? 30_000 : 3000, 10 * performance.now()); // a large page less often
     for (const type of ['keydown', 'pointerdown', 'scroll']) {
       addEventListener(type, () => { touched = performance.now(); }, {capture: true, passive: true});
@@ -141,8 +146,12 @@
     setInterval(() => { if (performance.now() > wait && !isBusy()) reload(); }, 500);
   }
 
+  // only now, or the browser would undo where the page was scrolled to
+  addEventListener('load', () => setTimeout(() => { history.scrollRestoration = 'auto'; }));
+
   document.addEventListener('DOMContentLoaded', () => {
     if (before.text || status() !== 'all') filter();
+    save();
     const card = before.card && document.getElementById(before.card);
     if (card) scrollBy(0, card.getBoundingClientRect().top - before.offset);
     if (before.focus) {
