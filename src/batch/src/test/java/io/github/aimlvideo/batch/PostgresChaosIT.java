@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PostgresChaosIT {
   private static final boolean THOROUGH = Boolean.getBoolean("thorough");
   private static final int ROWS = THOROUGH ? 300 : 30;
-  private static final int ACTIONS = THOROUGH ? 60 : 7;
+  private static final int ACTIONS = THOROUGH ? 60 : 5;
   private static final int MAX_IN_FLIGHT = THOROUGH ? 12 : 4;
   private static final int WORKERS = 3;
   private static final String BATCH = "chaos";
