@@ -13,7 +13,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * names with a JDBC URL, or one that is started once for all tests of this process. It runs where
  * Maven Central has its programs, for instance on Linux with an amd64 processor.
  */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
   private static final AtomicInteger BATCHES = new AtomicInteger();
 
   private final EmbeddedPostgres server;
@@ -71,7 +71,7 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** Connections to the server of all tests. */
-  static HikariDataSource shared() {
+  public static HikariDataSource shared() {
     return pool(sharedUrl(), 10);
   }
 
