@@ -98,7 +98,7 @@ final class RowSteps {
 
   /** Only one process has a file, so all others have ended. */
   private boolean isFromEndedProcess(Row row) {
-    return context.store.database().isFile() && !context.workerId.equals(row.worker);
+    return context.store.database().isOfOneProcess() && !context.workerId.equals(row.worker);
   }
 
   /** Time between two runs does not count, and neither does a clock that was set. */

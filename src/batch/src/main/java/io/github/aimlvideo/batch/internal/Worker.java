@@ -69,7 +69,7 @@ public final class Worker implements AutoCloseable {
                     operations.reschedule(complete, Instant.ofEpochMilli(context.retryAt())))
             .onDeadExecution(
                 (complete, operations) -> operations.reschedule(complete, context.clock.now()))
-            .execute((instance, execution) -> next(steps.execute(TaskQueue.key(instance))));
+            .execute((instance, execution) -> next(step(TaskQueue.key(instance))));
     SchedulerBuilder builder = Scheduler.create(context.store.database().dataSource(), task);
     if (!context.store.database().isFile()) builder.pollUsingLockAndFetch(0.5, 1); // skip locked
     return builder
@@ -89,12 +89,19 @@ public final class Worker implements AutoCloseable {
         .build();
   }
 
+  private OptionalLong step(String key) {
+    try {
+      return steps.execute(key);
+    } catch (BatchException e) {
+      context.databaseFails(e);
+      throw e;
+    }
+  }
+
   private CompletionHandler<Void> next(OptionalLong at) {
     return (complete, operations) -> {
-      if (at.isPresent())
-        operations.reschedule(complete, Instant.ofEpochMilli(at.getAsLong()));
-      else if (!end(complete.getExecution()))
-        operations.reschedule(complete, context.clock.now());
+      if (at.isPresent()) operations.reschedule(complete, Instant.ofEpochMilli(at.getAsLong()));
+      else if (!end(complete.getExecution())) operations.reschedule(complete, context.clock.now());
     };
   }
 
@@ -156,6 +163,12 @@ public final class Worker implements AutoCloseable {
       if (row.filter(found -> alone || isUnfinished(found)).isPresent())
         resume(session, row.get(), now);
     }
+    for (String key : rows.suspendedNew(session)) {
+      Optional<Row> row = rows.lock(session, key);
+      if (row.isEmpty()) continue;
+      row.get().suspended = false;
+      rows.update(session, row.get());
+    }
   }
 
   private static boolean isUnfinished(Row row) {
@@ -188,6 +201,7 @@ public final class Worker implements AutoCloseable {
     long readAt = System.nanoTime();
     while (true) {
       try {
+        if (context.failure().isPresent()) throw context.failure().get();
         if (isDone()) return;
         readAt = System.nanoTime();
       } catch (BatchException e) { // a server may be restarted; the other threads go on too
