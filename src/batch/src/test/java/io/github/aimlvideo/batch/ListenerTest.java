@@ -88,7 +88,7 @@ class ListenerTest {
     BatchListener reading =
         new BatchListener() {
           @Override
-          public void onStopped(BatchStop stop) {
+          public void onStopped(BatchStop stop, Throwable cause) {
             totals.add(batch[0].summary().total());
           }
         };

@@ -33,7 +33,8 @@ final class Downloads {
   OptionalLong execute(Row row, @Nullable VideoGeneration completed) {
     Path file = context.store.video(row.name).orElse(null);
     boolean taken = file != null && !isOurs(row, file) && Files.exists(file, NOFOLLOW_LINKS);
-    if (taken && context.store.database().isFile()) return suspendForeign(row, file);
+    if (file != null && taken && context.store.database().isFile())
+      return suspendForeign(row, file);
     if (file != null && !isOurs(row, file) && !taken) {
       row.location = location(file); // from here on, a file with this name is ours
       if (!write(row)) return OptionalLong.of(context.clock.millis());
