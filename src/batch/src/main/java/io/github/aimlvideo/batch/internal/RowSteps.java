@@ -73,7 +73,7 @@ final class RowSteps {
     boolean mayRespond =
         row.state == RowState.CREATING
             && row.searchedAt == 0
-            && now < row.sentAt + context.responseTime()
+            && Math.abs(now - row.sentAt) < context.responseTime() // a clock may have been set
             && !isFromEndedProcess(row);
     if (mayRespond) return OptionalLong.of(row.sentAt + context.responseTime());
     OptionalLong busy = logs.begin();
@@ -174,7 +174,8 @@ final class RowSteps {
     if (generation.isCompleted()) {
       row.state = RowState.COMPLETED;
       row.endedAt = now;
-      context.completedAt(Duration.ofMillis(now - row.sentAt));
+      boolean sameClock = !isFromEndedProcess(row);
+      if (sameClock) context.completedAt(Duration.ofMillis(now - row.sentAt));
       if (!write(row)) return OptionalLong.of(now);
       creator.wake();
       return downloads.execute(row, generation);

@@ -154,6 +154,7 @@ public final class Worker implements AutoCloseable {
   private void resume(Session session, long now) throws SQLException {
     RowTable rows = context.store.rows();
     boolean alone = context.store.database().isFile();
+    if (alone) CreateLimits.lock(session, context.config.name()).resume(session, now);
     List<String> keys =
         alone
             ? rows.keys(session, ALL_SENT)
@@ -182,8 +183,11 @@ public final class Worker implements AutoCloseable {
       row.state = RowState.COMPLETED; // the video is gone from the folder: download it again
       row.location = null;
     }
-    if (row.state == RowState.RUNNING && row.pollUntil <= now)
-      row.pollUntil = now + context.config.pollPolicy().timeout().toMillis();
+    long timeout = now + context.config.pollPolicy().timeout().toMillis();
+    boolean clockWasSet = row.pollUntil > timeout;
+    if (row.state == RowState.RUNNING && (row.pollUntil <= now || clockWasSet))
+      row.pollUntil = timeout;
+    if (row.searchedAt != 0 && context.store.database().isFile()) row.searchedAt = now;
     row.suspended = false;
     context.store.rows().update(session, row);
     context.tasks.schedule(session, row, now);
