@@ -201,7 +201,7 @@ class PostgresBatchTest {
         .isThrownBy(() -> builder().server("https://two.example").build())
         .withMessageContaining("belongs to the server https://one.example")
         .extracting(BatchException::reason)
-        .isEqualTo(BatchException.Reason.UNUSABLE);
+        .isEqualTo(BatchException.Reason.OTHER_SERVER);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.github.aimlvideo.cli;
 
 import io.github.aimlvideo.cli.batch.BatchCommand;
+import io.github.aimlvideo.cli.batch.ProgressCommand;
+import io.github.aimlvideo.cli.batch.WorkerCommand;
 import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.io.PrintWriter;
 import java.util.List;
@@ -22,6 +24,8 @@ import picocli.CommandLine.RunLast;
       StatusCommand.class,
       RecoverCommand.class,
       BatchCommand.class,
+      WorkerCommand.class,
+      ProgressCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     },

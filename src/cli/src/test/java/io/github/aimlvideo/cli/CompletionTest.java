@@ -55,6 +55,9 @@ class CompletionTest {
     "generate a.png --camera dow, down_back",
     "wait --inter, --interval",
     "status --verb, --verbose",
+    "batch m.csv --replace, --replace-changed",
+    "worker --until, --until-done",
+    "progress --j, --json",
   })
   void optionsAndTheirValuesAreCompleted(String line, String completed) throws Exception {
     String[] words = line.split(" ");

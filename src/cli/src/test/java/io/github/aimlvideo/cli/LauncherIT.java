@@ -30,12 +30,22 @@ class LauncherIT {
   void checkOut() throws IOException {
     root = temp.toRealPath();
     for (String file :
-        List.of("pom.xml", "openapi/client.yaml", "src/client/pom.xml", "src/cli/pom.xml")) {
+        List.of(
+            "pom.xml",
+            "openapi/client.yaml",
+            "src/client/pom.xml",
+            "src/batch/pom.xml",
+            "src/cli/pom.xml")) {
       Files.createDirectories(root.resolve(file).getParent());
       Files.createFile(root.resolve(file));
     }
     for (String folder :
-        List.of("scripts", "src/client/src/main", "src/cli/src/main", "src/cli/target")) {
+        List.of(
+            "scripts",
+            "src/client/src/main",
+            "src/batch/src/main",
+            "src/cli/src/main",
+            "src/cli/target")) {
       Files.createDirectories(root.resolve(folder));
     }
     Path launcher = root.resolve("scripts/aiml-video");

@@ -19,7 +19,8 @@ class ThirdPartyIT {
   void jarListsItsThirdParties() throws IOException {
     assertThat(thirdParties())
         .extracting(entry -> entry.group(3))
-        .contains("retrofit", "okhttp-jvm", "gson", "kotlin-stdlib", "picocli", "fastcsv")
+        .contains(
+            "retrofit", "okhttp-jvm", "gson", "kotlin-stdlib", "picocli", "fastcsv", "postgresql")
         .doesNotContain("junit-jupiter", "jakarta.annotation-api");
   }
 

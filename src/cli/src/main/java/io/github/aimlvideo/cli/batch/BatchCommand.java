@@ -52,8 +52,12 @@ import picocli.CommandLine.Spec;
       "  aiml-video batch videos.csv --out videos --concurrency 20",
       "  aiml-video batch videos.csv --out videos --max-credits 5000000 --accept-unknown-price",
       "  aiml-video batch videos.csv --out videos --retry-failed",
+      "  aiml-video batch videos.csv --out videos --db jdbc:postgresql://HOST/videos?user=me",
     })
 public class BatchCommand implements Callable<Integer> {
+  /** The results are written after it. */
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofMillis(1500);
+
   @Parameters(
       paramLabel = "MANIFEST",
       description = "CSV or JSON file; its images are URLs, or files relative to it.")
@@ -84,16 +88,18 @@ public class BatchCommand implements Callable<Integer> {
 
   private int call(Progress progress) {
     try {
+      EngineLog.show(common.verbose());
       options.check();
       common.check();
       InputFiles inputs = new InputFiles();
-      BatchRows rows = new BatchRows(options.folder(), Manifest.read(manifest, inputs));
+      BatchRows rows =
+          BatchRows.of(options.folder(), options.isShared(), Manifest.read(manifest, inputs));
       try {
         return run(inputs, rows, progress);
       } catch (InvalidRowsException e) {
         throw new Manifest.InvalidManifestException(rows.violations(e.problems(), retryFailed));
       } catch (UnknownPriceException e) {
-        return end(progress, ExitCode.USAGE, unknownPrice(e.row().map(rows::place)));
+        return end(progress, ExitCode.USAGE, options.unknownPrice(e.row().map(rows::place)));
       }
     } catch (Manifest.InvalidManifestException e) {
       e.violations()
@@ -104,7 +110,7 @@ public class BatchCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       return end(progress, ExitCode.USAGE, ErrorMessage.of(e));
     } catch (BatchException e) {
-      return end(progress, DatabaseError.exitCode(e), DatabaseError.message(e, options));
+      return end(progress, DatabaseError.exitCode(e), DatabaseError.message(e, options.database()));
     } catch (IOException | RuntimeException e) {
       return end(progress, ExitCode.OTHER, ErrorMessage.of(e));
     }
@@ -115,22 +121,14 @@ public class BatchCommand implements Callable<Integer> {
     return code;
   }
 
-  private String unknownPrice(Optional<String> row) {
-    return options.limit()
-        + " cannot be promised: the price of "
-        + row.orElse("earlier rows")
-        + " is not known yet; leave it out, or let --accept-unknown-price find out";
-  }
-
   private int run(InputFiles inputs, BatchRows rows, Progress progress) throws IOException {
-    BatchFiles files = new BatchFiles(options.folder());
+    BatchFiles files = new BatchFiles(options.folder(), options.isShared());
     files.check(inputs, rows.manifest());
     if (!files.resumed && options.needsPrices()) { // a new batch has no prices
       String first = rows.manifest().iterator().next().name();
-      return end(progress, ExitCode.USAGE, unknownPrice(Optional.of(rows.place(first))));
+      return end(progress, ExitCode.USAGE, options.unknownPrice(Optional.of(rows.place(first))));
     }
     files.makeFolder();
-    EngineLog.show(common.verbose());
     BatchReport report =
         new BatchReport(
             files, rows, common.json(), common.quiet(), spec.commandLine().getOut(), progress);
@@ -138,7 +136,9 @@ public class BatchCommand implements Callable<Integer> {
     BatchEvents events = new BatchEvents(rows, report, outcome);
     try (BatchSession session =
         new BatchSession(
-            (clients, listener) -> options.open(common, clients, listener), this::client, events)) {
+            (clients, listener) -> options.open(common, SHUTDOWN_TIMEOUT, clients, listener),
+            this::client,
+            events)) {
       RowChanges changes = new RowChanges(session.batch, rows, report, outcome);
       changes.apply(retryFailed, replaceChanged);
       files.deletePartialFiles();

@@ -47,13 +47,17 @@ final class BatchFiles {
 
   final Path folder;
 
-  /** Whether an earlier run has left its database. */
+  /** Whether an earlier run may have left files; it has if its database is in the folder. */
   final boolean resumed;
 
-  /** Before the database is opened: only a folder with a database has files of this batch. */
-  BatchFiles(Path folder) {
+  /**
+   * Before the database is opened.
+   *
+   * @param shared whether the database is not in the folder
+   */
+  BatchFiles(Path folder, boolean shared) {
     this.folder = folder;
-    resumed = Files.exists(folder.resolve(DATABASE));
+    resumed = shared || Files.exists(folder.resolve(DATABASE));
   }
 
   /**

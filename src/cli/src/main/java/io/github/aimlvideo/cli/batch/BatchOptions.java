@@ -1,5 +1,6 @@
 package io.github.aimlvideo.cli.batch;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.batch.BatchListener;
@@ -7,21 +8,21 @@ import io.github.aimlvideo.batch.VideoBatch;
 import io.github.aimlvideo.batch.VideoBatchBuilder;
 import io.github.aimlvideo.cli.CommonOptions;
 import io.github.aimlvideo.cli.DurationText;
+import io.github.aimlvideo.cli.ResumeHint;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of a command that works on a batch. */
 final class BatchOptions {
-  /** After a signal the JVM has 5 s: for creates, then for other steps, then for the results. */
-  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
-
   @Option(
       names = {"-o", "--out"},
       required = true,
@@ -29,6 +30,8 @@ final class BatchOptions {
       description = "Folder for all results; created if missing.")
   @SuppressWarnings("NullAway.Init") // picocli requires one
   private Path folder;
+
+  @Mixin private DatabaseOptions database;
 
   @Option(
       names = "--concurrency",
@@ -40,8 +43,8 @@ final class BatchOptions {
       names = "--max-credits",
       paramLabel = "N",
       description = {
-        "Spend at most N credits for all runs with DIR together. The price of a",
-        "row must be known from a row in DIR with the same model and settings."
+        "Spend at most N credits for all runs of the batch together. The price of",
+        "a row must be known from another with the same model and settings."
       })
   private @Nullable BigDecimal maxCredits;
 
@@ -72,13 +75,39 @@ final class BatchOptions {
     return folder;
   }
 
+  /** Whether the rows are in a database for several machines. */
+  boolean isShared() {
+    return database.database().isPresent();
+  }
+
   /** Names the database for a person. */
   String database() {
-    return folder.resolve(BatchFiles.DATABASE).toString();
+    return database
+        .database()
+        .map(url -> "batch " + database.batch() + " in " + url)
+        .orElseGet(() -> folder.resolve(BatchFiles.DATABASE).toString());
+  }
+
+  /** A label and a command that resumes, which has no password. */
+  String[] resumeHint(List<String> arguments) {
+    return new String[] {database.resumeLabel(), ResumeHint.of(database.shown(arguments))};
+  }
+
+  /** The arguments without a password. */
+  List<String> shown(List<String> arguments) {
+    return database.shown(arguments);
+  }
+
+  /** Why the limit cannot be kept; the row is empty if it is that of an earlier create. */
+  String unknownPrice(Optional<String> row) {
+    return limit()
+        + " cannot be promised: the price of "
+        + row.orElse("earlier rows")
+        + " is not known yet; leave it out, or let --accept-unknown-price find out";
   }
 
   /** The limit of credits for a person; only if there is one. */
-  String limit() {
+  private String limit() {
     return "--max-credits " + Objects.requireNonNull(maxCredits).toPlainString();
   }
 
@@ -110,15 +139,40 @@ final class BatchOptions {
       throw new IllegalArgumentException("--max-credits must be more than 0: " + maxCredits);
     if (Files.exists(folder) && !Files.isDirectory(folder))
       throw new IllegalArgumentException("--out is not a folder: " + folder);
+    database.check();
     DurationText.check("--recovery-timeout", recoveryTimeout, Duration.ZERO);
   }
 
-  /** Opens the batch. */
-  VideoBatch open(
+  /**
+   * Opens the batch.
+   *
+   * @param shutdownTimeout for creates under way, then for other steps; after a signal the JVM has
+   *     5 s for all
+   */
+  OpenBatch open(
       CommonOptions common,
+      Duration shutdownTimeout,
       Function<GenerationListener, VideoClient> client,
       BatchListener listener) {
-    VideoBatchBuilder builder = VideoBatch.inFolder(folder);
+    HikariDataSource source = database.open().orElse(null);
+    try {
+      VideoBatchBuilder builder =
+          source == null
+              ? VideoBatch.inFolder(folder)
+              : VideoBatch.on(source).folder(folder.toAbsolutePath()).name(database.batch());
+      return new OpenBatch(build(builder, common, shutdownTimeout, client, listener), source);
+    } catch (RuntimeException e) {
+      if (source != null) source.close();
+      throw e;
+    }
+  }
+
+  private VideoBatch build(
+      VideoBatchBuilder builder,
+      CommonOptions common,
+      Duration shutdownTimeout,
+      Function<GenerationListener, VideoClient> client,
+      BatchListener listener) {
     if (maxCredits != null) builder.maxCredits(maxCredits);
     return builder
         .client(client)
@@ -129,7 +183,7 @@ final class BatchOptions {
         .resubmitUnknown(resubmitUnknown)
         .recoveryTimeout(recoveryTimeout)
         .rejectionTimeout(common.timeout())
-        .shutdownTimeout(SHUTDOWN_TIMEOUT)
+        .shutdownTimeout(shutdownTimeout)
         .listener(listener)
         .build();
   }

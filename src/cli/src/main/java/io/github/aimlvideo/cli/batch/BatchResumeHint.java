@@ -6,16 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How to resume a batch: with the same command, unless its limit would stop that at once. */
+/** How to resume a batch that its limit of credits has stopped: with another one. */
 final class BatchResumeHint {
   private static final String LIMIT = "--max-credits";
 
   private BatchResumeHint() {}
-
-  /** Two lines, the second of which is the command. */
-  static String[] lines(List<String> arguments) {
-    return new String[] {"resume with:", ResumeHint.of(arguments)};
-  }
 
   /**
    * Two lines, if only the limit prevents the next create.

@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** The rows of the manifest, with their rows in the database. Safe for several threads. */
 final class BatchRows {
   private final Path folder;
+  private final boolean anyRow;
+  private final boolean shared;
   private final Map<String, ManifestRow> manifest = new LinkedHashMap<>();
   private final Map<String, BatchRow> rows = new LinkedHashMap<>();
 
@@ -32,9 +33,25 @@ final class BatchRows {
 
   private final Set<String> suspended = new HashSet<>();
 
-  BatchRows(Path folder, Collection<ManifestRow> manifest) {
+  private BatchRows(Path folder, boolean anyRow, boolean shared, Collection<ManifestRow> manifest) {
     this.folder = folder;
+    this.anyRow = anyRow;
+    this.shared = shared;
     manifest.forEach(row -> this.manifest.put(row.name(), row));
+  }
+
+  /**
+   * The rows of a manifest.
+   *
+   * @param shared whether other workers save videos to other folders
+   */
+  static BatchRows of(Path folder, boolean shared, Collection<ManifestRow> manifest) {
+    return new BatchRows(folder, false, shared, manifest);
+  }
+
+  /** All rows of a batch that other workers share. */
+  static BatchRows ofAnyManifest(Path folder) {
+    return new BatchRows(folder, true, true, List.of());
   }
 
   /** The rows of the manifest. */
@@ -50,7 +67,7 @@ final class BatchRows {
 
   /** Takes over a row; false if it is not in the manifest. */
   synchronized boolean update(BatchRow row) {
-    if (!manifest.containsKey(row.name())) return false;
+    if (!anyRow && !manifest.containsKey(row.name())) return false;
     rows.put(row.name(), row);
     return true;
   }
@@ -128,7 +145,7 @@ final class BatchRows {
   /** Whether nothing is left to do for a row. */
   boolean isDone(String name) {
     RowState state = state(name);
-    return state == RowState.FAILED || state == RowState.SAVED && hasVideo(name);
+    return state == RowState.FAILED || state == RowState.SAVED && (shared || hasVideo(name));
   }
 
   private boolean hasVideo(String name) {
@@ -152,31 +169,32 @@ final class BatchRows {
 
   /** The results of all rows, in the order of the manifest. */
   List<RowResult> results() {
-    return manifest.values().stream().map(this::result).toList();
+    return manifest.keySet().stream().map(this::result).toList();
   }
 
-  /** The result of a row of the manifest. */
-  RowResult result(String name) {
-    return result(Objects.requireNonNull(manifest.get(name), name));
-  }
-
-  private synchronized RowResult result(ManifestRow row) {
-    BatchRow known = rows.get(row.name());
-    String reason = reasons.get(row.name());
-    if (known == null)
-      return new RowResult(
-          row.name(), "unsent", row.image(), row.prompt(), null, null, null, null, null, reason);
+  /** The result of a row. */
+  synchronized RowResult result(String name) {
+    ManifestRow row = manifest.get(name);
+    Optional<BatchRow> known = find(name);
+    RowState state = state(name);
+    String reason = reasons.get(name);
     return new RowResult(
-        row.name(),
-        status(known.state()),
-        row.image(),
-        row.prompt(),
-        known.state() == RowState.SAVED ? row.file() : null,
-        known.state() == RowState.FAILED ? null : known.creditsUsed().orElse(null),
-        known.elapsed().map(time -> time.toMillis() / 1e3).orElse(null),
-        known.generationId().orElse(null),
-        known.clientRequestId().orElse(null),
-        reason == null ? reason(known) : reason);
+        name,
+        status(state),
+        row == null ? null : row.image(),
+        row == null ? null : row.prompt(),
+        known.filter(saved -> state == RowState.SAVED).map(this::file).orElse(null),
+        known.filter(it -> state != RowState.FAILED).flatMap(BatchRow::creditsUsed).orElse(null),
+        known.flatMap(BatchRow::elapsed).map(time -> time.toMillis() / 1e3).orElse(null),
+        known.flatMap(BatchRow::generationId).orElse(null),
+        known.flatMap(BatchRow::clientRequestId).orElse(null),
+        reason == null ? known.flatMap(BatchRows::reason).orElse(null) : reason);
+  }
+
+  /** In the folder, or where another worker has saved it. */
+  private String file(BatchRow row) {
+    boolean elsewhere = shared && !hasVideo(row.name());
+    return row.location().filter(location -> elsewhere).orElse(row.name() + ".mp4");
   }
 
   /** As results have it. */
@@ -190,10 +208,11 @@ final class BatchRows {
     };
   }
 
-  private static @Nullable String reason(BatchRow row) {
-    if (row.state() != RowState.UNKNOWN) return row.reason().orElse(null);
-    return "unknown whether the create was accepted (client request id "
-        + row.clientRequestId().orElse("")
-        + "), it may be charged; to create it again, use --resubmit-unknown";
+  private static Optional<String> reason(BatchRow row) {
+    if (row.state() != RowState.UNKNOWN) return row.reason();
+    return Optional.of(
+        "unknown whether the create was accepted (client request id "
+            + row.clientRequestId().orElse("")
+            + "), it may be charged; to create it again, use --resubmit-unknown");
   }
 }

@@ -57,7 +57,7 @@ final class BatchRun {
             });
     try {
       if (progress.isLive()) ticker.scheduleWithFixedDelay(this::tick, 0, 1, TimeUnit.SECONDS);
-      return session.run();
+      return session.run(true);
     } catch (BatchException e) {
       failed(e, options);
       return Thread.interrupted();
@@ -75,7 +75,7 @@ final class BatchRun {
   }
 
   private void failed(BatchException e, BatchOptions options) {
-    report.print("aiml-video: " + DatabaseError.place(e, options));
+    report.print("aiml-video: " + DatabaseError.place(e, options.database()));
     outcome.add(ExitCode.OTHER);
   }
 
@@ -104,7 +104,7 @@ final class BatchRun {
       boolean interrupted) {
     report.inform(report.counts());
     summary.ifPresent(it -> options.excess(it.creditsUsed()).ifPresent(report::print));
-    if (interrupted) progress.print(BatchResumeHint.lines(arguments));
+    if (interrupted) progress.print(options.resumeHint(arguments));
     try {
       report.write(title);
       if (!interrupted) report.inform(options.folder().resolve(ResultsPage.FILE).toString());
@@ -115,18 +115,20 @@ final class BatchRun {
     int code = outcome.exitCode();
     if (!rows.in(RowState.FAILED).isEmpty() && code == ExitCode.FAILED)
       report.inform("to create failed rows again, add --retry-failed");
-    if (code > ExitCode.FAILED && !interrupted) progress.print(hint(arguments, summary));
+    if (code > ExitCode.FAILED && !interrupted) progress.print(hint(options, arguments, summary));
     return code;
   }
 
-  private String[] hint(List<String> arguments, Optional<BatchSummary> summary) {
+  private String[] hint(
+      BatchOptions options, List<String> arguments, Optional<BatchSummary> summary) {
     boolean limited =
         summary
             .flatMap(BatchSummary::stopped)
             .filter(stop -> stop.reason() == BatchStop.Reason.CREDITS)
             .isPresent();
     int toCreate = rows.in(RowState.NEW).size();
-    if (!limited || toCreate == 0 || rows.hasUnfinished()) return BatchResumeHint.lines(arguments);
-    return BatchResumeHint.withLimit(arguments, toCreate, session.batch.creditsForNewRows());
+    if (!limited || toCreate == 0 || rows.hasUnfinished()) return options.resumeHint(arguments);
+    return BatchResumeHint.withLimit(
+        options.shown(arguments), toCreate, session.batch.creditsForNewRows());
   }
 }

@@ -15,19 +15,20 @@ final class BatchSession implements AutoCloseable {
   private static final long AFTER_CLOSE = TimeUnit.MILLISECONDS.toNanos(700);
 
   final VideoBatch batch;
+  private final OpenBatch opened;
   private final BatchEvents events;
   private @Nullable VideoClient client;
 
   /** Opens a batch that makes its client with a listener. */
   interface Opening {
-    VideoBatch open(Function<GenerationListener, VideoClient> client, BatchEvents events);
+    OpenBatch open(Function<GenerationListener, VideoClient> client, BatchEvents events);
   }
 
   BatchSession(
       Opening opening, Function<GenerationListener, VideoClient> clients, BatchEvents events) {
     this.events = events;
     try {
-      batch =
+      opened =
           opening.open(
               listener -> {
                 VideoClient made = clients.apply(listener);
@@ -35,6 +36,7 @@ final class BatchSession implements AutoCloseable {
                 return made;
               },
               events);
+      batch = opened.batch();
     } catch (RuntimeException e) {
       closeClient();
       throw e;
@@ -45,13 +47,18 @@ final class BatchSession implements AutoCloseable {
    * Works until nothing is left to do, or nothing more can be done; then the batch can only be
    * read.
    *
+   * @param untilDone whether to end when nothing is left; if not, more rows are waited for
    * @return whether the thread was interrupted, which ends the work
    * @throws BatchException if the database fails
    */
-  boolean run() {
+  boolean run(boolean untilDone) {
     boolean interrupted = false;
     try {
-      batch.run();
+      boolean stopped = batch.run().stopped().isPresent();
+      while (!untilDone && !stopped) {
+        TimeUnit.SECONDS.sleep(1);
+        stopped = batch.run().stopped().isPresent();
+      }
     } catch (InterruptedException e) {
       interrupted = true;
       events.end();
@@ -81,6 +88,6 @@ final class BatchSession implements AutoCloseable {
   @Override
   public void close() {
     closeClient();
-    batch.close();
+    opened.close();
   }
 }

@@ -15,19 +15,20 @@ final class DatabaseError {
     };
   }
 
-  static String message(BatchException e, BatchOptions options) {
+  static String message(BatchException e, String database) {
     return switch (e.reason()) {
       case IN_USE -> e.getMessage() + "; wait for it or stop it";
-      case OTHER_SERVER -> place(e, options) + "; use that URL or another --out";
+      case OTHER_SERVER -> place(e, database) + "; use that URL or another --out";
       case UNUSABLE ->
-          place(e, options) + "; restore it, or choose another --out, which creates all rows again";
-      case FAILED -> place(e, options);
+          place(e, database)
+              + "; restore it, or choose another --out, which creates all rows again";
+      case FAILED -> place(e, database);
     };
   }
 
   /** The failure, with the database unless it names that. */
-  static String place(BatchException e, BatchOptions options) {
+  static String place(BatchException e, String database) {
     String message = String.valueOf(e.getMessage());
-    return message.contains(options.database()) ? message : options.database() + ": " + message;
+    return message.contains(database) ? message : database + ": " + message;
   }
 }

@@ -12,14 +12,18 @@ import java.util.stream.Stream;
 final class EngineLog {
   /** Strong references; java.util.logging drops the settings of a collected logger. */
   private static final List<Logger> LOGGERS =
-      Stream.of("com.github.kagkarlsson", "com.zaxxer.hikari", "org.sqlite", "org.postgresql")
+      Stream.of("com.github.kagkarlsson", "com.zaxxer.hikari", "org.sqlite")
           .map(Logger::getLogger)
           .toList();
 
+  /** It would log URLs, which may have passwords. */
+  private static final Logger POSTGRESQL = Logger.getLogger("org.postgresql");
+
   private EngineLog() {}
 
-  /** Not below INFO, where the driver of PostgreSQL logs the password. */
+  /** Shows the logs on standard error, or not. */
   static void show(boolean verbose) {
+    POSTGRESQL.setLevel(Level.OFF);
     for (Logger logger : LOGGERS) {
       logger.setUseParentHandlers(false);
       logger.setLevel(verbose ? Level.INFO : Level.OFF);

@@ -401,6 +401,92 @@ class BatchTest {
   }
 
   @Test
+  void changedRowIsReportedAndDoesNotStopTheOthers() throws IOException {
+    manifest("fox,runs");
+    batch();
+    manifest("fox,sleeps", "owl,flies");
+
+    Run run = batch();
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out().lines())
+        .containsExactly("fox completed out/fox.mp4", "owl completed out/owl.mp4");
+    assertThat(run.err())
+        .contains("fox: another request was sent under this name; undo the change");
+    assertThat(api.accepted).containsExactly("runs", "flies");
+
+    Run replaced = batch("--replace-changed");
+    assertThat(replaced.exitCode()).as(replaced.err()).isZero();
+    assertThat(api.accepted).containsExactly("runs", "flies", "sleeps");
+    assertThat(batch().exitCode()).isZero();
+    assertThat(api.accepted).hasSize(3);
+  }
+
+  @Test
+  void changedRowIsReplacedWhenItHasEnded() throws IOException {
+    manifest("fox,hangs");
+    assertThat(batch("--timeout", "1s").exitCode()).isEqualTo(3);
+    manifest("fox,sleeps");
+
+    Run running = batch("--replace-changed", "--timeout", "1s");
+    assertThat(running.exitCode()).isEqualTo(3);
+    assertThat(running.err()).contains("generation id-1 is still running");
+    api.hangs = false;
+    assertThat(batch("--replace-changed").exitCode()).isEqualTo(1);
+    assertThat(batch("--replace-changed").exitCode()).isZero();
+
+    assertThat(api.accepted).containsExactly("hangs", "sleeps");
+  }
+
+  @Test
+  void unsentRowsThatAreNoLongerInTheManifestAreForgotten() throws IOException {
+    manifest("a,1", "b,2");
+    assertThat(batch("--max-credits", "100", "--accept-unknown-price").exitCode()).isEqualTo(3);
+    manifest("a,1");
+
+    Run run = batch();
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).startsWith("1 row, 1 done before\n");
+    assertThat(api.accepted).containsExactly("1");
+  }
+
+  @Test
+  void runningRowThatIsNoLongerInTheManifestIsFinished() throws IOException {
+    manifest("a,hangs");
+    assertThat(batch("--timeout", "1s").exitCode()).isEqualTo(3);
+    api.hangs = false;
+    manifest("b,2");
+
+    Run run = batch();
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains("no longer in the manifest, finished, as they may be paid for: a");
+    assertThat(folder.resolve("out/a.mp4")).hasContent("video");
+  }
+
+  @Test
+  void progressIsShownWhileABatchRuns() throws IOException {
+    manifest("fox,runs", "owl,hangs");
+
+    try (ForkedJvm run = forkBatch()) {
+      run.awaitText("fox completed");
+      run.awaitText("owl: generation");
+      Run text = host.run("progress", "--out", "out");
+      assertThat(text.exitCode()).as(text.err()).isZero();
+      assertThat(text.out())
+          .startsWith("2 rows: 1 completed, 1 running\ncredits used: 200\ntime left: about 0:0");
+      JsonObject json =
+          JsonParser.parseString(host.run("progress", "--out", "out", "--json").out())
+              .getAsJsonObject();
+      assertThat(json.get("completed").getAsInt()).isEqualTo(1);
+      assertThat(json.get("creditsUsed").getAsInt()).isEqualTo(200);
+    }
+    Run none = host.run("progress", "--out", "nothing");
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.err()).isEqualTo("aiml-video: there is no batch in nothing\n");
+    assertThat(folder.resolve("nothing")).doesNotExist();
+  }
+
+  @Test
   void fullDiskLosesNothing() throws IOException {
     manifest(
         IntStream.range(0, 8).mapToObj(i -> "row" + i + ",prompt " + i).toArray(String[]::new));

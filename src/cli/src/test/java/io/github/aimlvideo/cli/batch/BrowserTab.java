@@ -39,12 +39,14 @@ final class BrowserTab implements AutoCloseable {
   private final List<JsonObject> events = new CopyOnWriteArrayList<>();
   private volatile CompletableFuture<Void> loaded = new CompletableFuture<>();
   private int calls;
+  private double cpuBefore;
 
   private BrowserTab(Process process, URI tab) {
     this.process = process;
     this.socket =
         HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(tab, new Listener()).join();
     for (String domain : List.of("Page", "Runtime", "Log", "Network")) call(domain + ".enable");
+    call("Performance.enable", "{'timeDomain': 'threadTicks'}");
   }
 
   /** Skips the test without a browser; fails if CI is set. */
@@ -125,6 +127,7 @@ final class BrowserTab implements AutoCloseable {
   /** Opens a page and waits until it is loaded. */
   void open(String url) {
     events.clear();
+    cpuBefore = cpu();
     loaded = new CompletableFuture<>();
     call("Page.navigate", "{'url': '" + url + "'}");
     loaded.orTimeout(20, TimeUnit.SECONDS).join();
@@ -139,6 +142,30 @@ final class BrowserTab implements AutoCloseable {
     JsonObject response = call("Runtime.evaluate", params.toString());
     if (response.has("exceptionDetails")) throw new AssertionError(response.toString());
     return response.getAsJsonObject("result").get("value");
+  }
+
+  /** Presses a key that types nothing, such as Tab. */
+  void press(String key) {
+    int code = Map.of("Tab", 9, "ArrowRight", 39).get(key);
+    for (String type : List.of("rawKeyDown", "keyUp")) {
+      call(
+          "Input.dispatchKeyEvent",
+          "{'type': '%s', 'key': '%s', 'code': '%s', 'windowsVirtualKeyCode': %d}"
+              .formatted(type, key, key, code));
+    }
+  }
+
+  /** How long the page's main thread has worked since the page was opened. */
+  double cpuSeconds() {
+    return cpu() - cpuBefore;
+  }
+
+  private double cpu() {
+    return call("Performance.getMetrics").getAsJsonArray("metrics").asList().stream()
+        .map(JsonElement::getAsJsonObject)
+        .filter(metric -> metric.get("name").getAsString().equals("TaskDuration"))
+        .mapToDouble(metric -> metric.get("value").getAsDouble())
+        .sum();
   }
 
   /** The URLs that the page requested. */

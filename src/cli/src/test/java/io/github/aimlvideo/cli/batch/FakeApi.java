@@ -39,6 +39,9 @@ final class FakeApi implements AutoCloseable {
   /** How many polls get no response. */
   final AtomicInteger lostPolls = new AtomicInteger();
 
+  /** Whether generations whose prompt says so never end. */
+  volatile boolean hangs = true;
+
   volatile String video = "video";
 
   /** What a create costs, as JSON. */
@@ -119,7 +122,7 @@ final class FakeApi implements AutoCloseable {
 
   private JsonObject poll(String id) {
     Generation generation = generations.get(id);
-    boolean ended = ++generation.polls > 1 && !generation.prompt.contains("hangs");
+    boolean ended = ++generation.polls > 1 && !(hangs && generation.prompt.contains("hangs"));
     if (!ended) return generation(id, "generating");
     if (generation.prompt.contains("fails")) {
       JsonObject response = generation(id, "error");

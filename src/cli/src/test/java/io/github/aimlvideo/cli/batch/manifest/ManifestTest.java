@@ -3,8 +3,6 @@ package io.github.aimlvideo.cli.batch.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.google.gson.JsonObject;
-import io.github.aimlvideo.UntypedVideoRequest;
 import io.github.aimlvideo.cli.batch.manifest.Manifest.InvalidManifestException;
 import io.github.aimlvideo.cli.request.InputFiles;
 import java.io.IOException;
@@ -26,30 +24,6 @@ class ManifestTest {
   private static final String FOX = "fox,https://a/b.png,runs\n";
 
   @TempDir private Path folder;
-
-  @ParameterizedTest
-  @CsvSource({
-    "prompt, false",
-    "negative_prompt, false",
-    "image_url, false",
-    "first_frame, false",
-    "seed, false",
-    "num_frames, true",
-    "frames_per_second, true",
-    "image_size, true",
-    "duration, true",
-  })
-  void kindHasWhatThePriceMayDependOn(String property, boolean priced) {
-    assertThat(kind(property, "81").equals(kind(property, "161"))).isEqualTo(!priced);
-  }
-
-  private static String kind(String property, String value) {
-    JsonObject properties = new JsonObject();
-    properties.addProperty("model", "a/b");
-    properties.addProperty(property, value);
-    var request = UntypedVideoRequest.of(properties);
-    return new ManifestRow(1, "fox", request, properties, Path.of("")).kind();
-  }
 
   @ParameterizedTest
   @CsvSource(

@@ -1,13 +1,19 @@
 package io.github.aimlvideo.cli.batch.page;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.aimlvideo.cli.batch.RowResults;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResultsPageTest {
   private static final String ATTACK = "</video><script>alert(1)</script>\"'&";
   private static final String ESCAPED =
-      "&lt;/video&gt;&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;";
+      "&lt;/video&gt;&lt;script&gt;alert(1)&lt;/script&gt;\"'&amp;";
+  private static final String IN_ATTRIBUTE =
+      "&lt;/video>&lt;script>alert(1)&lt;/script>&#34;&#39;&amp;\"";
 
   @TempDir private Path folder;
 
@@ -26,17 +34,18 @@ class ResultsPageTest {
   void textIsEscaped() throws IOException {
     String page = page(ATTACK, RowResults.failed(ATTACK, ATTACK, ATTACK, ATTACK));
 
-    assertThat(page).doesNotContain("<script").doesNotContain("</video>");
-    assertThat(page).contains("<title>" + ESCAPED, "<h1 dir=\"auto\">" + ESCAPED);
-    assertThat(page).contains("\">" + ESCAPED + "</a></h2>", "alt=\"Image for " + ESCAPED);
-    assertThat(page).contains("<p class=\"prompt\" dir=\"auto\">" + ESCAPED);
-    assertThat(page).contains("<p class=\"frame none\" dir=\"auto\">" + ESCAPED);
+    assertThat(page).containsOnlyOnce("<script>").containsOnlyOnce("</video>");
+    assertThat(page).doesNotContain("alert(1)</script>");
+    assertThat(page).contains("<title>" + ESCAPED + "<", "<h1 dir=\"auto\">" + ESCAPED + "<");
+    assertThat(page).contains("<h2>" + ESCAPED + "</h2>", "<p class=\"short\">" + ESCAPED + "<");
+    assertThat(page).contains("alt=\"Image for " + IN_ATTRIBUTE, "id=\"" + IN_ATTRIBUTE);
+    assertThat(page).contains("<p class=\"reason\">" + ESCAPED + "</p>");
   }
 
   @Test
   void placeholdersInTextAreText() throws IOException {
-    assertThat(page("${rows}", RowResults.bare("${title}", "unsent")))
-        .contains("<title>${rows}</title>", ">${title}</a></h2>");
+    assertThat(page("${page.total()}", RowResults.bare("@if(true)", "unsent")))
+        .contains("<title>${page.total()}</title>", "<h2>@if(true)</h2>");
   }
 
   @Test
@@ -58,7 +67,7 @@ class ResultsPageTest {
       })
   void otherSchemesAreNamesOfFiles(String image) throws IOException {
     assertThat(page("Videos", RowResults.completed("boat", image, image)))
-        .doesNotContainPattern("(src|href)=\"(?!#|data:image/gif)[^\"/%]*:")
+        .doesNotContainPattern("(src|href)=\"(?!#)[^\"/%]*:")
         .doesNotContain("=\"//");
   }
 
@@ -76,7 +85,7 @@ class ResultsPageTest {
     assertThat(page("Videos", RowResults.completed("boat", folder.resolve(file) + "", "x.mp4")))
         .contains("<img src=\"" + link + "\" alt=\"Image for boat\"");
     assertThat(page("Videos", RowResults.completed("boat", null, file)))
-        .contains("src=\"" + link + "\" aria-label=\"Video boat\"");
+        .contains("<a class=\"media video\" href=\"" + link + "\" aria-label=\"Play boat\">");
   }
 
   @Test
@@ -84,8 +93,7 @@ class ResultsPageTest {
     String url = "HTTPS://videos.example/%20ü'\"<x>?a=1&b=(2)#c";
 
     assertThat(page("Videos", RowResults.completed("boat", url, "boat.mp4")))
-        .contains("src=\"HTTPS://videos.example/%20%C3%BC%27%22%3Cx%3E?a=1&amp;b=(2)#c\"")
-        .contains(">HTTPS://videos.example/%20ü&#39;&quot;&lt;x&gt;?a=1&amp;b=(2)#c</a>");
+        .contains("src=\"HTTPS://videos.example/%20%C3%BC%27%22%3Cx%3E?a=1&amp;b=(2)#c\"");
   }
 
   @Test
@@ -95,30 +103,22 @@ class ResultsPageTest {
 
     assertThat(page("Videos", RowResults.completed("boat", small, "boat.mp4")))
         .containsOnlyOnce(small);
+    assertThat(page("Videos", RowResults.failed("boat", small, "A boat.", "flagged")))
+        .containsOnlyOnce(small);
     assertThat(page("Videos", RowResults.completed("boat", large, "boat.mp4")))
         .doesNotContain("AAAA")
-        .contains("An image of 110 kB in the manifest");
+        .contains("Image: 110 kB in the manifest");
   }
 
   @Test
-  void videoIsNotLoadedBeforeItIsPlayed() throws IOException {
+  void nothingIsLoadedBeforeItIsSeenOrPlayed() throws IOException {
     assertThat(page("Videos", RowResults.completed("boat", "/boat.jpg", "boat.mp4")))
-        .contains("<video controls playsinline preload=\"none\" poster=\"data:image/gif;")
-        .contains("alt=\"\" loading=\"lazy\"");
+        .contains("alt=\"Image for boat\" loading=\"lazy\" decoding=\"async\">")
+        .containsOnlyOnce("<video controls playsinline preload=\"none\" hidden></video>");
   }
 
   @Test
-  void videoWithoutImageShowsItsFirstFrameUnlessThereAreMany() throws IOException {
-    RowResult row = RowResults.completed("boat", null, "boat.mp4");
-
-    assertThat(page("Videos", row)).contains("preload=\"metadata\" src=\"boat.mp4\"");
-    assertThat(page("Videos", Collections.nCopies(41, row)))
-        .contains("preload=\"none\" src=\"boat.mp4\"")
-        .doesNotContain("metadata");
-  }
-
-  @Test
-  void summaryCountsAndLinksToFailures() throws IOException {
+  void rowsAreCountedByStatus() throws IOException {
     String page =
         page(
             "Videos",
@@ -129,9 +129,9 @@ class ResultsPageTest {
                 RowResults.bare("four", "running"),
                 RowResults.bare("five", "new word")));
 
-    assertThat(page).contains("<strong>2 of 5</strong> videos completed", "189,001 credits");
-    assertThat(page).contains("<strong>1</strong> failed", "<strong>1</strong> running");
-    assertThat(page).contains("<a href=\"#the-third\" dir=\"auto\">the third</a>", ">flagged<");
+    assertThat(page).contains("<strong>2 of 5</strong> videos completed", ">All <b>5</b>");
+    assertThat(page).contains("value=\"failed\">Failed <b>1</b>", "Running <b>1</b>");
+    assertThat(page).contains("<rect class=\"failed\" x=\"2\" width=\"1\" height=\"1\"/>");
     assertThat(page).contains("<article id=\"the-third\" class=\"failed\">");
     assertThat(page).contains("<article id=\"five\" class=\"unknown\">");
   }
@@ -141,8 +141,56 @@ class ResultsPageTest {
     RowResult known = RowResults.completed("one", null, "one.mp4");
 
     assertThat(page("Videos", List.of(known, RowResults.bare("two", "completed"))))
-        .contains("<strong>at least 94,500.5 credits</strong> spent");
-    assertThat(page("Videos", RowResults.bare("two", "completed"))).doesNotContain("credits");
+        .contains("<strong>at least 94,500.5 credits ($0.05)</strong> spent");
+    assertThat(page("Videos", RowResults.bare("two", "completed"))).doesNotContain("credits (");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "2000000; 2,000,000 credits ($1.00)",
+        "94500.5; 94,500.5 credits ($0.05)",
+        "2469135780000; 2,469,135,780,000 credits ($1,234,567.89)",
+        "12345; 12,345 credits ($0.0062)",
+        "0.1; 0.1 credits ($0.00000005)",
+        "0; 0 credits ($0.00)",
+      })
+  void costIsInCreditsAndDollars(String credits, String cost) throws IOException {
+    assertThat(page("Videos", charged("boat", credits)))
+        .contains("<p class=\"cost\">" + cost + "</p>")
+        .contains("<strong>" + cost + "</strong> spent");
+  }
+
+  @Test
+  void rowWithoutCostSaysWhy() throws IOException {
+    assertThat(page("Videos", RowResults.bare("boat", "failed"))).contains(">Not charged</p>");
+    assertThat(page("Videos", RowResults.bare("boat", "unknown"))).contains(">Cost unknown</p>");
+  }
+
+  @Test
+  void reasonIsOnceInItsCardAndOnlyThere() throws IOException {
+    assertThat(page("Videos", RowResults.failed("boat", null, "A boat.", "flagged")))
+        .containsOnlyOnce("<p class=\"reason\">Flagged</p>")
+        .doesNotContain("class=\"reasons\"");
+  }
+
+  @Test
+  void reasonOfManyRowsIsGroupedWhateverItsIds() throws IOException {
+    String page =
+        page(
+            "Videos",
+            List.of(
+                failed("one", "a1", "generation a1 failed: Too dark (TooDarkError)"),
+                failed("two", "a2", "too small"),
+                failed("three", "a3", "generation a3 failed: Too dark (TooDarkError)"),
+                failed("four", "a4", "generation a4 failed with status error: Too dark")));
+
+    assertThat(page)
+        .contains("<b>3 failed</b> <a href=\"#one\" dir=\"auto\">Too dark</a>")
+        .doesNotContain("TooDarkError", "generation a");
+    assertThat(page.split("Too dark", -1)).hasSize(1 + 3 + 1);
+    assertThat(page.split("Too small", -1)).hasSize(1 + 1);
   }
 
   @Test
@@ -156,8 +204,48 @@ class ResultsPageTest {
   @Test
   void pageLoadsNothingFromElsewhere() throws IOException {
     assertThat(page("Videos", RowResults.completed("boat", "/boat.jpg", "boat.mp4")))
-        .contains("default-src 'none'; style-src 'unsafe-inline';")
-        .doesNotContain("<script", "<link", "@import", "url(", "http://", "https://");
+        .contains("content=\"default-src 'none'; script-src 'sha256-")
+        .doesNotContain("unsafe", "<script ", "<link", "@import", "url(", "http://", "https://");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"script", "style"})
+  void policyAllowsNoOtherScriptAndStyle(String element) throws Exception {
+    String page = page("Videos", RowResults.bare("boat", "unsent"));
+    String text = page.substring(page.indexOf("<" + element + ">") + element.length() + 2);
+
+    byte[] hash =
+        MessageDigest.getInstance("SHA-256")
+            .digest(text.substring(0, text.indexOf("</" + element)).getBytes(UTF_8));
+
+    assertThat(page)
+        .contains(element + "-src 'sha256-" + Base64.getEncoder().encodeToString(hash) + "';");
+  }
+
+  @Test
+  void onlyThePageOfARunningBatchIsLive() throws IOException {
+    List<RowResult> rows = List.of(RowResults.bare("boat", "running"));
+    StringWriter running = new StringWriter();
+
+    ResultsPage.write(running, folder, "Videos", rows, true);
+
+    assertThat(running.toString()).contains("<p class=\"live\">");
+    assertThat(page("Videos", rows)).doesNotContain("class=\"live\"");
+  }
+
+  @Test
+  void failureOfTheDiskIsAnIOException() {
+    Writer full =
+        new StringWriter() {
+          @Override
+          public void write(String text, int from, int length) {
+            throw new UncheckedIOException(new IOException("No space left on device"));
+          }
+        };
+
+    assertThatThrownBy(() -> ResultsPage.write(full, folder, "Videos", List.of(), false))
+        .isInstanceOf(IOException.class)
+        .hasMessage("No space left on device");
   }
 
   @Test
@@ -180,6 +268,15 @@ class ResultsPageTest {
     page("Videos", List.of());
 
     assertThat(elsewhere).hasContent("mine");
+  }
+
+  private static RowResult failed(String name, String id, String reason) {
+    return new RowResult(name, "failed", null, null, null, null, null, id, null, reason);
+  }
+
+  private static RowResult charged(String name, String credits) {
+    BigDecimal used = new BigDecimal(credits);
+    return new RowResult(name, "completed", null, null, "a.mp4", used, null, null, null, null);
   }
 
   private String page(String title, RowResult row) throws IOException {

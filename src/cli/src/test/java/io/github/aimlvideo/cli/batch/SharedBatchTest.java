@@ -1,0 +1,227 @@
+package io.github.aimlvideo.cli.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.aimlvideo.cli.CommandHost;
+import io.github.aimlvideo.cli.CommandHost.Run;
+import io.github.aimlvideo.cli.ForkedJvm;
+import io.github.aimlvideo.cli.Main;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Batches in PostgreSQL, and the workers that join in. */
+@Timeout(120)
+class SharedBatchTest {
+  private static EmbeddedPostgres postgres;
+  private static String url;
+
+  private final FakeApi api = new FakeApi();
+  private final CommandHost host = CommandHost.take();
+  private final Path folder = host.folder();
+  private final String name = UUID.randomUUID().toString();
+
+  /** On the server that the environment names, or on one of its own. */
+  @BeforeAll
+  static void startPostgres() throws IOException {
+    url = System.getenv("AIML_VIDEO_TEST_DB");
+    if (url != null) return;
+    postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+    url = postgres.getJdbcUrl("postgres", "postgres");
+  }
+
+  @AfterAll
+  static void stopPostgres() throws IOException {
+    if (postgres != null) postgres.close();
+  }
+
+  @AfterEach
+  void close() {
+    api.close();
+    host.close();
+  }
+
+  @Test
+  void everyRowGetsItsVideo() throws IOException {
+    manifest("fox,runs", "owl,fails");
+
+    Run run = host.run(batch());
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+    assertThat(run.out().lines())
+        .containsExactlyInAnyOrder("fox completed out/fox.mp4", "owl failed");
+    assertThat(folder.resolve("out/fox.mp4")).hasContent("video");
+    assertThat(folder.resolve("out/batch.db")).doesNotExist();
+
+    Run again = host.run(batch("--retry-failed"));
+    assertThat(again.err()).startsWith("2 rows, 1 done before, 1 to create\n");
+    assertThat(api.accepted).containsExactlyInAnyOrder("runs", "fails", "fails");
+  }
+
+  @Test
+  void workersShareTheRows() throws IOException {
+    manifest(IntStream.range(0, 30).mapToObj(i -> "r" + i + ",p" + i).toArray(String[]::new));
+
+    try (ForkedJvm one = fork(worker("one"));
+        ForkedJvm two = fork(worker("two"))) {
+      one.awaitText("working on batch " + name);
+      two.awaitText("working on batch " + name);
+      Run run = host.run(batch("--concurrency", "6"));
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.out().lines()).hasSize(30).allMatch(line -> line.contains(" completed "));
+      for (ForkedJvm worker : List.of(one, two)) {
+        worker.signal("TERM");
+        assertThat(worker.exitCode()).as(worker.err()).isEqualTo(143);
+        assertThat(worker.out().lines())
+            .isNotEmpty()
+            .allMatch(line -> line.contains(" completed "));
+      }
+    }
+    assertThat(api.accepted).hasSize(30).doesNotHaveDuplicates();
+    assertThat(videos("out") + videos("one") + videos("two")).isEqualTo(30);
+    assertThat(Files.readString(folder.resolve("out/results.jsonl")))
+        .contains(folder.resolve("one").toString(), folder.resolve("two").toString());
+  }
+
+  @Test
+  void workerResumesWhatABatchLeftAndEndsWhenAllIsDone() throws IOException {
+    manifest("fox,hangs", "owl,hangs");
+    try (ForkedJvm ended = fork(batch())) {
+      ended.awaitText("owl: generation id-");
+      ended.awaitText("fox: generation id-");
+      ended.signal("TERM");
+      assertThat(ended.exitCode()).as(ended.err()).isEqualTo(143);
+    }
+    api.hangs = false;
+
+    Run run = host.run(worker("one", "--until-done", "--json"));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    JsonObject row = JsonParser.parseString(run.out().lines().toList().get(0)).getAsJsonObject();
+    assertThat(row.get("file").getAsString()).startsWith("one/");
+    assertThat(api.accepted).hasSize(2);
+    assertThat(videos("one")).isEqualTo(2);
+  }
+
+  @Test
+  void progressCountsWhatOthersDo() throws IOException {
+    manifest("fox,runs", "owl,hangs", "cat,hangs");
+
+    try (ForkedJvm run = fork(batch("--concurrency", "2"))) {
+      run.awaitText("fox completed");
+      run.awaitText("cat: generation");
+      Run text = host.run("progress", "--db", url, "--batch", name);
+      assertThat(text.exitCode()).as(text.err()).isZero();
+      assertThat(text.out())
+          .startsWith("3 rows: 1 completed, 2 running\ncredits used: 300\ntime left: about ");
+    }
+    assertThat(host.run("progress", "--db", url, "--batch", "another").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void passwordIsNeverShown() throws IOException {
+    manifest("fox,hangs");
+    String secret = url + (url.contains("?") ? "&" : "?") + "password=SECRET";
+
+    try (ForkedJvm run = fork(withDatabase(secret, batch("--verbose")))) {
+      run.awaitText("fox: generation");
+      run.signal("INT");
+      assertThat(run.exitCode()).isEqualTo(130);
+      assertThat(run.out() + run.err()).doesNotContain("SECRET");
+      assertThat(run.err())
+          .contains("set AIML_VIDEO_DB to the URL of the database, then resume with:\n")
+          .contains("aiml-video batch m.csv --out out ")
+          .doesNotContain("--db");
+    }
+    try (ForkedJvm run =
+        ForkedJvm.startWithVariable(
+            "AIML_VIDEO_DB=" + secret, folder, Main.class, "progress", "--batch", name)) {
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.out()).startsWith("1 rows: 1 running");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://127.0.0.1:1/x?user=me&password=SECRET",
+        "jdbc:postgresql://me:SECRET@127.0.0.1:1/x",
+        "jdbc:postgresql://127.0.0.1:SECRET/x",
+        "jdbc:mysql://127.0.0.1/x?password=SECRET",
+        "SECRET",
+      })
+  void databaseThatCannotBeUsedIsOneLine(String wrong) throws IOException {
+    manifest("fox,runs");
+
+    for (String[] command : List.of(batch(), worker("one"), progress())) {
+      Run run = host.run(withDatabase(wrong, command));
+      assertThat(run.exitCode()).as(run.err()).isIn(2, 5);
+      assertThat(run.err()).hasLineCount(1).startsWith("aiml-video: ");
+      assertThat(run.out() + run.err()).doesNotContain("SECRET", "Exception");
+    }
+    assertThat(api.creates).hasValue(0);
+  }
+
+  @Test
+  void workerNeedsADatabase() {
+    Run run = host.run("worker", "--out", "one");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith("aiml-video: missing --db").hasLineCount(1);
+  }
+
+  private long videos(String name) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve(name))) {
+      return files.filter(file -> file.toString().endsWith(".mp4")).count();
+    }
+  }
+
+  private void manifest(String... rows) throws IOException {
+    StringBuilder text = new StringBuilder("name,prompt,image_url\n");
+    for (String row : rows) text.append(row).append(",https://example.com/fox.jpg\n");
+    Files.writeString(folder.resolve("m.csv"), text);
+  }
+
+  private ForkedJvm fork(String... arguments) {
+    return ForkedJvm.start(folder, "key", List.of(), Main.class, arguments);
+  }
+
+  private String[] batch(String... more) {
+    return command(List.of("batch", "m.csv", "--out", "out"), more);
+  }
+
+  private String[] worker(String out, String... more) {
+    return command(List.of("worker", "--out", out), more);
+  }
+
+  private String[] progress() {
+    return new String[] {"progress", "--db", url, "--batch", name};
+  }
+
+  private String[] command(List<String> words, String... more) {
+    List<String> all = new ArrayList<>(words);
+    all.addAll(List.of("--db", url, "--batch", name, "--base-url", api.url()));
+    all.addAll(List.of("--interval", "100ms"));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+
+  private static String[] withDatabase(String url, String... command) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.set(all.indexOf("--db") + 1, url);
+    return all.toArray(String[]::new);
+  }
+}
