@@ -81,7 +81,7 @@ class DamagedFileTest {
 
   @Test
   void changedByteCreatesNothing() throws Exception {
-    int step = THOROUGH ? 7 : 211;
+    int step = THOROUGH ? 61 : 211;
     for (int i = 0; i < whole.length; i += step) {
       byte[] flipped = whole.clone();
       flipped[i] ^= (byte) (1 << random.nextInt(8));
@@ -212,7 +212,7 @@ class DamagedFileTest {
     byte[] journal = killed.get("batch.db-journal");
     assertThat(killed.get("batch.db")).isNotEqualTo(Files.readAllBytes(folder.file));
     assertRolledBack(killed, rows);
-    for (int i = 0; i < journal.length; i += i < 100 ? 1 : THOROUGH ? 31 : 1511) {
+    for (int i = 0; i < journal.length; i += i < 100 ? 1 : THOROUGH ? 61 : 1511) {
       byte[] flipped = journal.clone();
       flipped[i] ^= (byte) (1 << random.nextInt(8));
       assertNoIdIsLost(rows, killed, flipped, "a bit of byte " + i);
