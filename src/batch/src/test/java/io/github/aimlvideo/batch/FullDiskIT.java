@@ -1,6 +1,7 @@
 package io.github.aimlvideo.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
@@ -90,6 +91,16 @@ class FullDiskIT {
     }
     assertThat(api.accepted).as("creates").hasSize(ROWS);
     assertThat(told).contains("id-1", "id-" + ROWS);
+  }
+
+  @Test
+  void readOnlyFolderIsRefused() throws Exception {
+    assertThat(run("mount", "-o", "remount,ro", disk.toString())).isZero();
+
+    BatchException failure = catchThrowableOfType(BatchException.class, this::open);
+
+    assertThat(failure.reason()).isEqualTo(BatchException.Reason.FAILED);
+    assertThat(failure).hasMessageContaining("cannot write to the folder " + folder.path);
   }
 
   @Test

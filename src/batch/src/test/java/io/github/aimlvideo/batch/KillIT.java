@@ -1,6 +1,7 @@
 package io.github.aimlvideo.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.aimlvideo.batch.BatchProcess.Point;
 import java.io.File;
@@ -60,6 +61,27 @@ class KillIT {
     }
 
     assertEndsWithOneCreateForEachRow(rows);
+  }
+
+  @Test
+  void folderOfARunningBatchIsInUse() throws Exception {
+    folder = temporary.resolve("out");
+    api.polls = Integer.MAX_VALUE;
+    Process run = start(1, Point.NOWHERE, 0);
+    while (api.accepted.isEmpty() && !run.waitFor(5, TimeUnit.MILLISECONDS)) {}
+
+    try (BatchFolder other = new BatchFolder(folder, api.url())) {
+      BatchException failure =
+          catchThrowableOfType(BatchException.class, () -> other.builder().build());
+      assertThat(failure.reason()).isEqualTo(BatchException.Reason.IN_USE);
+      assertThat(failure).hasMessageContaining("another batch is running in " + folder);
+
+      api.polls = 2;
+      assertThat(BatchProcess.await(run)).as(output()).isZero();
+      other.builder().build().close();
+    } finally {
+      run.destroyForcibly();
+    }
   }
 
   /** The journal of SQLite has content only within a commit. */
