@@ -60,11 +60,7 @@ final class BatchFixture implements AutoCloseable {
   }
 
   private VideoBatchBuilder quick(VideoBatchBuilder builder) {
-    return builder
-        .name(name)
-        .client(client)
-        .timing(TIMING)
-        .pollPolicy(POLLS);
+    return builder.name(name).client(client).timing(TIMING).pollPolicy(POLLS);
   }
 
   Path video(String row) {

@@ -111,7 +111,9 @@ final class FakeApi implements AutoCloseable {
     }
     if (path.equals("/v2/logs")) {
       logRequests.add(System.nanoTime());
-      return logs == null ? json(logs(request.getUrl())) : new MockResponse.Builder().body(logs).build();
+      return logs == null
+          ? json(logs(request.getUrl()))
+          : new MockResponse.Builder().body(logs).build();
     }
     if (request.getMethod().equals("POST")) return create(request);
     if (lostPolls.getAndUpdate(left -> Math.max(0, left - 1)) > 0) return noResponse();

@@ -58,6 +58,25 @@ class ListenerTest {
 
   @ParameterizedTest
   @EnumSource
+  void listenerThatCannotDescribeAFailureChangesNothing(Where where) throws InterruptedException {
+    fixture = new BatchFixture(where, folder);
+    BatchListener failing =
+        new BatchListener() {
+          @Override
+          public String describe(Throwable failure) {
+            throw new IllegalStateException("no words");
+          }
+        };
+    try (VideoBatch batch = fixture.builder().listener(failing).build()) {
+      batch.add("bad", request("rejected"));
+
+      assertThat(batch.run().rows()).isEqualTo(Map.of(RowState.FAILED, 1L));
+      assertThat(batch.row("bad").orElseThrow().reason().orElseThrow()).contains("is wrong");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void listenerUsesTheBatch(Where where) throws InterruptedException {
     fixture = new BatchFixture(where, folder);
     List<String> rows = new CopyOnWriteArrayList<>();

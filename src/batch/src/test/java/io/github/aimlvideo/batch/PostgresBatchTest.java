@@ -92,8 +92,7 @@ class PostgresBatchTest {
   @Test
   void creditsAreLimitedOverAllWorkers() throws InterruptedException {
     BatchSummary summary =
-        runTwo(
-            20, builder -> builder.maxCredits(new BigDecimal(550)).acceptUnknownPrices(true));
+        runTwo(20, builder -> builder.maxCredits(new BigDecimal(550)).acceptUnknownPrices(true));
 
     assertThat(summary.stopped().orElseThrow().reason()).isEqualTo(BatchStop.Reason.CREDITS);
     assertThat(summary.rows()).isEqualTo(Map.of(RowState.SAVED, 5L, RowState.NEW, 15L));
@@ -128,7 +127,8 @@ class PostgresBatchTest {
 
       assertThat(first.run().rows()).isEqualTo(Map.of(RowState.SAVED, 6L));
     }
-    assertThat(Duration.ofNanos(times.get(1) - times.get(0))).isGreaterThan(Duration.ofMillis(4900));
+    assertThat(Duration.ofNanos(times.get(1) - times.get(0)))
+        .isGreaterThan(Duration.ofMillis(4900));
     assertThat(times).hasSize(7);
   }
 
@@ -201,7 +201,7 @@ class PostgresBatchTest {
         .isThrownBy(() -> builder().server("https://two.example").build())
         .withMessageContaining("belongs to the server https://one.example")
         .extracting(BatchException::reason)
-        .isEqualTo(BatchException.Reason.UNUSABLE);
+        .isEqualTo(BatchException.Reason.OTHER_SERVER);
   }
 
   @Test

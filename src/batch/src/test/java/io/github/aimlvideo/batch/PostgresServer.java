@@ -90,6 +90,11 @@ final class PostgresServer implements AutoCloseable {
 
   /** A name for a batch, as a database may have those of earlier runs. */
   static String newBatch() {
-    return "test-" + ProcessHandle.current().pid() + "-" + System.nanoTime() + "-" + BATCHES.incrementAndGet();
+    return "test-"
+        + ProcessHandle.current().pid()
+        + "-"
+        + System.nanoTime()
+        + "-"
+        + BATCHES.incrementAndGet();
   }
 }

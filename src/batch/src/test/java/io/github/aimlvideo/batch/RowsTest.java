@@ -118,8 +118,7 @@ class RowsTest {
 
       InvalidRowsException refused =
           catchThrowableOfType(
-              InvalidRowsException.class,
-              () -> batch.replaceAll(Map.of("fox", request("an owl"))));
+              InvalidRowsException.class, () -> batch.replaceAll(Map.of("fox", request("an owl"))));
       assertThat(refused.problems()).isEqualTo(Map.of("fox", RowProblem.RUNNING));
     }
   }
@@ -220,5 +219,4 @@ class RowsTest {
       assertThat(batch.run().rows()).isEqualTo(Map.of(RowState.RUNNING, 1L, RowState.SAVED, 1L));
     }
   }
-
 }

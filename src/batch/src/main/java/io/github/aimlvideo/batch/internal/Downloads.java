@@ -32,26 +32,41 @@ final class Downloads {
    */
   OptionalLong execute(Row row, @Nullable VideoGeneration completed) {
     Path file = context.store.video(row.name).orElse(null);
-    boolean taken = file != null && !isOurs(row, file) && Files.exists(file, NOFOLLOW_LINKS);
-    if (file != null && taken && context.store.database().isFile())
-      return suspendForeign(row, file);
-    if (file != null && !isOurs(row, file) && !taken) {
-      row.location = location(file); // from here on, a file with this name is ours
-      if (!write(row)) return OptionalLong.of(context.clock.millis());
+    if (file == null) return save(row, completed, video -> store(row, video));
+    if (isOurs(row, file)) return save(row, completed, video -> download(video, file));
+    if (Files.exists(file, NOFOLLOW_LINKS)) {
+      if (context.store.database().isFile()) return suspendForeign(row, file);
+      return save(row, completed, video -> isVideo(video, file) ? location(file) : null);
     }
+    row.location = location(file); // from here on, a file with this name is ours
+    if (!write(row)) return OptionalLong.of(context.clock.millis());
+    return save(row, completed, video -> download(video, file));
+  }
+
+  /** Saves a video; returns where it is, or null if there is a file of somebody else. */
+  private interface Saving {
+    @Nullable String save(VideoGeneration video) throws IOException;
+  }
+
+  private OptionalLong save(Row row, @Nullable VideoGeneration completed, Saving saving) {
+    String location;
     try {
       String id = String.valueOf(row.generationId);
-      VideoGeneration generation = completed == null ? context.client().get(id) : completed;
+      VideoGeneration video = completed == null ? context.client().get(id) : completed;
       context.heard(null);
-      if (file == null) row.location = store(row, generation);
-      else if (!taken) context.client().download(generation, file);
-      else if (isVideo(generation, file)) row.location = location(file);
-      else return suspendForeign(row, file);
+      location = saving.save(video);
     } catch (IOException | RuntimeException e) {
       context.heard(e);
       return failed(row, e);
     }
+    if (location == null) return suspendForeign(row, context.store.video(row.name).orElseThrow());
+    row.location = location;
     return saved(row);
+  }
+
+  private String download(VideoGeneration video, Path file) throws IOException {
+    context.client().download(video, file);
+    return location(file);
   }
 
   /** Whether a file with this name is from this batch; workers may have folders of their own. */

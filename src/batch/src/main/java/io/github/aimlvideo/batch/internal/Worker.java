@@ -91,10 +91,8 @@ public final class Worker implements AutoCloseable {
 
   private CompletionHandler<Void> next(OptionalLong at) {
     return (complete, operations) -> {
-      if (at.isPresent())
-        operations.reschedule(complete, Instant.ofEpochMilli(at.getAsLong()));
-      else if (!end(complete.getExecution()))
-        operations.reschedule(complete, context.clock.now());
+      if (at.isPresent()) operations.reschedule(complete, Instant.ofEpochMilli(at.getAsLong()));
+      else if (!end(complete.getExecution())) operations.reschedule(complete, context.clock.now());
     };
   }
 

@@ -97,7 +97,12 @@ final class WorkerContext {
 
   /** What a failure of the client says, in the words of the caller. */
   String reason(Throwable failure) {
-    return config.listener().describe(failure);
+    try {
+      return config.listener().describe(failure);
+    } catch (RuntimeException e) {
+      LOG.warn("the listener failed", e);
+      return String.valueOf(failure.getMessage());
+    }
   }
 
   /** Sends no more creates. */
