@@ -5,7 +5,6 @@ import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoRequest;
 import io.github.aimlvideo.batch.internal.BatchConfig;
 import io.github.aimlvideo.batch.internal.BatchStore;
-import io.github.aimlvideo.batch.internal.Database;
 import io.github.aimlvideo.batch.internal.Worker;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -70,10 +69,9 @@ public final class VideoBatch implements AutoCloseable {
 
   static VideoBatch open(
       BatchConfig config,
-      Database database,
+      BatchStore store,
       Function<GenerationListener, VideoClient> client,
       Runnable onClose) {
-    BatchStore store = new BatchStore(config, database);
     return new VideoBatch(store, new Worker(config, store, client), onClose);
   }
 

@@ -1,13 +1,13 @@
 package io.github.aimlvideo.batch;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.batch.BatchException.Reason;
 import io.github.aimlvideo.batch.internal.BatchConfig;
+import io.github.aimlvideo.batch.internal.BatchFile;
+import io.github.aimlvideo.batch.internal.BatchStore;
 import io.github.aimlvideo.batch.internal.Database;
-import io.github.aimlvideo.batch.internal.FolderLock;
 import io.github.aimlvideo.batch.internal.Timing;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -213,7 +213,8 @@ public final class VideoBatchBuilder {
             listener);
     if (dataSource != null) {
       if (folder != null && sink == null) make(folder);
-      return VideoBatch.open(config, Database.open(dataSource), client, () -> {});
+      BatchStore store = new BatchStore(config, Database.open(dataSource, null));
+      return VideoBatch.open(config, store, client, () -> {});
     }
     return inFolder(config, Objects.requireNonNull(folder), client);
   }
@@ -228,22 +229,11 @@ public final class VideoBatchBuilder {
 
   private static VideoBatch inFolder(
       BatchConfig config, Path folder, Function<GenerationListener, VideoClient> client) {
-    FolderLock lock = FolderLock.lock(folder);
-    HikariDataSource pool = null;
+    BatchFile file = BatchFile.open(config, folder);
     try {
-      pool = Database.file(folder);
-      HikariDataSource opened = pool;
-      return VideoBatch.open(
-          config,
-          Database.open(opened),
-          client,
-          () -> {
-            opened.close();
-            lock.close();
-          });
+      return VideoBatch.open(config, file.store(), client, file::close);
     } catch (RuntimeException e) {
-      if (pool != null) pool.close();
-      lock.close();
+      file.close();
       throw e;
     }
   }

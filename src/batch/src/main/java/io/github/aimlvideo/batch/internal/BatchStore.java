@@ -1,6 +1,7 @@
 package io.github.aimlvideo.batch.internal;
 
 import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.batch.BatchException;
 import io.github.aimlvideo.batch.BatchRow;
 import io.github.aimlvideo.batch.BatchStop;
 import io.github.aimlvideo.batch.BatchSummary;
@@ -27,13 +28,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What a caller does with the rows of a batch: adds, reads, replaces and counts them. */
 public final class BatchStore {
+  static final RowProblem TAKEN = RowProblem.FILE_EXISTS;
+
   private final BatchConfig config;
   private final Database database;
   private final RowTable rows;
   private final CreateTable creates;
   private final RequestStore requests;
 
-  /** Makes the record of the batch, unless there is one. */
+  /**
+   * Makes the record of the batch, unless there is one, and reads all records.
+   *
+   * @throws BatchException if one is damaged, or the batch belongs to another server
+   */
   public BatchStore(BatchConfig config, Database database) {
     this.config = config;
     this.database = database;
@@ -43,6 +50,8 @@ public final class BatchStore {
     database.execute(
         session -> {
           CreateLimits.make(session, config);
+          rows.verify(session);
+          creates.verify(session);
         });
   }
 
@@ -102,14 +111,18 @@ public final class BatchStore {
     String name = wanted.name;
     if (!RowName.isValid(name)) return RowProblem.INVALID_NAME;
     Optional<Row> found = rows.find(session, wanted.key);
-    if (found.isEmpty()) return isTaken(name) ? RowProblem.FILE_EXISTS : null;
+    if (found.isEmpty()) return isTaken(name) ? TAKEN : null;
     Row row = found.get();
     if (!row.name.equals(name)) return RowProblem.SAME_NAME;
-    if (row.state == RowState.NEW && row.location == null && isTaken(name))
-      return RowProblem.FILE_EXISTS;
+    if (row.state == RowState.NEW && isTaken(row)) return TAKEN;
     if (row.isSameRequest(wanted) || row.state == RowState.NEW) return null;
     if (!replace && row.state != RowState.FAILED) return RowProblem.CHANGED;
     return row.isInProgress() ? RowProblem.RUNNING : null;
+  }
+
+  /** Whether a file that the batch has not written has the name of the video. */
+  boolean isTaken(Row row) {
+    return row.location == null && isTaken(row.name);
   }
 
   private boolean isTaken(String name) {

@@ -88,6 +88,14 @@ final class CreateLimits {
     return limits;
   }
 
+  /** Forgets what an ended process held, which was the only one; its clock may have been another. */
+  void resume(Session session, long now) throws SQLException {
+    rejectingSince = 0;
+    nextLogSearch = 0;
+    if (pausedUntil - now > MAX_PAUSE.toMillis()) pausedUntil = 0;
+    write(session);
+  }
+
   private void write(Session session) throws SQLException {
     session.update(
         "update video_batches set in_flight_limit = ?, rejections = ?, rejecting_since = ?,"

@@ -50,7 +50,7 @@ final class Creator {
 
   /** Runs until it is closed. */
   void run() {
-    while (!closed) {
+    while (!closed && context.failure().isEmpty()) {
       try {
         if (!sendNext()) pause();
       } catch (BatchException e) {
@@ -117,13 +117,16 @@ final class Creator {
 
   private Optional<Row> claim() {
     if (!context.hasSpace()) return Optional.empty();
+    context.store.database().renewLock();
     long now = context.clock.millis();
     claimed = null;
     tooExpensive = null;
     try {
       Optional<Row> row = context.store.database().transaction(session -> claim(session, now));
       if (tooExpensive != null) context.stop(BatchStop.Reason.CREDITS, tooExpensive, null);
-      return row;
+      if (row.isEmpty() || !row.get().suspended) return row;
+      context.suspended(row.get(), null); // which wakes this thread
+      return Optional.empty();
     } catch (BatchException e) {
       if (claimed != null) giveBack(claimed); // it may have been committed
       throw e;
@@ -138,6 +141,11 @@ final class Creator {
     Optional<Row> next = rows.firstNew(session);
     if (next.isEmpty() || !isAffordable(session, next.get())) return Optional.empty();
     Row row = next.get();
+    if (context.store.isTaken(row)) { // by an older run, say, of which the database has no record
+      row.suspended = true;
+      row.setReason(BatchStore.TAKEN.message());
+      return rows.update(session, row) ? next : Optional.empty();
+    }
     row.state = RowState.CREATING;
     row.clientRequestId = UUID.randomUUID().toString();
     row.attempts++;

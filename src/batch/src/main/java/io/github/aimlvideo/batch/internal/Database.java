@@ -1,97 +1,68 @@
 package io.github.aimlvideo.batch.internal;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.github.aimlvideo.batch.BatchException;
 import io.github.aimlvideo.batch.BatchException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
-import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConfig.TransactionMode;
-import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteException;
 
 /**
  * An SQLite file or a PostgreSQL database with the tables of batches. Both understand all
  * statements but those that ask {@link #isFile}.
  */
 public final class Database {
-  public static final String FILE = "batch.db";
   private static final int VERSION = 1;
+
+  /** In the header of a file, so that a foreign one is told from a damaged one. */
+  static final int APPLICATION_ID = 0x41494D56; // "AIMV"
 
   /**
    * Of a file, the tasks of the engine are in memory, and made from the rows at the start: no other
    * process needs them, and a poll does not touch the disk.
    */
-  private static final String QUEUE = "queue";
+  static final String QUEUE = "queue";
 
   /** Any number; keeps two processes from making the tables at once. */
   private static final long MIGRATION_LOCK = 5_273_648_190_233L;
 
-  private static final int BUSY_TIMEOUT = 60_000;
+  /** Results of SQLite that may be another one later: BUSY, NOMEM, IOERR, FULL ... */
+  private static final Set<Integer> FOR_NOW = Set.of(5, 6, 7, 8, 9, 10, 13, 14, 15, 22);
 
   private final DataSource dataSource;
   private final boolean file;
+  private final @Nullable FolderLock lock;
 
   /** Whether transactions of this data source would fail rather than wait for others. */
   private boolean strict;
 
-  private Database(DataSource dataSource, boolean file) {
+  private Database(DataSource dataSource, boolean file, @Nullable FolderLock lock) {
     this.dataSource = dataSource;
     this.file = file;
-  }
-
-  /**
-   * A connection to the file of a folder. There is one, as SQLite has one writer; commits are on
-   * disk when they return. The rollback journal is used, as damage to a write-ahead log makes
-   * SQLite forget commits without a word.
-   */
-  public static HikariDataSource file(Path folder) {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setBusyTimeout(BUSY_TIMEOUT);
-    config.setSynchronous(SynchronousMode.FULL);
-    config.setJournalMode(JournalMode.TRUNCATE);
-    config.setTransactionMode(TransactionMode.IMMEDIATE);
-    SQLiteDataSource source = new SQLiteDataSource(config);
-    source.setUrl("jdbc:sqlite:" + folder.resolve(FILE).toAbsolutePath());
-    HikariConfig pool = new HikariConfig();
-    pool.setDataSource(source);
-    pool.setMaximumPoolSize(1);
-    pool.setMaxLifetime(0);
-    pool.setConnectionTimeout(BUSY_TIMEOUT);
-    pool.setPoolName("aiml-video-batch");
-    pool.setConnectionInitSql("attach database ':memory:' as " + QUEUE);
-    try {
-      return new HikariDataSource(pool);
-    } catch (PoolInitializationException e) {
-      throw e.getCause() instanceof SQLException cause ? failed(cause) : e;
-    }
+    this.lock = lock;
   }
 
   /**
    * Checks a database and makes its tables where they are missing.
    *
+   * @param lock that keeps other processes from the database; null if it has none
    * @throws BatchException if it is damaged, or not from this version
    */
-  public static Database open(DataSource dataSource) {
+  public static Database open(DataSource dataSource, @Nullable FolderLock lock) {
     String product = product(dataSource);
     boolean file = product.equals("SQLite");
     if (!file && !product.equals("PostgreSQL"))
       throw unusable("a batch needs SQLite or PostgreSQL, not " + product, null);
-    Database database = new Database(dataSource, file);
-    if (file) database.execute(Database::check);
-    else database.strict = database.transaction(Database::isStrict);
+    Database database = new Database(dataSource, file, lock);
+    if (!file) database.strict = database.transaction(Database::isStrict);
     database.execute(database::migrate);
     return database;
   }
@@ -102,12 +73,12 @@ public final class Database {
    * @throws BatchException if the database is not that of a batch
    */
   static Database readOnly(DataSource dataSource) {
-    Database database = new Database(dataSource, product(dataSource).equals("SQLite"));
+    Database database = new Database(dataSource, product(dataSource).equals("SQLite"), null);
     database.execute(
         session -> {
           if (!database.hasSchema(session))
             throw unusable("the database is not from a batch", null);
-          checkVersion(session);
+          database.checkVersion(session);
         });
     return database;
   }
@@ -120,11 +91,19 @@ public final class Database {
     }
   }
 
-  /** A file must pass SQLite's own check, and be empty or from a batch. */
-  private static void check(Session session) throws SQLException {
-    List<String> problems = session.list("pragma integrity_check(1)", row -> row.getString(1));
-    if (!problems.equals(List.of("ok")))
-      throw unusable("the database is damaged: " + String.join("; ", problems), null);
+  /**
+   * SQLite's own check of a file.
+   *
+   * @throws BatchException if it is damaged
+   */
+  static void check(DataSource file) {
+    try (Connection connection = file.getConnection()) {
+      String check = "pragma integrity_check(1)";
+      List<String> problems = new Session(connection, true).list(check, row -> row.getString(1));
+      if (!problems.equals(List.of("ok"))) throw damaged(String.join("; ", problems), null);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
   }
 
   private static boolean isStrict(Session session) throws SQLException {
@@ -134,21 +113,46 @@ public final class Database {
 
   private void migrate(Session session) throws SQLException {
     if (!file) session.list("select pg_advisory_xact_lock(" + MIGRATION_LOCK + ")", row -> 0);
-    if (!hasSchema(session)) {
-      if (file && session.number("select count(*) from sqlite_master") > 0)
-        throw unusable("the database is not from a batch", null);
-      run(session, "schema.sql", "");
-      if (!file) run(session, "tasks.sql", "");
-    }
+    if (!hasSchema(session)) makeSchema(session);
     if (file) run(session, "tasks.sql", QUEUE + ".");
     checkVersion(session);
   }
 
-  private static void checkVersion(Session session) throws SQLException {
+  private void checkVersion(Session session) throws SQLException {
     long version = session.number("select max(version) from video_schema");
     if (version != VERSION)
       throw unusable(
           "the database has version " + version + ", this program needs " + VERSION, null);
+    if (file && !tables(session).equals(expectedTables()))
+      throw damaged("its tables are not those of a batch", null);
+  }
+
+  private void makeSchema(Session session) throws SQLException {
+    if (file && session.number("select count(*) from sqlite_master") > 0)
+      throw unusable("the database is not from a batch", null);
+    if (file) session.update("pragma application_id = " + APPLICATION_ID);
+    run(session, "schema.sql", "");
+    if (!file) run(session, "tasks.sql", "");
+  }
+
+  /**
+   * Damage to the type of a column would change what is written to it, and be noticed by nobody.
+   */
+  private static List<String> tables(Session session) throws SQLException {
+    String sql = "select type, name, tbl_name, sql from sqlite_master where sql is not null";
+    return session.list(
+        sql + " order by name",
+        row ->
+            String.join(
+                "|", row.getString(1), row.getString(2), row.getString(3), row.getString(4)));
+  }
+
+  private static List<String> expectedTables() throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+      Session session = new Session(connection, true);
+      run(session, "schema.sql", "");
+      return tables(session);
+    }
   }
 
   private boolean hasSchema(Session session) throws SQLException {
@@ -171,6 +175,16 @@ public final class Database {
   /** Whether this is a file that one process has to itself. */
   boolean isFile() {
     return file;
+  }
+
+  /** Whether all other processes that worked on it have ended. */
+  boolean isOfOneProcess() {
+    return file && (lock == null || lock.isProofOfOneProcess());
+  }
+
+  /** Makes sure that no other process works on a file. */
+  void renewLock() {
+    if (lock != null) lock.renew();
   }
 
   /** For the engine. */
@@ -245,13 +259,16 @@ public final class Database {
   }
 
   static BatchException failed(SQLException e) {
-    boolean damaged = e.getErrorCode() == 11 || e.getErrorCode() == 26; // SQLite: CORRUPT, NOTADB
-    if (damaged) return unusable("the database is damaged: " + e.getMessage(), e);
+    if (e instanceof SQLiteException sqlite && !FOR_NOW.contains(primary(sqlite)))
+      return damaged(String.valueOf(e.getMessage()), e);
     return new BatchException(Reason.FAILED, "the database fails: " + e.getMessage(), e);
   }
 
-  /** Whether a folder has the database of a batch. */
-  public static boolean exists(Path folder) {
-    return Files.exists(folder.resolve(FILE));
+  private static int primary(SQLiteException e) {
+    return e.getResultCode().code & 0xff;
+  }
+
+  private static BatchException damaged(String detail, @Nullable Throwable cause) {
+    return unusable("the database is damaged: " + detail, cause);
   }
 }

@@ -22,7 +22,7 @@ final class DatabaseClock implements Clock {
   private long nextReadNanos;
   private long millis;
 
-  private DatabaseClock(LongSupplier source, boolean once, LongSupplier nanoTime) {
+  DatabaseClock(LongSupplier source, boolean once, LongSupplier nanoTime) {
     this.source = source;
     this.once = once;
     this.nanoTime = nanoTime;

@@ -25,7 +25,7 @@ public final class ProgressReader {
 
   /** Of the file in a folder; SQLite lets one process read while another one writes. */
   public static BatchProgress read(Path folder) {
-    Path file = folder.resolve(Database.FILE);
+    Path file = folder.resolve(BatchFile.NAME);
     if (!Files.exists(file)) throw Database.unusable("there is no batch in " + folder, null);
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);

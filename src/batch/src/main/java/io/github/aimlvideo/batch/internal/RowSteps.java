@@ -73,7 +73,7 @@ final class RowSteps {
     boolean mayRespond =
         row.state == RowState.CREATING
             && row.searchedAt == 0
-            && now < row.sentAt + context.responseTime()
+            && Math.abs(now - row.sentAt) < context.responseTime() // a clock may have been set
             && !isFromEndedProcess(row);
     if (mayRespond) return OptionalLong.of(row.sentAt + context.responseTime());
     OptionalLong busy = logs.begin();
@@ -98,7 +98,7 @@ final class RowSteps {
 
   /** Only one process has a file, so all others have ended. */
   private boolean isFromEndedProcess(Row row) {
-    return context.store.database().isFile() && !context.workerId.equals(row.worker);
+    return context.store.database().isOfOneProcess() && !context.workerId.equals(row.worker);
   }
 
   /** Time between two runs does not count, and neither does a clock that was set. */
@@ -174,7 +174,8 @@ final class RowSteps {
     if (generation.isCompleted()) {
       row.state = RowState.COMPLETED;
       row.endedAt = now;
-      context.completedAt(Duration.ofMillis(now - row.sentAt));
+      boolean sameClock = !isFromEndedProcess(row);
+      if (sameClock) context.completedAt(Duration.ofMillis(now - row.sentAt));
       if (!write(row)) return OptionalLong.of(now);
       creator.wake();
       return downloads.execute(row, generation);

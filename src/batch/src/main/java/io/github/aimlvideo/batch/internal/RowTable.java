@@ -81,6 +81,19 @@ final class RowTable {
     return session.list(SELECT + " order by row_position", row -> read(row).view(), batch);
   }
 
+  /** Reads all rows, each of which must be as it was written, with the record of its create. */
+  void verify(Session session) throws SQLException {
+    session.list(SELECT, row -> read(row).state, batch);
+    String sql =
+        "select min(name) from video_rows where batch = ? and client_request_id is not null"
+            + " and not exists (select 1 from video_creates where video_creates.client_request_id"
+            + " = video_rows.client_request_id)";
+    Optional<String> found = session.first(sql, row -> String.valueOf(row.getString(1)), batch);
+    String name = found.orElse("null");
+    if (!name.equals("null"))
+      throw Database.unusable("the record of the create of row " + name + " is missing", null);
+  }
+
   /** The keys of the rows in one of these states, in their order. */
   List<String> keys(Session session, RowState... states) throws SQLException {
     String sql = "select row_key from video_rows where batch = ?" + isIn(states);
@@ -115,9 +128,16 @@ final class RowTable {
     return counts;
   }
 
+  /** The keys of rows that are to be created, but could not be. */
+  List<String> suspendedNew(Session session) throws SQLException {
+    String sql =
+        "select row_key from video_rows where batch = ? and state = 'NEW' and suspended = 1";
+    return session.list(sql, row -> row.getString(1), batch);
+  }
+
   /** The first row that is to be created. */
   Optional<Row> firstNew(Session session) throws SQLException {
-    String end = isIn(RowState.NEW) + " order by row_position limit 1";
+    String end = isIn(RowState.NEW) + " and suspended = 0 order by row_position limit 1";
     return session.first(SELECT + end, this::read, batch);
   }
 
@@ -228,7 +248,8 @@ final class RowTable {
     row.location = result.getString(21);
     row.version = result.getInt(22);
     List<@Nullable Object> values = values(row);
-    if (!values.get(22).equals(result.getLong(23))) throw damaged(row);
+    if (!(result.getObject(23) instanceof Number checksum)
+        || !values.get(22).equals(checksum.longValue())) throw damaged(row);
     return row;
   }
 

@@ -69,7 +69,7 @@ public final class Worker implements AutoCloseable {
                     operations.reschedule(complete, Instant.ofEpochMilli(context.retryAt())))
             .onDeadExecution(
                 (complete, operations) -> operations.reschedule(complete, context.clock.now()))
-            .execute((instance, execution) -> next(steps.execute(TaskQueue.key(instance))));
+            .execute((instance, execution) -> next(step(TaskQueue.key(instance))));
     SchedulerBuilder builder = Scheduler.create(context.store.database().dataSource(), task);
     if (!context.store.database().isFile()) builder.pollUsingLockAndFetch(0.5, 1); // skip locked
     return builder
@@ -87,6 +87,15 @@ public final class Worker implements AutoCloseable {
         .deleteUnresolvedAfter(Duration.ofDays(36_500)) // tasks of other batches
         .failureLogging(LogLevel.DEBUG, false)
         .build();
+  }
+
+  private OptionalLong step(String key) {
+    try {
+      return steps.execute(key);
+    } catch (BatchException e) {
+      context.databaseFails(e);
+      throw e;
+    }
   }
 
   private CompletionHandler<Void> next(OptionalLong at) {
@@ -145,6 +154,7 @@ public final class Worker implements AutoCloseable {
   private void resume(Session session, long now) throws SQLException {
     RowTable rows = context.store.rows();
     boolean alone = context.store.database().isFile();
+    if (alone) CreateLimits.lock(session, context.config.name()).resume(session, now);
     List<String> keys =
         alone
             ? rows.keys(session, ALL_SENT)
@@ -153,6 +163,12 @@ public final class Worker implements AutoCloseable {
       Optional<Row> row = rows.lock(session, key);
       if (row.filter(found -> alone || isUnfinished(found)).isPresent())
         resume(session, row.get(), now);
+    }
+    for (String key : rows.suspendedNew(session)) {
+      Optional<Row> row = rows.lock(session, key);
+      if (row.isEmpty()) continue;
+      row.get().suspended = false;
+      rows.update(session, row.get());
     }
   }
 
@@ -167,8 +183,11 @@ public final class Worker implements AutoCloseable {
       row.state = RowState.COMPLETED; // the video is gone from the folder: download it again
       row.location = null;
     }
-    if (row.state == RowState.RUNNING && row.pollUntil <= now)
-      row.pollUntil = now + context.config.pollPolicy().timeout().toMillis();
+    long timeout = now + context.config.pollPolicy().timeout().toMillis();
+    boolean clockWasSet = row.pollUntil > timeout;
+    if (row.state == RowState.RUNNING && (row.pollUntil <= now || clockWasSet))
+      row.pollUntil = timeout;
+    if (row.searchedAt != 0 && context.store.database().isFile()) row.searchedAt = now;
     row.suspended = false;
     context.store.rows().update(session, row);
     context.tasks.schedule(session, row, now);
@@ -186,6 +205,7 @@ public final class Worker implements AutoCloseable {
     long readAt = System.nanoTime();
     while (true) {
       try {
+        if (context.failure().isPresent()) throw context.failure().get();
         if (isDone()) return;
         readAt = System.nanoTime();
       } catch (BatchException e) { // a server may be restarted; the other threads go on too

@@ -29,6 +29,7 @@ final class WorkerContext {
   private final CountDownLatch closed = new CountDownLatch(1);
   private @Nullable VideoClient client;
   private volatile @Nullable BatchStop stop;
+  private volatile @Nullable BatchException failure;
   private volatile boolean reached;
   private Runnable onEnd = () -> {};
 
@@ -69,8 +70,19 @@ final class WorkerContext {
     event(listener -> listener.onWarning(message));
   }
 
+  /** A database that is damaged or in use by others is not used again. */
   void databaseFails(BatchException e) {
-    warn(e.getMessage() + "; it is retried");
+    if (e.reason() == BatchException.Reason.FAILED) {
+      warn(e.getMessage() + "; it is retried");
+      return;
+    }
+    failure = e;
+    onEnd.run();
+  }
+
+  /** Why this worker can do nothing more. */
+  Optional<BatchException> failure() {
+    return Optional.ofNullable(failure);
   }
 
   /** Nothing is left to do for a row. */
