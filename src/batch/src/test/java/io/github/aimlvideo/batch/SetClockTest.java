@@ -49,7 +49,8 @@ class SetClockTest {
       assertThat(summary.count(RowState.SAVED)).isEqualTo(4);
       assertThat(summary.count(RowState.UNKNOWN)).isEqualTo(1);
       assertThat(batch.rows())
-          .allSatisfy(row -> assertThat(row.elapsed().orElse(Duration.ZERO).isNegative()).isFalse());
+          .allSatisfy(
+              row -> assertThat(row.elapsed().orElse(Duration.ZERO).isNegative()).isFalse());
     }
     assertThat(api.creates).hasValue(5);
   }

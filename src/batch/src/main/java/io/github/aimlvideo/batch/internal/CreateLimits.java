@@ -88,7 +88,9 @@ final class CreateLimits {
     return limits;
   }
 
-  /** Forgets what an ended process held, which was the only one; its clock may have been another. */
+  /**
+   * Forgets what an ended process held, which was the only one; its clock may have been another.
+   */
   void resume(Session session, long now) throws SQLException {
     rejectingSince = 0;
     nextLogSearch = 0;

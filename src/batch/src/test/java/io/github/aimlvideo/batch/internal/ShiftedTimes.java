@@ -33,18 +33,19 @@ public final class ShiftedTimes {
   private static void shiftLimits(Session session, long millis) throws SQLException {
     String sql = "select in_flight_limit, next_position, server from video_batches";
     List<Object> values =
-        session.list(
-            sql,
-            row ->
-                List.<Object>of(
-                    Double.doubleToLongBits(row.getDouble(1)),
-                    1,
-                    now(millis),
-                    now(millis),
-                    now(millis),
-                    row.getLong(2),
-                    row.getString(3),
-                    BATCH))
+        session
+            .list(
+                sql,
+                row ->
+                    List.<Object>of(
+                        Double.doubleToLongBits(row.getDouble(1)),
+                        1,
+                        now(millis),
+                        now(millis),
+                        now(millis),
+                        row.getLong(2),
+                        row.getString(3),
+                        BATCH))
             .get(0);
     session.update(
         "update video_batches set rejections = 1, rejecting_since = ?, paused_until = ?,"
