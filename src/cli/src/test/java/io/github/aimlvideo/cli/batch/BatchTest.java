@@ -394,7 +394,7 @@ class BatchTest {
   }
 
   @Test
-  void manifestMustFitTheJournal() throws IOException {
+  void manifestMustFitTheDatabase() throws IOException {
     manifest("fox,runs");
     batch().exitCode();
     manifest("fox,sleeps", "owl,flies");
