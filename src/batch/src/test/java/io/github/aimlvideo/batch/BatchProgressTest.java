@@ -7,11 +7,13 @@ import io.github.aimlvideo.Image;
 import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.batch.internal.HotJournal;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,24 @@ class BatchProgressTest {
     }
 
     assertThat(BatchProgress.inFolder(folder).timeLeft()).isEmpty();
+  }
+
+  @Test
+  void runThatWasKilledWhileItWroteIsSaid(@TempDir Path killed) throws Exception {
+    try (VideoBatch batch = batch()) {
+      batch.addAll(BatchFixture.requests(200));
+    }
+    try (HotJournal open = new HotJournal(folder.resolve("batch.db"), "default")) {
+      for (String name : List.of("batch.db", "batch.db-journal"))
+        Files.copy(folder.resolve(name), killed.resolve(name));
+      assertThat(open).isNotNull();
+    }
+    byte[] before = Files.readAllBytes(killed.resolve("batch.db"));
+
+    assertThatThrownBy(() -> BatchProgress.inFolder(killed))
+        .isInstanceOf(BatchException.class)
+        .hasMessageContaining("the last run was killed while it wrote");
+    assertThat(killed.resolve("batch.db")).hasBinaryContent(before);
   }
 
   @Test

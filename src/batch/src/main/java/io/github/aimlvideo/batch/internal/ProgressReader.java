@@ -1,8 +1,10 @@
 package io.github.aimlvideo.batch.internal;
 
+import io.github.aimlvideo.batch.BatchException;
 import io.github.aimlvideo.batch.BatchProgress;
 import io.github.aimlvideo.batch.BatchSummary;
 import io.github.aimlvideo.batch.RowState;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -32,7 +34,22 @@ public final class ProgressReader {
     config.setBusyTimeout(BUSY_TIMEOUT);
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-    return read(source, DEFAULT_NAME);
+    try {
+      return read(source, DEFAULT_NAME);
+    } catch (BatchException e) {
+      if (!isHot(folder.resolve(BatchFile.NAME + "-journal"))) throw e;
+      String message = "the last run was killed while it wrote to " + file + "; rerun it first";
+      throw new BatchException(BatchException.Reason.FAILED, message, e);
+    }
+  }
+
+  /** SQLite cannot take back what is in a journal without writing. */
+  private static boolean isHot(Path journal) {
+    try {
+      return Files.exists(journal) && Files.size(journal) > 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Of a batch in a database. */

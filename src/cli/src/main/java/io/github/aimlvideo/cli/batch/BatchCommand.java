@@ -52,11 +52,11 @@ import picocli.CommandLine.Spec;
       "  aiml-video batch videos.csv --out videos --concurrency 20",
       "  aiml-video batch videos.csv --out videos --max-credits 5000000 --accept-unknown-price",
       "  aiml-video batch videos.csv --out videos --retry-failed",
-      "  aiml-video batch videos.csv --out videos --db jdbc:postgresql://HOST/videos?user=me",
+      "  aiml-video batch videos.csv --out videos --db \"jdbc:postgresql://HOST/videos?user=me\"",
     })
 public class BatchCommand implements Callable<Integer> {
   /** The results are written after it. */
-  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofMillis(1500);
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
 
   @Parameters(
       paramLabel = "MANIFEST",

@@ -19,7 +19,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -46,6 +48,8 @@ final class BatchFiles {
                   UUID_PATTERN));
 
   final Path folder;
+
+  private final Set<String> written = ConcurrentHashMap.newKeySet();
 
   /** Whether an earlier run may have left files; it has if its database is in the folder. */
   final boolean resumed;
@@ -103,7 +107,9 @@ final class BatchFiles {
   /** What is wrong with the file in whose place the batch would write. */
   private Optional<String> notOurs(String name) {
     Path file = folder.resolve(name);
-    boolean ours = !Files.exists(file, LinkOption.NOFOLLOW_LINKS) || resumed && isOurs(file);
+    boolean ours =
+        !Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+            || (resumed || written.contains(name)) && isOurs(file);
     return ours ? Optional.empty() : Optional.of(file + " is not from this batch; move it away");
   }
 
@@ -154,6 +160,7 @@ final class BatchFiles {
     Optional<String> problem = notOurs(name);
     if (problem.isPresent()) throw new IOException(problem.get());
     replace(folder.resolve(name), content);
+    written.add(name);
   }
 
   static void replace(Path file, Content content) throws IOException {

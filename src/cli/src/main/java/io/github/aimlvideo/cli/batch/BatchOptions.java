@@ -146,8 +146,7 @@ final class BatchOptions {
   /**
    * Opens the batch.
    *
-   * @param shutdownTimeout for creates under way, then for other steps; after a signal the JVM has
-   *     5 s for all
+   * @param shutdownTimeout for steps under way; after a signal the JVM has 5 s for everything
    */
   OpenBatch open(
       CommonOptions common,

@@ -1,5 +1,6 @@
 package io.github.aimlvideo.cli.batch;
 
+import io.github.aimlvideo.batch.BatchRow;
 import io.github.aimlvideo.batch.BatchSummary;
 import io.github.aimlvideo.batch.RowState;
 import io.github.aimlvideo.cli.batch.manifest.ManifestRow;
@@ -36,6 +37,7 @@ final class BatchReport {
   private final Set<String> warnings = new HashSet<>();
   private int doneBefore;
   private int failed;
+  private boolean ended;
 
   /**
    * @param json prints each row as a JSON object
@@ -143,6 +145,24 @@ final class BatchReport {
             .orElse("");
   }
 
+  /**
+   * Writes the page while the batch runs; it reloads by itself until it is written at the end.
+   *
+   * @param known all rows as they are now
+   */
+  void writePage(String title, List<BatchRow> known) throws IOException {
+    List<RowResult> results = rows.results(known);
+    synchronized (files) {
+      if (!ended) writePage(title, results, true);
+    }
+  }
+
+  private void writePage(String title, List<RowResult> results, boolean running)
+      throws IOException {
+    files.write(
+        ResultsPage.FILE, page -> ResultsPage.write(page, files.folder, title, results, running));
+  }
+
   /** Writes results.jsonl and the page, each whole or not at all. */
   void write(String title) throws IOException {
     List<RowResult> results = rows.results();
@@ -151,6 +171,9 @@ final class BatchReport {
         lines -> {
           for (RowResult result : results) lines.write(result.toJson(files.folder) + "\n");
         });
-    files.write(ResultsPage.FILE, page -> ResultsPage.write(page, files.folder, title, results));
+    synchronized (files) {
+      ended = true;
+      writePage(title, results, false);
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -172,11 +173,23 @@ final class BatchRows {
     return manifest.keySet().stream().map(this::result).toList();
   }
 
+  /** The results of all rows as they are now, in the order of the manifest. */
+  List<RowResult> results(List<BatchRow> now) {
+    Map<String, BatchRow> known = new HashMap<>();
+    now.forEach(row -> known.put(row.name(), row));
+    return manifest.keySet().stream()
+        .map(name -> result(name, Optional.ofNullable(known.get(name))))
+        .toList();
+  }
+
   /** The result of a row. */
-  synchronized RowResult result(String name) {
+  RowResult result(String name) {
+    return result(name, find(name));
+  }
+
+  private synchronized RowResult result(String name, Optional<BatchRow> known) {
     ManifestRow row = manifest.get(name);
-    Optional<BatchRow> known = find(name);
-    RowState state = state(name);
+    RowState state = known.map(BatchRow::state).orElse(RowState.NEW);
     String reason = reasons.get(name);
     return new RowResult(
         name,

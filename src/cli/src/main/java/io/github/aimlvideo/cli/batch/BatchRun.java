@@ -17,6 +17,11 @@ import java.util.concurrent.TimeUnit;
 
 /** One run of a batch, from the first line of its report to its exit code. */
 final class BatchRun {
+  private static final long PAGE_INTERVAL = 5_000;
+
+  /** How many times as long as it takes to write the page it is left alone. */
+  private static final int MIN_REST = 20;
+
   private final BatchSession session;
   private final BatchRows rows;
   private final BatchReport report;
@@ -39,7 +44,7 @@ final class BatchRun {
   /** Returns the exit code; if the thread was interrupted, it is again. */
   int run(BatchOptions options, String title, List<String> arguments) {
     report.start();
-    boolean interrupted = work(options);
+    boolean interrupted = work(options, title);
     Optional<BatchSummary> summary = readResults(options);
     report.reportRest();
     int code = finish(options, title, arguments, summary, interrupted);
@@ -47,7 +52,7 @@ final class BatchRun {
     return interrupted ? ExitCode.INTERRUPTED : code;
   }
 
-  private boolean work(BatchOptions options) {
+  private boolean work(BatchOptions options, String title) {
     ScheduledExecutorService ticker =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -57,12 +62,13 @@ final class BatchRun {
             });
     try {
       if (progress.isLive()) ticker.scheduleWithFixedDelay(this::tick, 0, 1, TimeUnit.SECONDS);
+      ticker.schedule(() -> writePage(ticker, title), PAGE_INTERVAL, TimeUnit.MILLISECONDS);
       return session.run(true);
     } catch (BatchException e) {
       failed(e, options);
       return Thread.interrupted();
     } finally {
-      ticker.shutdown();
+      ticker.shutdownNow();
     }
   }
 
@@ -72,6 +78,22 @@ final class BatchRun {
     } catch (BatchException e) {
       // the worker tells it
     }
+  }
+
+  /** Writes the page, and again later: when it took long, much later. */
+  private void writePage(ScheduledExecutorService ticker, String title) {
+    long begin = System.nanoTime();
+    try {
+      report.writePage(title, session.batch.rows());
+    } catch (BatchException | IOException e) {
+      // told at the end, if it fails then too
+    }
+    long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+    if (!ticker.isShutdown())
+      ticker.schedule(
+          () -> writePage(ticker, title),
+          Math.max(PAGE_INTERVAL, took * MIN_REST),
+          TimeUnit.MILLISECONDS);
   }
 
   private void failed(BatchException e, BatchOptions options) {

@@ -16,9 +16,9 @@ final class DatabaseOptions {
       names = OPTION,
       paramLabel = "JDBC_URL",
       description = {
-        "Keep the rows in PostgreSQL, for workers on several machines:",
-        "jdbc:postgresql://HOST/NAME?user=USER (default: the environment variable",
-        "AIML_VIDEO_DB, which suits a password better)."
+        "PostgreSQL database for the rows, in place of DIR, so that several machines can",
+        "work on them: jdbc:postgresql://HOST/NAME?user=USER (default: the environment",
+        "variable AIML_VIDEO_DB, which suits a password better)."
       })
   private @Nullable String url;
 

@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "progress",
     description = {
-      "Show how far a batch has come: rows by state, cost and time left. It may be running;",
-      "nothing is changed, and no key is needed."
+      "Show how far a batch has come, also while it runs.",
+      "Prints how many rows are in which state, the cost and the time left. It changes nothing",
+      "and needs no key."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

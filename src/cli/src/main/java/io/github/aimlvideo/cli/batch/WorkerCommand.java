@@ -26,9 +26,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "worker",
     description = {
-      "Work on a batch in PostgreSQL beside other workers. Any number of them share the rows that",
-      "\"aiml-video batch --db\" or a Java program adds; each saves its videos to its own DIR.",
-      "Ends on SIGTERM: steps under way finish, and other workers take over what is running."
+      "Work on a batch in PostgreSQL beside other workers.",
+      "Any number of workers share the rows that \"aiml-video batch --db\" or a Java program adds;",
+      "each saves its videos to its own DIR. On SIGTERM it finishes the steps that are under way,",
+      "and other workers take over what is running."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -40,12 +41,12 @@ import picocli.CommandLine.Spec;
       "before the end, 4 key or credits, 5 other failure, 6 unknown whether some were accepted.",
       "",
       "Examples:",
-      "  AIML_VIDEO_DB=\"jdbc:postgresql://db.example.com/videos?user=me&password=...\" \\\\",
+      "  AIML_VIDEO_DB=\"jdbc:postgresql://db.example.com/videos?user=me&password=...\" \\",
       "    aiml-video worker --out videos",
       "  aiml-video worker --db \"jdbc:postgresql:videos\" --out videos --until-done",
     })
 public final class WorkerCommand implements Callable<Integer> {
-  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(4);
 
   @Mixin private BatchOptions options;
 

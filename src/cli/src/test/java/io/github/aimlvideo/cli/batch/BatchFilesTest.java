@@ -132,7 +132,12 @@ class BatchFilesTest {
   void norIsOneNamedLikeTheDatabase(String text) throws IOException {
     write("out/batch.db", text);
 
-    refused("out/batch.db: the database is damaged: ", "batch", "m.jsonl", "--out", "out");
+    refused(
+        "out/batch.db: it is not the database of a batch, or damaged",
+        "batch",
+        "m.jsonl",
+        "--out",
+        "out");
 
     assertThat(folder.resolve("out/batch.db")).hasContent(text);
   }
