@@ -101,7 +101,7 @@ class BatchApplicationTest {
     HttpResponse<String> other = put("owl", FOX.replace("walks", "sleeps"));
 
     assertThat(other.statusCode()).isEqualTo(409);
-    assertThat(other.body()).contains("another request was sent under this name");
+    assertThat(other.body()).contains("another request was added under this name");
   }
 
   @Test

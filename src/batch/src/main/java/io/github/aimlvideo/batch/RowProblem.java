@@ -8,8 +8,8 @@ public enum RowProblem {
           + " letter, digit or '_'"),
   /** Another row has this name in another case, so both would have one file. */
   SAME_NAME("another row has this name in another case"),
-  /** Another request was sent under this name. */
-  CHANGED("another request was sent under this name; choose another name, or replace it"),
+  /** The row has another request. */
+  CHANGED("another request was added under this name; choose another name, or replace it"),
   /** The row cannot be replaced while its generation runs. */
   RUNNING("its generation is still running"),
   /** A file that the batch has not written has the name of the video. */

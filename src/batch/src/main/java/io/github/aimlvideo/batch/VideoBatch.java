@@ -76,12 +76,11 @@ public final class VideoBatch implements AutoCloseable {
   }
 
   /**
-   * Adds a row; it is in the database when this returns. Adding it again changes nothing. A row
-   * that was not sent yet, or has failed, gets the new request if it is another one.
+   * Adds a row; it is in the database when this returns. Adding it again changes nothing.
    *
    * @param name the name of the video without {@code .mp4}: 1 to 100 letters, digits, {@code .},
    *     {@code _} or {@code -}, unique in the batch whatever its case
-   * @throws InvalidRowsException if another request was sent under this name, the name is invalid,
+   * @throws InvalidRowsException if the row has another request, the name is invalid,
    *     or a file that is not from the batch has it
    */
   public void add(String name, VideoRequest request) {
@@ -125,6 +124,14 @@ public final class VideoBatch implements AutoCloseable {
   /** Creates a failed row again; false if it has not failed, or is not there. */
   public boolean retry(String name) {
     return store.retry(name);
+  }
+
+  /**
+   * Creates a row again whose outcome is unknown, although it may be charged twice; false if it has
+   * another state. A response of the first create that comes before the second is sent still counts.
+   */
+  public boolean resubmit(String name) {
+    return store.resubmit(name);
   }
 
   /** Forgets a row that has not been sent; false if it has been, or is not there. */

@@ -83,10 +83,13 @@ class RowsTest {
 
   @ParameterizedTest
   @EnumSource
-  void rowThatWasNotSentIsChanged(Where where) throws InterruptedException {
+  void rowThatWasNotSentIsReplacedOnDemandOnly(Where where) throws InterruptedException {
     try (VideoBatch batch = batch(where)) {
       batch.add("fox", request("a fox"));
-      batch.add("fox", request("an owl"));
+
+      assertThat(refused(batch, Map.of("fox", request("an owl"))))
+          .isEqualTo(Map.of("fox", RowProblem.CHANGED));
+      batch.replaceAll(Map.of("fox", request("an owl")));
       batch.run();
     }
     assertThat(fixture.api.accepted).containsExactly("an owl");

@@ -115,8 +115,8 @@ public final class BatchStore {
     Row row = found.get();
     if (!row.name.equals(name)) return RowProblem.SAME_NAME;
     if (row.state == RowState.NEW && isTaken(row)) return TAKEN;
-    if (row.isSameRequest(wanted) || row.state == RowState.NEW) return null;
-    if (!replace && row.state != RowState.FAILED) return RowProblem.CHANGED;
+    if (row.isSameRequest(wanted)) return null;
+    if (!replace) return RowProblem.CHANGED;
     return row.isInProgress() ? RowProblem.RUNNING : null;
   }
 
@@ -163,7 +163,7 @@ public final class BatchStore {
     } else if (!found.get().isSameRequest(wanted)) {
       Row row = found.get();
       row.setRequest(wanted);
-      if (row.state != RowState.FAILED) renew(row);
+      renew(row);
       rows.update(session, row);
     }
   }
@@ -201,6 +201,11 @@ public final class BatchStore {
   /** A failed row will be created again. */
   public boolean retry(String name) {
     return change(name, row -> row.state == RowState.FAILED, false);
+  }
+
+  /** A row whose outcome is unknown will be created again, and may be charged twice. */
+  public boolean resubmit(String name) {
+    return change(name, row -> row.state == RowState.UNKNOWN, false);
   }
 
   /** Forgets a row that no create was sent for. */

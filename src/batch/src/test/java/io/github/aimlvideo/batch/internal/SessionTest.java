@@ -16,7 +16,7 @@ class SessionTest {
   @Test
   void onlyATransactionThatLocksEndsWhenItsProcessIsFrozen() {
     try (HikariDataSource source = PostgresServer.shared()) {
-      Database database = Database.open(source);
+      Database database = Database.open(source, null);
 
       Optional<String> locking =
           database.transaction(

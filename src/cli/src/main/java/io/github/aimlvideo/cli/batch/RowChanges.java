@@ -1,5 +1,6 @@
 package io.github.aimlvideo.cli.batch;
 
+import io.github.aimlvideo.VideoRequest;
 import io.github.aimlvideo.batch.BatchRow;
 import io.github.aimlvideo.batch.RowProblem;
 import io.github.aimlvideo.batch.RowState;
@@ -8,8 +9,10 @@ import io.github.aimlvideo.cli.ExitCode;
 import io.github.aimlvideo.cli.batch.manifest.Manifest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Brings the database to the rows of the manifest, before anything is sent. */
@@ -17,6 +20,8 @@ final class RowChanges {
   private static final String CHANGED =
       "another request was sent under this name; undo the change to keep its video, choose another"
           + " name to make a new one, or replace it with --replace-changed";
+  private static final String FAILED =
+      "failed with its earlier request; to send the changed one, add --retry-failed";
   private static final String RUNNING =
       "changed, but the generation of its earlier request is still running; rerun the command later";
 
@@ -39,9 +44,14 @@ final class RowChanges {
    */
   void apply(boolean retryFailed, boolean replaceChanged) {
     List<BatchRow> others = rows.read(batch);
-    Map<String, String> kept = check(retryFailed, replaceChanged);
-    if (replaceChanged) batch.replaceAll(rows.requests(kept.keySet()));
-    else batch.addAll(rows.requests(kept.keySet()));
+    Set<String> replaced = new LinkedHashSet<>();
+    Map<String, String> kept = check(retryFailed, replaceChanged, replaced);
+    Map<String, VideoRequest> requests = rows.requests(kept.keySet());
+    Map<String, VideoRequest> changed = new LinkedHashMap<>(requests);
+    changed.keySet().retainAll(replaced);
+    requests.keySet().removeAll(replaced);
+    batch.addAll(requests);
+    batch.replaceAll(changed);
     kept.forEach(this::keep);
     others.forEach(row -> batch.remove(row.name()));
     if (retryFailed) rows.in(RowState.FAILED).forEach(batch::retry);
@@ -49,8 +59,13 @@ final class RowChanges {
     warn(rows.read(batch));
   }
 
-  /** Returns the changed rows that keep their earlier requests, with the reasons. */
-  private Map<String, String> check(boolean retryFailed, boolean replaceChanged) {
+  /**
+   * Returns the changed rows that keep their earlier requests, with the reasons.
+   *
+   * @param replaced receives those that get their new ones
+   */
+  private Map<String, String> check(
+      boolean retryFailed, boolean replaceChanged, Set<String> replaced) {
     Map<String, RowProblem> problems =
         new LinkedHashMap<>(batch.problems(rows.requests(List.of())));
     Map<String, String> kept = new LinkedHashMap<>();
@@ -58,9 +73,10 @@ final class RowChanges {
       if (problems.get(name) != RowProblem.CHANGED) continue;
       problems.remove(name);
       RowState state = rows.state(name);
-      boolean ended = state.isEnd();
-      if (!replaceChanged) kept.put(name, CHANGED);
-      else if (!ended) kept.put(name, RUNNING);
+      boolean free = state == RowState.NEW || state == RowState.FAILED && retryFailed;
+      if (free || replaceChanged && state.isEnd()) replaced.add(name);
+      else if (state == RowState.FAILED) kept.put(name, FAILED);
+      else kept.put(name, replaceChanged ? RUNNING : CHANGED);
     }
     List<String> violations = rows.violations(problems, retryFailed);
     if (!violations.isEmpty()) {
