@@ -80,8 +80,8 @@ public final class VideoBatch implements AutoCloseable {
    *
    * @param name the name of the video without {@code .mp4}: 1 to 100 letters, digits, {@code .},
    *     {@code _} or {@code -}, unique in the batch whatever its case
-   * @throws InvalidRowsException if the row has another request, the name is invalid,
-   *     or a file that is not from the batch has it
+   * @throws InvalidRowsException if the row has another request, the name is invalid, or a file
+   *     that is not from the batch has it
    */
   public void add(String name, VideoRequest request) {
     addAll(Map.of(name, request));
@@ -128,7 +128,8 @@ public final class VideoBatch implements AutoCloseable {
 
   /**
    * Creates a row again whose outcome is unknown, although it may be charged twice; false if it has
-   * another state. A response of the first create that comes before the second is sent still counts.
+   * another state. A response of the first create that comes before the second is sent still
+   * counts.
    */
   public boolean resubmit(String name) {
     return store.resubmit(name);

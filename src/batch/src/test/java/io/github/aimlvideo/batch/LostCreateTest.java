@@ -123,6 +123,25 @@ class LostCreateTest {
 
   @ParameterizedTest
   @EnumSource
+  void oneUnknownRowIsSentAgainOnDemand(Where where) throws InterruptedException {
+    VideoBatchBuilder builder = builder(where);
+    AtomicInteger creates = new AtomicInteger();
+    fixture.api.lost = prompt -> creates.getAndIncrement() < 2;
+    fixture.api.logs = "{\"data\":[],\"pagination\":{\"has_more\":false}}";
+    try (VideoBatch batch = builder.build()) {
+      batch.add("fox", request("a fox"));
+      batch.add("owl", request("an owl"));
+      batch.run();
+
+      assertThat(batch.resubmit("fox")).isTrue();
+      assertThat(batch.resubmit("fox")).isFalse();
+      assertThat(batch.run().rows()).isEqualTo(Map.of(RowState.SAVED, 1L, RowState.UNKNOWN, 1L));
+    }
+    assertThat(fixture.api.accepted).containsExactly("a fox", "an owl", "a fox");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void lateResponseIsTakenOver(Where where) throws InterruptedException {
     try (VideoBatch batch = builder(where).build()) {
       holdFirstCreate();

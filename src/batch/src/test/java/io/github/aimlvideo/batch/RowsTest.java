@@ -101,7 +101,9 @@ class RowsTest {
     try (VideoBatch batch = batch(where)) {
       batch.add("fox", request("a fox"));
       batch.run();
-      fixture.api.video = "new video";
+    }
+    fixture.api.video = "new video";
+    try (VideoBatch batch = fixture.builder().build()) {
       batch.replaceAll(Map.of("fox", request("an owl")));
 
       assertThat(batch.row("fox").orElseThrow().state()).isEqualTo(RowState.NEW);
