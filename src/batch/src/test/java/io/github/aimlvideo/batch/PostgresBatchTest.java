@@ -151,30 +151,30 @@ class PostgresBatchTest {
   }
 
   @Test
-  void createOfAWorkerThatIsStuckIsFoundByAnother() throws InterruptedException {
-    CountDownLatch dead = new CountDownLatch(1);
-    BatchListener frozen =
-        new BatchListener() {
-          @Override
-          public void onCreated(String name, String generationId) {
-            try {
-              dead.await(1, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
-          }
-        };
-    try (VideoBatch first =
-            worker("a").listener(frozen).shutdownTimeout(Duration.ZERO).maxInFlight(1).build();
+  void createWithoutAResponseIsFoundByAnotherWorker() throws InterruptedException {
+    CountDownLatch found = new CountDownLatch(1);
+    fixture.api.lost = prompt -> isOpenUntil(found);
+    try (VideoBatch first = worker("a").shutdownTimeout(Duration.ZERO).maxInFlight(1).build();
         VideoBatch second = worker("b").build()) {
       first.add("fox", request("a fox"));
       first.start();
       await("it is created", () -> !fixture.api.accepted.isEmpty());
 
       assertThat(second.run().isComplete()).isTrue();
-      dead.countDown();
+      assertThat(found.getCount()).isEqualTo(1);
+      found.countDown();
     }
     assertThat(fixture.api.accepted).hasSize(1);
+  }
+
+  /** The server holds a response. */
+  private static boolean isOpenUntil(CountDownLatch end) {
+    try {
+      return !end.await(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 
   @Test

@@ -141,7 +141,7 @@ final class Creator {
     Optional<Row> next = rows.firstNew(session);
     if (next.isEmpty() || !isAffordable(session, next.get())) return Optional.empty();
     Row row = next.get();
-    if (context.store.isTaken(row)) { // by an older run, say, of which the database has no record
+    if (context.store.database().isFile() && context.store.isTaken(row)) { // by an older run, say
       row.suspended = true;
       row.setReason(BatchStore.TAKEN.message());
       return rows.update(session, row) ? next : Optional.empty();

@@ -18,8 +18,25 @@ final class DiskSpace {
 
   /** Whether 64 MiB are free and 1 MiB can be written; a quota may allow less than is free. */
   static boolean isLeft(Path folder) {
+    return isLeft(folder, true);
+  }
+
+  /**
+   * Whether 64 MiB are free.
+   *
+   * @param probe whether to write 1 MiB too
+   */
+  static boolean isLeft(Path folder, boolean probe) {
     try {
       if (Files.getFileStore(folder).getUsableSpace() < MIN_FREE) return false;
+      return !probe || canWrite(folder);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean canWrite(Path folder) {
+    try {
       File probe = File.createTempFile(PROBE_NAME, ".part", folder.toFile());
       try (FileOutputStream out =
           new FileOutputStream(probe)) { // unlike a channel, not closed by an interruption

@@ -64,7 +64,8 @@ final class TaskQueue {
   boolean isEmpty(Session session, String batch, boolean creates) throws SQLException {
     String sql =
         "select count(*) where exists (select 1 from video_tasks where task_name = ?)"
-            + " or exists (select 1 from video_rows where batch = ? and state = ?)";
+            + " or exists (select 1 from video_rows where batch = ? and state = ?"
+            + " and suspended = 0)";
     return session.number(sql, taskName, batch, creates ? RowState.NEW.name() : "") == 0;
   }
 }

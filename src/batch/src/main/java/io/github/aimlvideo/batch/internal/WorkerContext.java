@@ -31,7 +31,7 @@ final class WorkerContext {
   private volatile @Nullable BatchStop stop;
   private volatile @Nullable BatchException failure;
   private volatile boolean reached;
-  private volatile long spaceUntil;
+  private volatile long probedUntil;
   private Runnable onEnd = () -> {};
 
   WorkerContext(BatchConfig config, BatchStore store) {
@@ -170,13 +170,13 @@ final class WorkerContext {
     pause.ifPresent(time -> event(listener -> listener.onPaused(time, reason)));
   }
 
-  /** Whether the database and a video have space, or had it a second ago; if not, creates stop. */
+  /** Whether the database and a video have space; if not, creates stop. */
   boolean hasSpace() {
     if (config.folder().isEmpty()) return true;
     long now = clock.millis();
-    if (now < spaceUntil) return true;
-    if (DiskSpace.isLeft(config.folder().get())) {
-      spaceUntil = now + 1000;
+    boolean probed = now < probedUntil;
+    if (DiskSpace.isLeft(config.folder().get(), !probed)) {
+      if (!probed) probedUntil = now + 1000;
       return true;
     }
     stop(BatchStop.Reason.NO_SPACE, "no space left in " + config.folder().get(), null);
