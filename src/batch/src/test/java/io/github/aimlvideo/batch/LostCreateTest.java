@@ -137,7 +137,7 @@ class LostCreateTest {
       assertThat(batch.resubmit("fox")).isFalse();
       assertThat(batch.run().rows()).isEqualTo(Map.of(RowState.SAVED, 1L, RowState.UNKNOWN, 1L));
     }
-    assertThat(fixture.api.accepted).containsExactly("a fox", "an owl", "a fox");
+    assertThat(fixture.api.accepted).containsExactlyInAnyOrder("a fox", "an owl", "a fox");
   }
 
   @ParameterizedTest

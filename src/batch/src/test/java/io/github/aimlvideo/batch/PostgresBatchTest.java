@@ -153,8 +153,9 @@ class PostgresBatchTest {
   @Test
   void createWithoutAResponseIsFoundByAnotherWorker() throws InterruptedException {
     CountDownLatch found = new CountDownLatch(1);
+    VideoBatchBuilder builder = worker("a").shutdownTimeout(Duration.ZERO).maxInFlight(1);
     fixture.api.lost = prompt -> isOpenUntil(found);
-    try (VideoBatch first = worker("a").shutdownTimeout(Duration.ZERO).maxInFlight(1).build();
+    try (VideoBatch first = builder.build();
         VideoBatch second = worker("b").build()) {
       first.add("fox", request("a fox"));
       first.start();
