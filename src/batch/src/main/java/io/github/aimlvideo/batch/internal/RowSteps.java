@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * found, and says when the next one is due; empty if there is none.
  */
 final class RowSteps {
+  private static final long RESPONSE_CHECK = 1_000;
+
   /** A poll of them has the same response for ever. */
   private static final Set<Integer> FINAL_REFUSALS = Set.of(400, 401, 403, 404);
 
@@ -75,7 +77,9 @@ final class RowSteps {
             && row.searchedAt == 0
             && Math.abs(now - row.sentAt) < context.responseTime() // a clock may have been set
             && !isFromEndedProcess(row);
-    if (mayRespond) return OptionalLong.of(row.sentAt + context.responseTime());
+    // soon, as a response that comes during this step cannot move its task
+    if (mayRespond)
+      return OptionalLong.of(Math.min(row.sentAt + context.responseTime(), now + RESPONSE_CHECK));
     OptionalLong busy = logs.begin();
     if (busy.isPresent()) return busy;
     String clientRequestId = String.valueOf(row.clientRequestId);
