@@ -63,6 +63,8 @@ class LauncherTest {
             "openapi/client.yaml",
             "src/client/pom.xml",
             "src/client/src/main/java/A.java",
+            "src/batch/pom.xml",
+            "src/batch/src/main/java/C.java",
             "src/cli/pom.xml",
             "src/cli/src/main/java/B.java",
             "src/cli/src/test/java/BTest.java",
@@ -98,6 +100,7 @@ class LauncherTest {
         "openapi/client.yaml",
         "src/client/pom.xml",
         "src/client/src/main/java/A.java",
+        "src/batch/src/main/java/C.java",
         "src/cli/pom.xml",
         "src/cli/src/main/java/B.java",
       })
