@@ -190,7 +190,7 @@ public final class VideoBatch implements AutoCloseable {
    * Works until nothing is left to do, here or by another worker, or until nothing more can be done
    * for now: {@link BatchSummary#stopped} says why. Starts, unless that has happened.
    *
-   * @throws InterruptedException if the thread is interrupted; work goes on until {@link #close}
+   * @throws InterruptedException if the thread is interrupted; work continues until {@link #close}
    * @throws UnknownPriceException if {@code maxCredits} cannot be promised; nothing is sent
    * @throws BatchException if the database fails
    */
@@ -202,8 +202,8 @@ public final class VideoBatch implements AutoCloseable {
 
   /**
    * Ends this worker: steps that are under way may finish within the shutdown timeout, creates
-   * first. What was created keeps running; other workers go on with it, or the next start resumes
-   * it. Rows can still be read.
+   * first. What was created keeps running; other workers continue it, or the next start resumes it.
+   * Rows can still be read.
    */
   public void stop() {
     worker.close();

@@ -5,7 +5,6 @@ import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.batch.BatchException;
 import io.github.aimlvideo.batch.BatchStop;
 import io.github.aimlvideo.batch.RowState;
-import io.github.aimlvideo.batch.internal.CreateTable.Outcome;
 import io.github.aimlvideo.batch.internal.RequestStore.Restored;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +32,7 @@ final class Creator {
   private static final long TICK = 500;
 
   private final WorkerContext context;
+  private final CreateResults results;
   private final Semaphore permits = new Semaphore(MAX_IN_PROGRESS);
   private final Object wake = new Object();
   private volatile boolean closed;
@@ -46,6 +46,7 @@ final class Creator {
 
   Creator(WorkerContext context) {
     this.context = context;
+    results = new CreateResults(context);
   }
 
   /** Runs until it is closed. */
@@ -197,18 +198,7 @@ final class Creator {
   /** Ends a claim whose create was not sent; others may search for it already. */
   private void giveBack(Row row) {
     String clientRequestId = String.valueOf(row.clientRequestId);
-    CreateRejection notSent = CreateRejection.TEMPORARY;
-    context.record(
-        () -> {
-          long now = context.clock.millis();
-          context
-              .store
-              .database()
-              .transaction(
-                  session -> rejected(session, row.key, clientRequestId, notSent, null, now));
-        },
-        row.name,
-        null);
+    context.record(() -> results.notSent(row.key, clientRequestId), row.name, null);
   }
 
   private static void delete(Path file) {
@@ -236,135 +226,16 @@ final class Creator {
       context.heard(cause);
       if (created != null) {
         context.event(listener -> listener.onCreated(row.name, created.id()));
-        context.record(() -> accepted(row.key, clientRequestId, created), row.name, created.id());
+        context.record(
+            () -> results.accepted(row.key, clientRequestId, created), row.name, created.id());
       } else if (cause != null && CreateRejection.isDefinite(cause)) {
-        context.record(() -> rejected(row.key, clientRequestId, cause), row.name, null);
+        context.record(() -> results.rejected(row.key, clientRequestId, cause), row.name, null);
       } else {
-        context.record(() -> lost(row.key, clientRequestId), row.name, null);
+        context.record(() -> results.lost(row.key, clientRequestId), row.name, null);
       }
     } finally {
       permits.release();
       wake();
     }
-  }
-
-  /** Takes over an id, whoever found it; a late one too. */
-  void accepted(String key, String clientRequestId, VideoGeneration created) {
-    long now = context.clock.millis();
-    BigDecimal credits = created.creditsUsed().orElse(null);
-    Optional<Row> boughtTwice =
-        context
-            .store
-            .database()
-            .transaction(session -> accepted(session, key, clientRequestId, created, credits, now));
-    boughtTwice.ifPresent(
-        row -> context.event(listener -> listener.onBoughtTwice(row.view(), created.id())));
-  }
-
-  private Optional<Row> accepted(
-      Session session,
-      String key,
-      String clientRequestId,
-      VideoGeneration created,
-      @Nullable BigDecimal credits,
-      long now)
-      throws SQLException {
-    CreateLimits.lock(session, context.config.name())
-        .accepted(session, context.config.maxInFlight());
-    Optional<Row> found = context.store.rows().lock(session, key);
-    context.store.creates().accepted(session, clientRequestId, created.id(), credits);
-    if (found.isEmpty()) return Optional.empty();
-    Row row = found.get();
-    boolean last = clientRequestId.equals(row.clientRequestId);
-    boolean expected = row.state == RowState.CREATING || row.state == RowState.UNKNOWN;
-    if (!last && row.state == RowState.NEW && isFor(session, clientRequestId, row)) {
-      row.clientRequestId = clientRequestId; // to be created again, which is not needed now
-      expected = true;
-    } else if (!last) {
-      return created.id().equals(row.generationId) ? Optional.empty() : found;
-    }
-    if (!expected) return Optional.empty();
-    row.state = RowState.RUNNING;
-    row.generationId = created.id();
-    row.creditsUsed = credits;
-    row.reason = null;
-    row.suspended = false;
-    row.pollUntil = now + context.config.pollPolicy().timeout().toMillis();
-    if (row.sentAt == 0) row.sentAt = now;
-    context.store.rows().update(session, row);
-    long age = now - row.sentAt;
-    context.tasks.schedule(session, row, now + context.pollDelay(age));
-    return Optional.empty();
-  }
-
-  private boolean isFor(Session session, String clientRequestId, Row row) throws SQLException {
-    return context.store.creates().isFor(session, clientRequestId, row.fingerprint);
-  }
-
-  private void lost(String key, String clientRequestId) {
-    long now = context.clock.millis();
-    context
-        .store
-        .database()
-        .execute(
-            session -> {
-              Optional<Row> row = sent(session, key, clientRequestId);
-              if (row.isEmpty()) return;
-              row.get().searchedAt = now; // the search begins here
-              context.store.rows().update(session, row.get());
-              context.tasks.schedule(session, row.get(), now);
-            });
-  }
-
-  /** The row, if this create is still its last one and has no result. */
-  private Optional<Row> sent(Session session, String key, String clientRequestId)
-      throws SQLException {
-    return context
-        .store
-        .rows()
-        .lock(session, key)
-        .filter(row -> clientRequestId.equals(row.clientRequestId))
-        .filter(row -> row.state == RowState.CREATING || row.state == RowState.UNKNOWN);
-  }
-
-  private void rejected(String key, String clientRequestId, Throwable cause) {
-    CreateRejection rejection = CreateRejection.of(cause);
-    String reason = context.reason(cause);
-    long now = context.clock.millis();
-    // before the row can be sent again
-    if (rejection == CreateRejection.BATCH) context.stopRefused(cause);
-    if (rejection == CreateRejection.TEMPORARY) context.rejectedForNow(cause);
-    Optional<Row> rejected =
-        context
-            .store
-            .database()
-            .transaction(
-                session -> rejected(session, key, clientRequestId, rejection, reason, now));
-    if (rejection == CreateRejection.ROW) rejected.ifPresent(context::ended);
-  }
-
-  private Optional<Row> rejected(
-      Session session,
-      String key,
-      String clientRequestId,
-      CreateRejection rejection,
-      @Nullable String reason,
-      long now)
-      throws SQLException {
-    Optional<Row> found = sent(session, key, clientRequestId);
-    context.store.creates().ended(session, clientRequestId, Outcome.NOT_CHARGED);
-    if (found.isEmpty()) return found;
-    Row row = found.get();
-    if (rejection == CreateRejection.ROW) {
-      row.state = RowState.FAILED;
-      row.endedAt = now;
-    } else {
-      BatchStore.renew(row);
-      row.clientRequestId = clientRequestId;
-    }
-    row.setReason(reason);
-    context.store.rows().update(session, row);
-    context.tasks.schedule(session, row, now); // which ends its task
-    return found;
   }
 }

@@ -24,6 +24,7 @@ final class RowSteps {
 
   private final WorkerContext context;
   private final Creator creator;
+  private final CreateResults results;
   private final Downloads downloads;
   private final LogAccess logs;
   private final Set<String> resubmitted = ConcurrentHashMap.newKeySet();
@@ -32,6 +33,7 @@ final class RowSteps {
   RowSteps(WorkerContext context, Creator creator) {
     this.context = context;
     this.creator = creator;
+    results = new CreateResults(context);
     downloads = new Downloads(context);
     logs = new LogAccess(context);
   }
@@ -52,7 +54,7 @@ final class RowSteps {
     return context.store.database().transaction(s -> context.store.rows().find(s, key));
   }
 
-  /** Writes the row; if another worker has changed it, that one goes on with it. */
+  /** Writes the row; if another worker has changed it, that one continues. */
   private boolean write(Row row) {
     return context.store.database().transaction(session -> write(session, row));
   }
@@ -96,7 +98,7 @@ final class RowSteps {
     failingSince = 0;
     if (found.isEmpty()) return notFound(row, context.clock.millis());
     context.event(listener -> listener.onCreated(row.name, found.get().id()));
-    creator.accepted(row.key, clientRequestId, found.get());
+    results.accepted(row.key, clientRequestId, found.get());
     return OptionalLong.of(context.clock.millis());
   }
 

@@ -100,7 +100,7 @@ final class RowTable {
     return session.list(sql + " order by row_position", row -> row.getString(1), batch);
   }
 
-  /** The keys of the rows that no worker goes on with: suspended, or without a task. */
+  /** The keys of the rows that no worker works on: suspended, or without a task. */
   List<String> idleKeys(Session session, String taskName, long now) throws SQLException {
     String sql =
         "select row_key from video_rows where batch = ? and (state = 'UNKNOWN'"

@@ -208,7 +208,7 @@ public final class Worker implements AutoCloseable {
         if (context.failure().isPresent()) throw context.failure().get();
         if (isDone()) return;
         readAt = System.nanoTime();
-      } catch (BatchException e) { // a server may be restarted; the other threads go on too
+      } catch (BatchException e) { // a server may be restarted; the other threads continue too
         if (e.reason() != BatchException.Reason.FAILED) throw e;
         Duration failing = Duration.ofNanos(System.nanoTime() - readAt);
         if (failing.compareTo(context.config.rejectionTimeout()) > 0) throw e;
