@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,12 +74,43 @@ class FullDiskIT {
     return folder.builder().listener(listener).shutdownTimeout(Duration.ofSeconds(2)).build();
   }
 
+  /** Runs the action once, in the create of this number, before its response. */
+  private void atCreate(int number, Runnable action) {
+    AtomicInteger creates = new AtomicInteger();
+    api.before =
+        prompt -> {
+          if (creates.incrementAndGet() == number) action.run();
+          return null;
+        };
+  }
+
+  /**
+   * Fills the disk for good: space of a journal that a commit under way gives back is taken too.
+   */
   private void fill() {
+    try {
+      for (int full = 0; full < 20; full++) {
+        if (append()) full = 0;
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Whether a block did fit. */
+  private boolean append() {
     byte[] block = new byte[4096];
-    try (OutputStream out = Files.newOutputStream(disk.resolve("filler"))) {
-      while (true) out.write(block);
+    boolean written = false;
+    try (OutputStream out =
+        Files.newOutputStream(
+            disk.resolve("filler"), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      while (true) {
+        out.write(block);
+        written = true;
+      }
     } catch (IOException e) {
-      // full
+      return written; // full
     }
   }
 
@@ -105,11 +138,7 @@ class FullDiskIT {
 
   @Test
   void databaseThatCannotBeWrittenLosesNoId() throws Exception {
-    api.before =
-        prompt -> {
-          if (api.creates.get() == 3) fill(); // its response comes to a full disk
-          return null;
-        };
+    atCreate(3, this::fill); // its response comes to a full disk
     try (VideoBatch batch = open()) {
       batch.addAll(BatchFolder.rows("fox", ROWS));
       batch.start();
@@ -128,11 +157,7 @@ class FullDiskIT {
 
   @Test
   void spaceThatIsFreedIsUsedByTheSameRun() throws Exception {
-    api.before =
-        prompt -> {
-          if (api.creates.get() == 3) fill();
-          return null;
-        };
+    atCreate(3, this::fill);
     try (VideoBatch batch = open()) {
       batch.addAll(BatchFolder.rows("fox", ROWS));
       batch.start();
@@ -149,11 +174,7 @@ class FullDiskIT {
   @Test
   void videoThatDoesNotFitIsDownloadedLater() throws Exception {
     api.video = "v".repeat(2 << 20);
-    api.before =
-        prompt -> {
-          if (api.creates.get() == 6) fillButForTheDatabase();
-          return null;
-        };
+    atCreate(6, this::fillButForTheDatabase);
     try (VideoBatch batch = open()) {
       batch.addAll(BatchFolder.rows("fox", ROWS));
       BatchSummary summary = batch.run();
