@@ -1,6 +1,6 @@
 package io.github.aimlvideo.batch;
 
-import io.github.aimlvideo.batch.internal.ProgressReader;
+import io.github.aimlvideo.batch.internal.store.ProgressReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;

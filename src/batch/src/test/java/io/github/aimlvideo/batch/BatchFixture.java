@@ -8,7 +8,7 @@ import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.RetryPolicy;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoRequest;
-import io.github.aimlvideo.batch.internal.Timing;
+import io.github.aimlvideo.batch.internal.store.Timing;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import io.github.aimlvideo.Image;
 import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoRequest;
-import io.github.aimlvideo.batch.internal.HotJournal;
+import io.github.aimlvideo.batch.internal.database.HotJournal;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.io.IOException;
 import java.nio.file.Files;

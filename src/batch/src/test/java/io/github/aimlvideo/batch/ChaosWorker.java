@@ -3,7 +3,7 @@ package io.github.aimlvideo.batch;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.VideoClient;
-import io.github.aimlvideo.batch.internal.Timing;
+import io.github.aimlvideo.batch.internal.store.Timing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package io.github.aimlvideo.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.aimlvideo.batch.internal.HotJournal;
+import io.github.aimlvideo.batch.internal.database.HotJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.github.aimlvideo.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.aimlvideo.batch.internal.ShiftedTimes;
+import io.github.aimlvideo.batch.internal.database.ShiftedTimes;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

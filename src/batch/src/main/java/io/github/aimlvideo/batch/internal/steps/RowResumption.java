@@ -1,0 +1,72 @@
+package io.github.aimlvideo.batch.internal.steps;
+
+import io.github.aimlvideo.batch.RowState;
+import io.github.aimlvideo.batch.internal.database.Session;
+import io.github.aimlvideo.batch.internal.store.CreateLimits;
+import io.github.aimlvideo.batch.internal.store.Row;
+import io.github.aimlvideo.batch.internal.store.RowTable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Gives tasks to rows that an earlier worker left, when a worker starts. */
+final class RowResumption {
+  private static final RowState[] ALL_SENT = {
+    RowState.CREATING, RowState.RUNNING, RowState.COMPLETED, RowState.UNKNOWN, RowState.SAVED
+  };
+
+  private final WorkerContext context;
+
+  RowResumption(WorkerContext context) {
+    this.context = context;
+  }
+
+  void resumeAll() {
+    long now = context.clock.millis();
+    context.store.database().execute(session -> resume(session, now));
+  }
+
+  private void resume(Session session, long now) throws SQLException {
+    RowTable rows = context.store.rows();
+    boolean alone = context.store.database().isFile();
+    if (alone) CreateLimits.lock(session, context.config.name()).resume(session, now);
+    List<String> keys =
+        alone
+            ? rows.keys(session, ALL_SENT)
+            : rows.idleKeys(session, context.tasks.taskName(), now); // others do the rest
+    for (String key : keys) {
+      Optional<Row> row = rows.lock(session, key);
+      if (row.filter(found -> alone || isUnfinished(found)).isPresent())
+        resume(session, row.get(), now);
+    }
+    for (String key : rows.suspendedNew(session)) {
+      Optional<Row> row = rows.lock(session, key);
+      if (row.isEmpty()) continue;
+      row.get().suspended = false;
+      rows.update(session, row.get());
+    }
+  }
+
+  private static boolean isUnfinished(Row row) {
+    return row.isInProgress() || row.state == RowState.UNKNOWN;
+  }
+
+  private void resume(Session session, Row row, long now) throws SQLException {
+    if (row.state == RowState.SAVED) {
+      Optional<Path> video = context.config.video(row.name);
+      if (video.isEmpty() || Files.isRegularFile(video.get())) return;
+      row.state = RowState.COMPLETED; // the video is gone from the folder: download it again
+      row.location = null;
+    }
+    long timeout = now + context.config.pollPolicy().timeout().toMillis();
+    boolean clockWasSet = row.pollUntil > timeout;
+    if (row.state == RowState.RUNNING && (row.pollUntil <= now || clockWasSet))
+      row.pollUntil = timeout;
+    if (row.searchedAt != 0 && context.store.database().isFile()) row.searchedAt = now;
+    row.suspended = false;
+    context.store.rows().update(session, row);
+    context.tasks.schedule(session, row, now);
+  }
+}

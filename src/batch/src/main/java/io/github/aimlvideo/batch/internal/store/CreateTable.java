@@ -1,0 +1,195 @@
+package io.github.aimlvideo.batch.internal.store;
+
+import io.github.aimlvideo.batch.internal.database.Checksum;
+import io.github.aimlvideo.batch.internal.database.Database;
+import io.github.aimlvideo.batch.internal.database.Session;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Every create that a batch has sent, and what became of it. */
+public final class CreateTable {
+  /** What became of a create. */
+  public enum Outcome {
+    /** Sent; no response yet, or the outcome is unknown for now. */
+    PENDING,
+    ACCEPTED,
+    /** Nothing was created, or the generation failed; neither is charged. */
+    NOT_CHARGED,
+    /** The logs do not have it. */
+    UNKNOWN
+  }
+
+  private static final String SELECT =
+      "select client_request_id, row_key, fingerprint, kind, outcome, generation_id, credits_used,"
+          + " sent_at, worker, checksum from video_creates where batch = ?";
+
+  /** What is stored of a create. */
+  private record Create(
+      String clientRequestId,
+      String rowKey,
+      String fingerprint,
+      String kind,
+      Outcome outcome,
+      @Nullable String generationId,
+      @Nullable String credits,
+      long sentAt,
+      String worker) {}
+
+  private final String batch;
+
+  public CreateTable(String batch) {
+    this.batch = batch;
+  }
+
+  private List<@Nullable Object> values(Create create) {
+    List<@Nullable Object> values = new ArrayList<>();
+    Collections.addAll(
+        values,
+        create.clientRequestId,
+        batch,
+        create.rowKey,
+        create.fingerprint,
+        create.kind,
+        create.outcome.name(),
+        create.generationId,
+        create.credits,
+        create.sentAt,
+        create.worker);
+    values.add(Checksum.of(values));
+    return values;
+  }
+
+  private Create read(ResultSet result) throws SQLException {
+    try {
+      Create create =
+          new Create(
+              result.getString(1),
+              result.getString(2),
+              result.getString(3),
+              result.getString(4),
+              Outcome.valueOf(result.getString(5)),
+              result.getString(6),
+              result.getString(7),
+              result.getLong(8),
+              result.getString(9));
+      List<@Nullable Object> values = values(create);
+      if (result.getObject(10) instanceof Number checksum
+          && values.get(values.size() - 1).equals(checksum.longValue())) return create;
+    } catch (IllegalArgumentException e) {
+      // not an outcome
+    }
+    throw Database.unusable(
+        "the record of a create of row " + result.getString(2) + " is damaged", null);
+  }
+
+  /** Reads all. */
+  void verify(Session session) throws SQLException {
+    session.list(SELECT, row -> read(row).outcome, batch);
+  }
+
+  public void sent(Session session, Row row) throws SQLException {
+    Create create =
+        new Create(
+            String.valueOf(row.clientRequestId),
+            row.key,
+            row.fingerprint,
+            row.kind,
+            Outcome.PENDING,
+            null,
+            null,
+            row.sentAt,
+            String.valueOf(row.worker));
+    session.update(
+        "insert into video_creates (client_request_id, batch, row_key, fingerprint, kind, outcome,"
+            + " generation_id, credits_used, sent_at, worker, checksum)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        values(create).toArray());
+  }
+
+  public void accepted(
+      Session session, String clientRequestId, String generationId, @Nullable BigDecimal credits)
+      throws SQLException {
+    String cost = credits == null ? null : credits.toString();
+    update(session, clientRequestId, Outcome.ACCEPTED, generationId, cost);
+  }
+
+  public void ended(Session session, @Nullable String clientRequestId, Outcome outcome)
+      throws SQLException {
+    update(session, clientRequestId, outcome, null, null);
+  }
+
+  /** Values that are null stay as they are. */
+  private void update(
+      Session session,
+      @Nullable String clientRequestId,
+      Outcome outcome,
+      @Nullable String generationId,
+      @Nullable String credits)
+      throws SQLException {
+    String select = SELECT + " and client_request_id = ?" + session.forUpdate();
+    Optional<Create> found = session.first(select, this::read, batch, clientRequestId);
+    if (found.isEmpty()) return;
+    Create before = found.get();
+    Create after =
+        new Create(
+            before.clientRequestId,
+            before.rowKey,
+            before.fingerprint,
+            before.kind,
+            outcome,
+            generationId == null ? before.generationId : generationId,
+            credits == null ? before.credits : credits,
+            before.sentAt,
+            before.worker);
+    List<@Nullable Object> values = values(after);
+    session.update(
+        "update video_creates set outcome = ?, generation_id = ?, credits_used = ?, checksum = ?"
+            + " where batch = ? and client_request_id = ?",
+        after.outcome.name(),
+        after.generationId,
+        after.credits,
+        values.get(values.size() - 1),
+        batch,
+        clientRequestId);
+  }
+
+  /** Whether a create was one of this request. */
+  public boolean isFor(Session session, String clientRequestId, String fingerprint)
+      throws SQLException {
+    String sql =
+        "select count(*) from video_creates where client_request_id = ? and fingerprint = ?";
+    return session.number(sql, clientRequestId, fingerprint) > 0;
+  }
+
+  /** How many rows have more than one accepted create of one request that did not fail. */
+  long boughtTwice(Session session) throws SQLException {
+    return session.number(
+        "select count(*) from (select row_key from video_creates where batch = ?"
+            + " and outcome = 'ACCEPTED' group by row_key, fingerprint having count(*) > 1) as rows",
+        batch);
+  }
+
+  /** Creates of one kind with one outcome and cost. */
+  record Group(String kind, Outcome outcome, @Nullable BigDecimal credits, long count) {}
+
+  public List<Group> groups(Session session) throws SQLException {
+    return session.list(
+        "select kind, outcome, credits_used, count(*) from video_creates where batch = ?"
+            + " group by kind, outcome, credits_used",
+        result -> {
+          String credits = result.getString(3);
+          return new Group(
+              result.getString(1),
+              Outcome.valueOf(result.getString(2)),
+              credits == null ? null : new BigDecimal(credits),
+              result.getLong(4));
+        },
+        batch);
+  }
+}
