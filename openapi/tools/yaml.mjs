@@ -1,5 +1,5 @@
 // Reads and writes YAML and JSON.
-import { Document, parseDocument, visit } from 'yaml';
+import { Document, parseDocument, Parser, visit } from 'yaml';
 import { UserError } from './schemas.mjs';
 
 /** What other readers of YAML may take for something else: line ends of YAML 1.1, byte order marks, lone surrogates, and `=`. */
@@ -17,24 +17,24 @@ function valueOfJson(text, line) {
   }
 }
 
-function problemsOf(text) {
-  try {
-    return parseDocument(text).errors;
-  } catch {
-    return []; // nested too deep for the parser
-  }
-}
+const problemsOf = (text) => (isTooDeep(text) ? [] : parseDocument(text).errors);
 
 function valueOfYaml(text, line) {
-  let yaml;
-  try {
-    yaml = parseDocument(text, { merge: true });
-  } catch {
-    throw new UserError(`line ${line}: invalid YAML: nested too deep`);
-  }
+  if (isTooDeep(text)) throw new UserError(`line ${line}: invalid YAML: nested too deep`);
+  const yaml = parseDocument(text, { merge: true });
   const [error] = yaml.errors;
   if (error) throw new UserError(`line ${line + (error.linePos?.[0].line ?? 1) - 1}: invalid YAML: ${error.code}`);
   return yaml.toJS({ maxAliasCount: -1 });
+}
+
+/** Whether the recursion of the library would need most of the stack; on a full one, V8 ends the process where it compiles a regular expression. */
+function isTooDeep(text) {
+  let level = [...new Parser().parse(text)];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > 500) return true;
+    level = level.flatMap(({ value, items = [] }) => [value, ...items.flatMap((item) => [item.key, item.value])]).filter((token) => token?.type);
+  }
+  return false;
 }
 
 /** As YAML that readers of YAML 1.1 and 1.2 understand alike; what is not a value of JSON is left out. */
