@@ -34,9 +34,9 @@ export function modelNamed(name, models) {
   const found = exact.length > 0 ? exact : models.filter(({ names }) => names.includes(name));
   if (found.length === 0) return undefined;
   const videos = found.filter(isVideo);
-  if (videos.length === 0) throw new UserError(`${name} is not a video model, its type is ${found[0].type}; choose a video model`, 2);
+  if (videos.length === 0) throw new UserError(`${name} is not a video model, its type is ${found[0].type.slice(0, MAX_NAME)}; choose a video model`, 2);
   const ids = [...new Set(videos.map(({ id }) => id))];
-  if (ids.length > 1) throw new UserError(`${name} is an alias of ${ids.join(' and ')}; give one of these`, 2);
+  if (ids.length > 1) throw new UserError(`${name} is an alias of ${ids.slice(0, NEAREST).join(' and ')}; give one of these`, 2);
   return videos[0];
 }
 

@@ -23,7 +23,7 @@ test('the nearest names are those of video models, ids and aliases alike', () =>
   listed([entry('kling/v1'), entry('kling/v1.6', { aliases: ['klingv1'] }), entry('veo'), entry('kling/v2', { type: 'chat-completion' })], (models) =>
     assert.equal(nearestNames('Kling/v2', models), 'kling/v1, klingv1, kling/v1.6')));
 
-test('entries without a name are passed over', () =>
+test('entries without an id are ignored', () =>
   listed([null, 5, {}, { id: 7 }, { id: 'a', aliases: 'x', info: null }], (models) => assert.deepEqual(models, [{ id: 'a', names: ['a'], type: undefined, docsJson: undefined }])));
 
 for (const [what, docsJson, message] of [
@@ -63,6 +63,8 @@ for (const [what, respond, reason] of [
   ['half an object', (response) => response.end('{"data": ['), /the response is not JSON, or was cut off/],
   ['less than announced', (response) => response.writeHead(200, { 'Content-Length': 100 }).write('{}', () => response.destroy()), /the connection was lost|the response was cut off/],
   ['an end without a response', (response) => response.destroy(), /the connection was lost/],
+  ['what is not UTF-8', (response) => response.end(Buffer.from([0x22, 0xff, 0x22])), /the response is not UTF-8/],
+  ['a broken compression', (response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('{}'), /the response cannot be read: Z_/],
   ['too much', (response) => response.end(' '.repeat(2000)), /the response has more than 1000 bytes/],
 ])
   test(`${what} is reported in one line with the URL`, () =>
@@ -73,7 +75,7 @@ for (const [what, respond, reason] of [
         return exitCode === 5;
       })));
 
-test('a server that goes on without an end is given up', () =>
+test('a response without an end times out', () =>
   withCatalogue({ models: [], respond: (request, response) => response.write('{"data":') }, (url) =>
     assert.rejects(readJson(url, { timeoutMs: 100 }), /: no complete response within 0\.1 seconds; try again later$/)));
 
@@ -90,7 +92,7 @@ test('a catalogue without a list is reported', async () => {
       assert.rejects(listedModels(url), /the response has no list of models in "data"; try again later$/));
 });
 
-test('a base URL is one of a server', () => {
+test('a base URL is the URL of a server', () => {
   assert.equal(checkedUrl('http://127.0.0.1:4010//'), 'http://127.0.0.1:4010');
   for (const [text, why] of [['x', /not a URL/], ['http://example.com', /must be https/], ['https://a:b@example.com', /without a user/], ['https://example.com/?x', /a query/]])
     assert.throws(() => checkedUrl(text), ({ message, exitCode }) => why.test(message) && exitCode === 2);

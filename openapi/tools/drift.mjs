@@ -6,13 +6,14 @@ import { print } from './output.mjs';
 import { equal, UserError } from './schemas.mjs';
 import { checkedUrl, ServerError } from './server.mjs';
 import { documentedModels, imported, load } from './sources.mjs';
-import { publishedOf, SERVER } from './vendor-documents.mjs';
+import { ADDRESS, publishedOf, SERVER } from './vendor-documents.mjs';
 
 /** The document of each model that the user named, as files to import. */
 export async function filesOf(names, { 'base-url': baseUrl = SERVER }) {
   const server = checkedUrl(baseUrl);
   const files = [];
   for (const name of names) {
+    if (name === '') throw new UserError('--model is empty; give the id or an alias of a model', 2);
     const model = modelNamed(name, await listedModels(server, name));
     if (!model) throw new UserError(`the catalogue does not have the model ${name}; ${suggestion(name, await listedModels(server))}`, 2);
     if (model.id !== name) print(`${name} is an alias of ${model.id}`);
@@ -36,7 +37,19 @@ export async function drift(files, { 'base-url': baseUrl = SERVER }) {
 }
 
 /** What the documents say, however they are written. */
-const operationsIn = ({ documented }) => documented.map(({ name, document }) => [name, publishedOf(document, name)]);
+const operationsIn = ({ documented }) => documented.map(({ name, document }) => [name, pathOf(document), publishedOf(document, name)]);
+
+const pathOf = (document) => Object.keys(document.paths)[0];
+
+/** The client sends everything to ADDRESS, so another path is not among the changes of the client's view. */
+function moves(before, after) {
+  const old = new Map(before.documented.map(({ name, document }) => [name, pathOf(document)]));
+  const moved = after.documented.filter(({ name, document }) => old.has(name) && old.get(name) !== pathOf(document));
+  return moved.map(({ name, document }) => {
+    const breaking = pathOf(document) !== ADDRESS;
+    return { text: `${breaking ? '!' : '*'} ${name.split('.').at(-2)} published at ${pathOf(document)}, no longer at ${old.get(name)}`, breaking };
+  });
+}
 
 class DriftComparison {
   seen = new Set();
@@ -55,7 +68,7 @@ class DriftComparison {
       const next = imported(this.sources, [file], () => {}).sources;
       const title = model.id === name ? name : `${name} (an alias of ${model.id})`;
       if (equal(operationsIn(next), operationsIn(this.sources))) return print(`${title}: unchanged`);
-      this.report(title, await this.changesTo(next));
+      this.report(title, [...moves(this.sources, next), ...(await this.changesTo(next))]);
       this.newest = imported(this.newest, [file], () => {}).sources;
     });
   }
@@ -68,7 +81,7 @@ class DriftComparison {
     });
   }
 
-  /** Other models are compared although one cannot be. */
+  /** An error of one comparison does not stop the others. */
   async attempt(title, work) {
     try {
       await work();
@@ -96,7 +109,7 @@ class DriftComparison {
   conclude() {
     const { all, changed, breaking, failed } = this.counts;
     if (failed > 0) print(`not everything could be compared (${failed} failed)`);
-    if (changed > 0) print(`the API has changed${breaking > 0 ? ', callers would break (!)' : ', no caller would break'}; take a model over with: scripts/regenerate --model NAME`);
+    if (changed > 0) print(`the API has changed${breaking > 0 ? ', callers would break (!)' : ', no caller would break'}; import a document with: scripts/regenerate --model NAME`);
     else if (failed === 0) print(`no changes for callers in ${all} model${all === 1 ? '' : 's'}`);
     if (breaking > 0) return 3;
     return failed > 0 ? 5 : 0;

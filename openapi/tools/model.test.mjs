@@ -95,7 +95,7 @@ test('several models are imported together or not at all', async () => {
   assert.equal(readdirSync(join(copy.place, 'openapi/documented')).length, 4);
 });
 
-const never = (request, response) => request.url.startsWith('/docs-json') && response.end(Buffer.alloc(17 * 2 ** 20, ' '));
+const large = (request, response) => request.url.startsWith('/docs-json') && response.end(Buffer.alloc(17 * 2 ** 20, ' '));
 const cut = (request, response) => request.url.startsWith('/docs-json') && response.end(JSON.stringify(create(KLING)).slice(0, -20));
 const html = (request, response) => response.end('<html></html>');
 
@@ -109,7 +109,7 @@ for (const [what, name, catalogue, exit, line] of [
   ['a document of the retrieve alone', KLING, { documents: { [KLING]: retrieve() } }, 2, /\(docsJson\): creates no video, not kling/],
   ['a document of something else', KLING, { documents: { [KLING]: { a: 1 } } }, 2, /\(docsJson\): \$\.paths: missing/],
   ['a document that is cut off', KLING, { respond: cut }, 5, /docs-json\S+: the response is not JSON, or was cut off; try again later$/],
-  ['a document that is too large', KLING, { respond: never }, 5, /docs-json\S+: the response has more than 16777216 bytes/],
+  ['a document that is too large', KLING, { respond: large }, 5, /docs-json\S+: the response has more than 16777216 bytes/],
   ['a catalogue of HTML', KLING, { respond: html }, 5, /v1\/models\S+: the server returned HTML, not JSON; try again later$/],
 ])
   test(`nothing is written, and one line says why: ${what}`, async () => {
@@ -138,29 +138,29 @@ for (const [what, edit, exit, lines] of [
     'an addition',
     (properties) => (properties.seed = { type: 'integer' }),
     0,
-    [`${KLING}: changed`, '  + KlingVideoV1StandardImageToVideoRequest.seed added', 'the API has changed, no caller would break; take a model over with: scripts/regenerate --model NAME'],
+    [`${KLING}: changed`, '  + KlingVideoV1StandardImageToVideoRequest.seed added', 'the API has changed, no caller would break; import a document with: scripts/regenerate --model NAME'],
   ],
   [
     'a removal',
     (properties) => delete properties.cfg_scale,
     3,
-    [`${KLING}: changed`, '  ! KlingVideoV1StandardImageToVideoRequest.cfg_scale removed', 'the API has changed, callers would break (!); take a model over with: scripts/regenerate --model NAME'],
+    [`${KLING}: changed`, '  ! KlingVideoV1StandardImageToVideoRequest.cfg_scale removed', 'the API has changed, callers would break (!); import a document with: scripts/regenerate --model NAME'],
   ],
   [
     'a requirement',
     (properties, schema) => schema.required.push('prompt'),
     3,
-    [`${KLING}: changed`, '  ! KlingVideoV1StandardImageToVideoRequest.prompt made required', 'the API has changed, callers would break (!); take a model over with: scripts/regenerate --model NAME'],
+    [`${KLING}: changed`, '  ! KlingVideoV1StandardImageToVideoRequest.prompt made required', 'the API has changed, callers would break (!); import a document with: scripts/regenerate --model NAME'],
   ],
 ])
-  test(`drift tells what changed for callers: ${what}`, async () => {
+  test(`drift reports what changed for callers: ${what}`, async () => {
     const result = await drift({ documents: kling(edit) });
 
     assert.deepEqual(result.lines, lines, result.stderr);
     assert.equal(result.status, exit);
   });
 
-test('drift tells that a model is gone, or that its name is an alias by now', async () => {
+test('drift reports a model that is gone, or whose name is now an alias', async () => {
   const gone = await drift({ models: CATALOGUE.slice(1) });
   assert.equal(gone.status, 3);
   assert.equal(gone.lines[1], '  ! no longer in the catalogue; the nearest are veo/v3.1/image-to-video, google/veo-3.1-i2v');
@@ -173,6 +173,18 @@ test('drift tells that a model is gone, or that its name is an alias by now', as
   assert.equal(lines[0], `${KLING} (an alias of kling/new-name): unchanged`);
 });
 
+test('drift reports another path, to which the client does not send', async () => {
+  const documents = kling((properties, schema, { paths }) => {
+    paths['/v3/video/generations'] = paths['/v2/video/generations'];
+    delete paths['/v2/video/generations'];
+  });
+
+  const { status, lines } = await drift({ documents });
+
+  assert.equal(lines[1], '  ! create published at /v3/video/generations, no longer at /v2/video/generations');
+  assert.equal(status, 3);
+});
+
 /** Adds a second model to the contract, whose response has a field that others lack. */
 function addModel() {
   const response = { ...RESPONSE, properties: { ...RESPONSE.properties, mood: text } };
@@ -180,7 +192,7 @@ function addModel() {
   return create('a/new', {}, { response });
 }
 
-test('a model that cannot be compared keeps no other from it', async () => {
+test('drift compares the other models when one cannot be compared', async () => {
   const document = addModel();
   const models = [entry(KLING), entry('a/new')];
 
@@ -194,7 +206,7 @@ test('a model that cannot be compared keeps no other from it', async () => {
   assert.equal(broken.status, 3, 'what breaks callers comes first');
 });
 
-test('a field that all responses have lost is noticed', async () => {
+test('drift reports a field that all responses have lost', async () => {
   addModel();
 
   const { status, lines } = await drift({ models: [entry(KLING), entry('a/new')], documents: { ...kling(() => {}), 'a/new': create('a/new') } });
@@ -203,7 +215,7 @@ test('a field that all responses have lost is noticed', async () => {
   assert.match(lines.join('\n'), /! VideoGenerationResponse\.mood removed/);
 });
 
-test('drift says in one line that the catalogue cannot be read', async () => {
+test('drift reports a catalogue that cannot be read in one line', async () => {
   for (const [catalogue, line] of [
     [{ respond: html }, /\/v1\/models: the server returned HTML, not JSON; try again later$/],
     [{ models: [] }, /\/v1\/models: the catalogue lists no video model; try again later$/],
@@ -218,6 +230,7 @@ test('drift says in one line that the catalogue cannot be read', async () => {
 test('wrong usage of --model and --drift is reported in one line', () => {
   for (const [args, line] of [
     [['--model'], /--model needs a value/],
+    [['--model', ''], /--model is empty; give the id or an alias of a model/],
     [['--model', 'x', 'file'], /--model takes no file/],
     [['--drift', 'file'], /--drift takes no file/],
     [['--drift', '--model', 'x'], /--model and --drift cannot be combined/],

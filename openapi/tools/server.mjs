@@ -11,6 +11,7 @@ const REASONS = {
   UND_ERR_SOCKET: 'the connection was lost',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the response was cut off',
   UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
+  ERR_ENCODING_INVALID_ENCODED_DATA: 'the response is not UTF-8',
 };
 
 /** What only the server can fix. */
@@ -37,7 +38,7 @@ export function checkedUrl(text) {
 /** The JSON at a URL, as `{ text, value }`. Redirects are refused: they may lead anywhere. */
 export async function readJson(url, limits = {}) {
   const { timeoutMs, maxBytes } = { ...LIMITS, ...limits };
-  const text = await refusals(url, timeoutMs, async () => {
+  const text = await withReason(url, timeoutMs, async () => {
     const response = await fetch(url, { headers: { Accept: 'application/json' }, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
     if (response.status !== 200) throw new ServerError(`${url}: the server returned ${response.status}; try again later`);
     return bodyOf(response, url, maxBytes);
@@ -58,18 +59,18 @@ async function bodyOf(response, url, maxBytes) {
     if (size > maxBytes) throw new ServerError(`${url}: the response has more than ${maxBytes} bytes; import a smaller file`);
     parts.push(part);
   }
-  return new TextDecoder().decode(Buffer.concat(parts));
+  return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts));
 }
 
-/** Names what kept a request from its response. */
-async function refusals(url, timeoutMs, work) {
+/** Replaces the error of a failed request by one that names the reason. */
+async function withReason(url, timeoutMs, work) {
   try {
     return await work();
   } catch (error) {
     if (error instanceof UserError) throw error;
     const code = error.cause?.code ?? error.code;
     const late = error.name === 'TimeoutError' || error.cause?.name === 'TimeoutError';
-    const reason = late ? `no complete response within ${timeoutMs / 1000} seconds` : (REASONS[code] ?? `no response: ${code ?? error.message}`);
+    const reason = late ? `no complete response within ${timeoutMs / 1000} seconds` : (REASONS[code] ?? `the response cannot be read: ${code ?? error.message}`);
     throw new ServerError(`${url}: ${reason}; try again later`);
   }
 }

@@ -78,7 +78,7 @@ function ownOperations(operations, { id, names }, documented) {
   const creates = operations.filter(({ kind }) => kind === 'create');
   const known = names.find((name) => documented.includes(name));
   const create = [known, id, ...names].map((name) => creates.find(({ model }) => model === name)).find(Boolean);
-  if (!create) throw new UserError(`creates ${creates.map(({ model }) => model).join(', ') || 'no video'}, not ${id}; import a file instead`);
+  if (!create) throw new UserError(`creates ${creates.slice(0, 3).map(({ model }) => model).join(', ') || 'no video'}, not ${id}; import a file instead`);
   return [renamed(create, known ?? create.model), ...operations.filter(({ kind }) => kind === 'retrieve')];
 }
 

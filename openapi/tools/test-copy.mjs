@@ -29,7 +29,7 @@ export class ContractCopy {
     return { status, stdout, stderr };
   }
 
-  /** The same while this process goes on, which may be the server. */
+  /** The same without blocking this process, which may be the server. */
   regenerating(...args) {
     const child = spawn('bash', [join(this.place, 'scripts/regenerate'), ...args], this.options());
     const output = { stdout: '', stderr: '' };
