@@ -6,6 +6,7 @@ import { after, beforeEach, test } from 'node:test';
 import { docsJsonOf, entry, withCatalogue } from './test-catalogue.mjs';
 import { ContractCopy, DOCUMENTED, KLING, ROOT, schemaOf } from './test-copy.mjs';
 import { create, RESPONSE, retrieve } from './test-documents.mjs';
+import { withMock } from './test-mock.mjs';
 import { valueOf } from './yaml.mjs';
 
 const copy = new ContractCopy();
@@ -226,6 +227,24 @@ test('drift reports a catalogue that cannot be read in one line', async () => {
     assert.equal(status, 5);
   }
 });
+
+test('against the mock a contract without changes has no drift, and an import by alias takes a change back', () =>
+  withMock((contract) => contract, async (url) => {
+    const before = copy.allFiles();
+    const same = await copy.regenerating('--drift', '--base-url', url);
+    assert.equal(same.status, 0, same.stderr);
+    assert.equal(same.stdout, `${KLING}: unchanged\nno changes for callers in 1 model\n`);
+
+    const changed = kling((properties) => (properties.seed = { type: 'integer' }))[KLING];
+    assert.equal(copy.regenerate(copy.file('changed.json', changed)).status, 0);
+    const other = await copy.regenerating('--drift', '--base-url', url);
+    assert.equal(other.status, 3, other.stderr);
+    assert.match(other.stdout, /^ {2}! KlingVideoV1StandardImageToVideoRequest\.seed removed$/m);
+
+    const imported = await copy.regenerating('--model', 'klingai/v1-standard-image-to-video', '--accept-breaking', '--base-url', url);
+    assert.equal(imported.status, 0, imported.stderr);
+    assert.deepEqual(copy.allFiles(), before);
+  }));
 
 test('wrong usage of --model and --drift is reported in one line', () => {
   for (const [args, line] of [
