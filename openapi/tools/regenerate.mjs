@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { assemble } from './assemble.mjs';
 import { changesBetween } from './changes.mjs';
+import { drift, filesOf } from './drift.mjs';
 import { requestExampleProblems } from './examples.mjs';
 import { generate, generatedFiles } from './generate.mjs';
 import { lint } from './lint.mjs';
@@ -23,7 +24,11 @@ class UsageError extends UserError {
 }
 
 const FLAG = { type: 'boolean' };
-const OPTIONS = { check: FLAG, try: FLAG, verify: FLAG, 'dry-run': FLAG, 'accept-breaking': FLAG, spend: FLAG, 'base-url': { type: 'string' } };
+const TEXT = { type: 'string' };
+const OPTIONS = {
+  ...{ check: FLAG, try: FLAG, verify: FLAG, model: { ...TEXT, multiple: true }, drift: FLAG },
+  ...{ 'dry-run': FLAG, 'accept-breaking': FLAG, spend: FLAG, 'base-url': TEXT },
+};
 
 /** For each command the options that it accepts, and whether it takes files. */
 const COMMANDS = {
@@ -31,6 +36,8 @@ const COMMANDS = {
   generate: { run: runGenerate, options: [], files: false },
   check: { run: runCheck, options: ['check'], files: false },
   try: { run: tryFiles, options: ['try'], files: true },
+  model: { run: runModel, options: ['model', 'base-url', 'dry-run', 'accept-breaking'], files: false },
+  drift: { run: drift, options: ['drift', 'base-url'], files: false },
   verify: { run: verify, options: ['verify', 'base-url', 'spend'], files: false },
 };
 
@@ -41,19 +48,32 @@ function parsed(args) {
     if (!OPTIONS[name]) throw new UsageError(`unknown option ${rawName}`);
     if ((OPTIONS[name].type === 'string') !== (value !== undefined)) throw new UsageError(`${rawName} ${value === undefined ? 'needs a value' : 'takes no value'}`);
   }
-  const modes = ['check', 'try', 'verify'].filter((mode) => options[mode]);
+  const modes = Object.keys(COMMANDS).filter((mode) => options[mode]);
   if (modes.length > 1) throw new UsageError(`--${modes.join(' and --')} cannot be combined`);
   const name = modes[0] ?? (files.length > 0 ? 'import' : 'generate');
   const [other] = Object.keys(options).filter((option) => !COMMANDS[name].options.includes(option));
   if (other && modes[0]) throw new UsageError(`--${name} and --${other} cannot be combined`);
-  if (other) throw new UsageError(`--${other} needs ${COMMANDS.verify.options.includes(other) ? '--verify' : 'a file'}`);
+  if (other) throw new UsageError(`--${other} needs ${neededFor(other)}`);
   if (modes[0] && COMMANDS[name].files !== files.length > 0) throw new UsageError(`--${name} ${files.length > 0 ? 'takes no' : 'needs a'} file`);
   return { name, files, options };
 }
 
+/** What an option cannot do without, for the message. */
+function neededFor(option) {
+  const names = Object.keys(COMMANDS).filter((name) => COMMANDS[name].options.includes(option));
+  return names.map((name) => (name === 'import' ? 'a file' : `--${name}`)).join(' or ');
+}
+
+function runImport(paths, options) {
+  return importFiles(paths.map((path) => ({ name: path, text: readInput(path) })), options);
+}
+
+async function runModel(files, { model: names, ...options }) {
+  return importFiles(await filesOf(names, options), options);
+}
+
 /** Imports files, and writes everything or nothing. */
-async function runImport(paths, { 'dry-run': dryRun, 'accept-breaking': accept }) {
-  const files = paths.map((path) => ({ name: path, text: readInput(path) }));
+async function importFiles(files, { 'dry-run': dryRun, 'accept-breaking': accept }) {
   const sources = load();
   const before = await generate(sources);
   const next = imported(sources, files, print);
@@ -145,5 +165,5 @@ try {
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
   [`regenerate: ${error.message}`, ...error.lines].forEach(printError);
-  process.exitCode = error.exitCode ?? (command.name === 'import' ? 2 : 1);
+  process.exitCode = error.exitCode ?? (['import', 'model'].includes(command.name) ? 2 : 1);
 }

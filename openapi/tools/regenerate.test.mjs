@@ -1,49 +1,18 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { ContractCopy, DOCUMENTED, KLING, ROOT, schemaOf as klingSchema } from './test-copy.mjs';
 import { create, modern, page, retrieve } from './test-documents.mjs';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const PLACE = mkdtempSync(join(tmpdir(), 'aiml-video-test-'));
-const KLING = 'kling-video/v1/standard/image-to-video';
-const DOCUMENTED = 'documented/kling-video-v1-standard-image-to-video.create.json';
+const copy = new ContractCopy();
+const PLACE = copy.place;
+beforeEach(() => copy.refresh());
+after(() => copy.remove());
 
-/** Each test has its own copy of the contract and the script. */
-beforeEach(() => {
-  rmSync(join(PLACE, 'openapi'), { recursive: true, force: true });
-  mkdirSync(join(PLACE, 'scripts'), { recursive: true });
-  cpSync(join(ROOT, 'scripts/regenerate'), join(PLACE, 'scripts/regenerate'));
-  cpSync(join(ROOT, 'openapi'), join(PLACE, 'openapi'), { recursive: true, preserveTimestamps: true, filter: (file) => basename(file) !== 'node_modules' });
-  symlinkSync(join(ROOT, 'openapi/node_modules'), join(PLACE, 'openapi/node_modules'));
-});
-after(() => rmSync(PLACE, { recursive: true }));
-
-function regenerate(...args) {
-  const env = { ...process.env, PATH: `${join(PLACE, 'bin')}:${process.env.PATH}` };
-  const { status, stdout, stderr } = spawnSync('bash', [join(PLACE, 'scripts/regenerate'), ...args], { encoding: 'utf8', cwd: PLACE, env });
-  return { status, stdout, stderr };
-}
-
-function file(name, content) {
-  writeFileSync(join(PLACE, name), typeof content === 'string' ? content : JSON.stringify(content));
-  return name;
-}
-
-const contract = (name) => readFileSync(join(PLACE, 'openapi', name), 'utf8');
-
-/** The content of all files of openapi/. */
-const allFiles = () =>
-  ['.', 'documented']
-    .flatMap((folder) => readdirSync(join(PLACE, 'openapi', folder), { withFileTypes: true }).map((entry) => [entry, join(folder, entry.name)]))
-    .filter(([entry]) => entry.isFile())
-    .map(([, name]) => [name, contract(name)]);
-
-const kling = () => JSON.parse(contract(DOCUMENTED));
-const klingSchema = (document) => document.paths['/v2/video/generations'].post.requestBody.content['application/json'].schema;
+const [regenerate, file, contract, allFiles, kling] = ['regenerate', 'file', 'contract', 'allFiles', 'kling'].map((name) => copy[name].bind(copy));
 
 test('a page of a new model is imported, and the contract is up to date', () => {
   const { status, stdout } = regenerate(file('page.md', page(create('new/model', { image_url: { type: 'string', format: 'uri' } }), retrieve())));

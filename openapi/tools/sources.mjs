@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { requestClass, stemOf } from './assemble.mjs';
 import { equal, resolved, UserError } from './schemas.mjs';
-import { documentOf, modelsOf, operationsOf } from './vendor-documents.mjs';
+import { documentOf, modelsOf, operationsOf, renamed } from './vendor-documents.mjs';
 import { valueOf } from './yaml.mjs';
 
 export const OPENAPI = fileURLToPath(new URL('..', import.meta.url));
@@ -43,12 +43,15 @@ export function readInput(path) {
   }
 }
 
-/** Adds the operations in `files`, a list of `{ name, text }`, to the sources; reports each of them with `log`. */
+/**
+ * Adds the operations in `files`, a list of `{ name, text, model }`, to the sources; reports each of them with `log`. A file with a
+ * `model` is that model's own document.
+ */
 export function imported(sources, files, log) {
   const documented = new Map(sources.documented.map((each) => [each.name, each]));
   const operations = new Map();
-  for (const { name: file, text } of files) {
-    const found = within(file, () => operationsOf(text, file));
+  for (const { name: file, text, model } of files) {
+    const found = within(file, () => operationsIn(text, file, model, documented));
     const [create] = found.operations.filter(({ kind }) => kind === 'create');
     for (const operation of found.operations) {
       const name = fileNameOf(operation, create, documented);
@@ -65,6 +68,26 @@ export function imported(sources, files, log) {
   return { sources: { ...sources, documented: sorted }, names: [...operations.keys()], operations: [...operations.values()] };
 }
 
+function operationsIn(text, file, model, documented) {
+  const found = operationsOf(text, file);
+  return model ? { ...found, operations: ownOperations(found.operations, model, [...documentedModels({ documented: [...documented.values()] }).keys()]) } : found;
+}
+
+/** In a model's own document, its create and the retrieve. The create keeps the name by which the contract knows the model. */
+function ownOperations(operations, { id, names }, documented) {
+  const creates = operations.filter(({ kind }) => kind === 'create');
+  const known = names.find((name) => documented.includes(name));
+  const create = [known, id, ...names].map((name) => creates.find(({ model }) => model === name)).find(Boolean);
+  if (!create) throw new UserError(`creates ${creates.slice(0, 3).map(({ model }) => model).join(', ') || 'no video'}, not ${id}; import a file instead`);
+  return [renamed(create, known ?? create.model), ...operations.filter(({ kind }) => kind === 'retrieve')];
+}
+
+/** The stem of the file names of each model in the sources. */
+export function documentedModels({ documented }) {
+  const creates = documented.filter(({ name }) => name.endsWith(CREATE));
+  return new Map(creates.map(({ name, document }) => [modelIn(document), name.slice(0, -CREATE.length)]));
+}
+
 /** Names the operation, and the path where it is published if that is not the common one. */
 const described = ({ kind, model, address }) => [kind, model, address && `(published at ${address})`].filter(Boolean).join(' ');
 
@@ -76,13 +99,9 @@ function fileNameOf({ kind, model }, create, documented) {
 
 /** The stem of the file names of a model: the present one, or one whose file and class names are free, ignoring case. */
 function stemFor(model, documented) {
-  const taken = new Set(HANDWRITTEN);
-  for (const { name, document } of documented.values()) {
-    if (!name.endsWith(CREATE)) continue;
-    const stem = name.slice(0, -CREATE.length);
-    if (modelIn(document) === model) return stem;
-    taken.add(requestClass(stem).toLowerCase());
-  }
+  const stems = documentedModels({ documented: [...documented.values()] });
+  if (stems.has(model)) return stems.get(model);
+  const taken = new Set([...HANDWRITTEN, ...[...stems.values()].map((stem) => requestClass(stem).toLowerCase())]);
   const stem = stemOf(model);
   for (let i = 1; ; i++) {
     const candidate = i === 1 ? stem : `${stem}-no${i}`;

@@ -139,26 +139,31 @@ function forEachModel(create) {
   const { models, path, method, document, text, kind } = create;
   const common = { kind, source: create, path, method, address: path === ADDRESS ? undefined : path };
   if (models.length === 1) return [{ ...common, model: models[0], document, text }];
-  const operation = resolved(document.paths[path][method], document);
-  return models.map((model) => {
-    const one = structuredClone(operation);
-    const json = one.requestBody.content['application/json'];
-    json.schema = narrowed(json.schema, model);
-    return { ...common, model, document: cut(document, { path, method, operation: one }) };
-  });
+  return models.map((model) => ({ ...common, model, document: documentFor(model, create) }));
 }
 
-/** The part of a request schema that belongs to a model. */
-function narrowed(schema, model) {
+/** A create whose model has another name. */
+export const renamed = (create, name) => (create.model === name ? create : { ...create, model: name, document: documentFor(create.model, create, name), text: undefined });
+
+/** The document of a create for one of its models, which may get another name. */
+function documentFor(model, { path, method, document }, name = model) {
+  const operation = structuredClone(resolved(document.paths[path][method], document));
+  const json = operation.requestBody.content['application/json'];
+  json.schema = narrowed(json.schema, model, name);
+  return cut(document, { path, method, operation });
+}
+
+/** The part of a request schema that belongs to a model, which gets this name. */
+function narrowed(schema, model, name) {
   const result = { ...schema };
   for (const union of [...UNIONS, 'allOf']) {
     if (!schema[union]) continue;
     const members = schema[union].filter((member) => modelsIn(member).length === 0 || modelsIn(member).includes(model));
-    result[union] = members.map((member) => narrowed(member, model));
+    result[union] = members.map((member) => narrowed(member, model, name));
   }
-  if (modelsIn({ properties: { model: schema.properties?.model } }).length > 0) {
+  if (schema.properties?.model && (name !== model || modelsIn({ properties: { model: schema.properties.model } }).length > 0)) {
     const { description } = schema.properties.model;
-    result.properties = { ...schema.properties, model: { type: 'string', enum: [model], ...(description && { description }) } };
+    result.properties = { ...schema.properties, model: { type: 'string', enum: [name], ...(description && { description }) } };
   }
   return result;
 }

@@ -6,11 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { print } from './output.mjs';
 import { withPrism } from './prism.mjs';
 import { UserError } from './schemas.mjs';
+import { checkedUrl } from './server.mjs';
 import { OPENAPI, readInput } from './sources.mjs';
 import { ADDRESS, SERVER } from './vendor-documents.mjs';
 import { valueOf } from './yaml.mjs';
 
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 const ENDED = /^(completed|succeeded|error|failed|cancelled|expired)$/;
 const FIRST_POLL_MS = 2_000;
 const INTERVAL_MS = 15_000;
@@ -30,18 +30,6 @@ export async function verify(files, { 'base-url': baseUrl = SERVER, spend = fals
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-function checkedUrl(text) {
-  let url;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new UserError(`--base-url is not a URL: ${text}`);
-  }
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.test(url.hostname)))
-    throw new UserError(`--base-url must be https, or http for a loopback address: ${text}`);
-  return text.replace(/\/+$/, '');
 }
 
 /** Leaves it to the server to refuse a missing key: Prism would do so even without validating requests. */
