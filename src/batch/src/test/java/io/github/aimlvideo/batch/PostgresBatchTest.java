@@ -11,6 +11,9 @@ import io.github.aimlvideo.VideoRequest;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -294,5 +297,38 @@ class PostgresBatchTest {
           .contains("is not from this batch");
     }
     assertThat(folder.resolve("b/fox.mp4")).hasContent("mine");
+  }
+
+  @Test
+  void anAcceptedCreateIsRecordedWhileAnotherWorkerHoldsTheLimits() throws Exception {
+    CountDownLatch locked = new CountDownLatch(1);
+    try (VideoBatch batch = builder().build();
+        Connection other = fixture.database().getConnection()) {
+      fixture.api.before =
+          prompt -> { // after the claim
+            lockLimits(other);
+            locked.countDown();
+            return null;
+          };
+      batch.add("fox", request("a fox"));
+
+      batch.start();
+
+      assertThat(locked.await(20, TimeUnit.SECONDS)).isTrue();
+      await("it is saved", () -> batch.row("fox").orElseThrow().state() == RowState.SAVED);
+      other.rollback();
+    }
+  }
+
+  private void lockLimits(Connection connection) {
+    String sql = "select batch from video_batches where batch = ? for update";
+    try {
+      connection.setAutoCommit(false);
+      PreparedStatement statement = connection.prepareStatement(sql);
+      statement.setString(1, fixture.name);
+      statement.execute();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

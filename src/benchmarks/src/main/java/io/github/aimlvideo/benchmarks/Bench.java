@@ -11,12 +11,14 @@ final class Bench {
 
   private final boolean quick;
   private final int rounds;
+  private final int batchRows;
   private final List<Finding> findings = new ArrayList<>();
   private final List<String> failedRows = new ArrayList<>();
 
-  private Bench(boolean quick, int rounds) {
+  private Bench(boolean quick, int rounds, int batchRows) {
     this.quick = quick;
     this.rounds = rounds;
+    this.batchRows = batchRows;
   }
 
   /** Takes the options of scripts/bench and the names of rows. */
@@ -25,9 +27,14 @@ final class Bench {
     boolean quick = names.remove("--quick");
     boolean record = names.remove("--record");
     String rounds = removeOption(names, "--rounds");
+    String batchRows = removeOption(names, "--rows");
     String client = removeOption(names, "--client"); // it is on the class path already
     Environment environment = Environment.current();
-    Bench bench = new Bench(quick, rounds == null ? 0 : Integer.parseInt(rounds));
+    Bench bench =
+        new Bench(
+            quick,
+            rounds == null ? 0 : Integer.parseInt(rounds),
+            batchRows == null ? (quick ? 1_000 : 10_000) : Integer.parseInt(batchRows));
     for (Row row : rows(quick, client != null, names)) bench.measure(row);
 
     String command = ("scripts/bench " + String.join(" ", args)).trim();
@@ -53,6 +60,7 @@ final class Bench {
     rows.add(new CreatePollRow());
     rows.add(new InFlightRow());
     if (!quick || names.contains("in-flight-100k")) rows.add(new InFlight100kRow());
+    if (!otherClient && (!quick || names.contains("batch"))) rows.add(new BatchRow());
     rows.add(TransferRow.image());
     rows.add(TransferRow.video());
     if (!otherClient) rows.add(new StartRow());
@@ -64,7 +72,7 @@ final class Bench {
   /** A row that fails is reported, and the others are measured. */
   private void measure(Row row) {
     try (LocalServer server = LocalServer.start()) {
-      row.measure(new Row.Context(server, quick, rounds));
+      row.measure(new Row.Context(server, quick, rounds, batchRows));
     } catch (Exception e) {
       e.printStackTrace();
       failedRows.add(row.name());

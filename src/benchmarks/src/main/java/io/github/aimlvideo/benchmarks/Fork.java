@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** A program in a process of its own, which prints what it measures as lines of JSON. */
 final class Fork implements AutoCloseable {
-  private static final int LIMIT_MINUTES = 30;
+  private static final int LIMIT_MINUTES = 120;
 
   private final List<String> command;
   private final Process process;
@@ -41,9 +41,14 @@ final class Fork implements AutoCloseable {
     return new Fork(command);
   }
 
+  /** Passes one line to the program. */
+  void tell(Object line) {
+    in.println(line);
+  }
+
   /** Passes one line to the program, and returns what it measures then. */
   JsonObject ask(Object line) throws IOException {
-    in.println(line);
+    tell(line);
     return next();
   }
 

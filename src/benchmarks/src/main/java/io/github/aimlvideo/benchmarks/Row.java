@@ -17,8 +17,9 @@ abstract class Row {
    * What a row works with.
    *
    * @param roundsAsked zero if the row decides
+   * @param batchRows how many rows the largest batch has
    */
-  record Context(LocalServer server, boolean quick, int roundsAsked) {
+  record Context(LocalServer server, boolean quick, int roundsAsked, int batchRows) {
     int rounds(int usual) {
       return roundsAsked > 0 ? roundsAsked : quick ? 1 : usual;
     }

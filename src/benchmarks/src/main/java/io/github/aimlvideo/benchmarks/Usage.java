@@ -29,9 +29,19 @@ final class Usage {
 
   /** As the system counts them, those of the JVM itself included. */
   static int threads() throws IOException {
+    return (int) status("Threads");
+  }
+
+  /** The most memory that was resident at once. */
+  static long residentBytes() throws IOException {
+    return 1024 * status("VmHWM");
+  }
+
+  private static long status(String name) throws IOException {
     for (String line : Files.readAllLines(STATUS)) {
-      if (line.startsWith("Threads:")) return Integer.parseInt(line.substring(8).trim());
+      if (line.startsWith(name + ":"))
+        return Long.parseLong(line.substring(name.length() + 1).replace("kB", "").trim());
     }
-    throw new IOException("no Threads in " + STATUS);
+    throw new IOException("no " + name + " in " + STATUS);
   }
 }

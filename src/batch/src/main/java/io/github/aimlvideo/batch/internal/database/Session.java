@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements of one transaction. */
 public final class Session {
+  /** Rows of a long result that are in memory at once; the driver of PostgreSQL would take all. */
+  private static final int FETCHED_ROWS = 500;
+
   private final Connection connection;
   private final boolean file;
 
@@ -32,17 +35,25 @@ public final class Session {
 
   public <T> List<T> list(String sql, Reader<T> reader, @Nullable Object... parameters)
       throws SQLException {
+    return read(sql, file ? 0 : FETCHED_ROWS, reader, parameters);
+  }
+
+  private <T> List<T> read(
+      String sql, int fetchedRows, Reader<T> reader, @Nullable Object... parameters)
+      throws SQLException {
     List<T> result = new ArrayList<>();
-    try (PreparedStatement statement = prepare(sql, parameters);
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) result.add(reader.read(rows));
+    try (PreparedStatement statement = prepare(sql, parameters)) {
+      statement.setFetchSize(fetchedRows);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) result.add(reader.read(rows));
+      }
     }
     return result;
   }
 
   public <T> Optional<T> first(String sql, Reader<T> reader, @Nullable Object... parameters)
       throws SQLException {
-    return list(sql, reader, parameters).stream().findFirst();
+    return read(sql, 0, reader, parameters).stream().findFirst();
   }
 
   public long number(String sql, @Nullable Object... parameters) throws SQLException {

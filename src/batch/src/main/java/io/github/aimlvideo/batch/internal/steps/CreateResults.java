@@ -42,8 +42,7 @@ final class CreateResults {
       @Nullable BigDecimal credits,
       long now)
       throws SQLException {
-    CreateLimits.lock(session, context.config.name())
-        .accepted(session, context.config.maxInFlight());
+    CreateLimits.accepted(session, context.config.name(), context.config.maxInFlight());
     Optional<Row> found = context.store.rows().lock(session, key);
     context.store.creates().accepted(session, clientRequestId, created.id(), credits);
     if (found.isEmpty()) return Optional.empty();

@@ -63,15 +63,19 @@ public final class CreateLimits {
     }
   }
 
-  /** Keeps all other workers from reading the limits until the transaction ends. */
+  /** Keeps all other workers from locking the limits until the transaction ends. */
   public static CreateLimits lock(Session session, String batch) throws SQLException {
+    return read(session, batch, session.forUpdate());
+  }
+
+  private static CreateLimits read(Session session, String batch, String lock) throws SQLException {
     CreateLimits limits = new CreateLimits(batch);
     String sql =
         "select in_flight_limit, rejections, rejecting_since, paused_until, next_log_search,"
             + " next_position, checksum, server"
             + session.endIfIdle()
             + " from video_batches where batch = ?"
-            + session.forUpdate();
+            + lock;
     Optional<Boolean> whole =
         session.first(
             sql,
@@ -146,12 +150,19 @@ public final class CreateLimits {
     return now >= pausedUntil && running < (int) Math.min(max, inFlight);
   }
 
-  public void accepted(Session session, int max) throws SQLException {
-    if (rejections == 0 && rejectingSince == 0 && inFlight >= max) return;
-    rejections = 0;
-    rejectingSince = 0;
-    if (inFlight < max) inFlight += 1 / inFlight;
-    write(session);
+  /** A create was accepted; most of them change nothing and need no lock. */
+  public static void accepted(Session session, String batch, int max) throws SQLException {
+    if (!read(session, batch, "").changeWhenAccepted(max)) return;
+    CreateLimits limits = lock(session, batch);
+    if (!limits.changeWhenAccepted(max)) return;
+    limits.rejections = 0;
+    limits.rejectingSince = 0;
+    if (limits.inFlight < max) limits.inFlight += 1 / limits.inFlight;
+    limits.write(session);
+  }
+
+  private boolean changeWhenAccepted(int max) {
+    return rejections != 0 || rejectingSince != 0 || inFlight < max;
   }
 
   /** A create was rejected; returns for how many milliseconds all creates have been rejected. */

@@ -44,7 +44,7 @@ create table video_rows (
   primary key (batch, row_key)
 );
 
-create index video_rows_by_state on video_rows (batch, state, row_position);
+create index video_rows_by_state on video_rows (batch, state, suspended, row_position);
 
 -- every create that was sent, whatever became of its row
 create table video_creates (
