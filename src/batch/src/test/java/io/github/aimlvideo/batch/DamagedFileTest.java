@@ -212,6 +212,11 @@ class DamagedFileTest {
     byte[] journal = killed.get("batch.db-journal");
     assertThat(killed.get("batch.db")).isNotEqualTo(Files.readAllBytes(folder.file));
     assertRolledBack(killed, rows);
+    for (int i = 0; i < 28; i++) { // its header, with the size of the file
+      byte[] zeroed = journal.clone();
+      zeroed[i] = 0;
+      assertNoIdIsLost(rows, killed, zeroed, "byte " + i + " is 0");
+    }
     for (int i = 0; i < journal.length; i += i < 100 ? 1 : THOROUGH ? 61 : 1511) {
       byte[] flipped = journal.clone();
       flipped[i] ^= (byte) (1 << random.nextInt(8));
