@@ -28,46 +28,49 @@ import okhttp3.HttpUrl;
  * {@code lost} and {@code vanished} creates are accepted without a response, the latter also
  * without a log entry.
  */
-final class FakeApi implements AutoCloseable {
-  final MockWebServer web = new MockWebServer();
+public final class FakeApi implements AutoCloseable {
+  public final MockWebServer web = new MockWebServer();
 
   /** The prompts of accepted creates, in order. */
-  final List<String> accepted = new CopyOnWriteArrayList<>();
+  public final List<String> accepted = new CopyOnWriteArrayList<>();
 
   /** The bodies of all creates, in order. */
-  final List<JsonObject> bodies = new CopyOnWriteArrayList<>();
+  public final List<JsonObject> bodies = new CopyOnWriteArrayList<>();
 
   /** The generations that run, and how many did at most. */
-  final AtomicInteger inFlight = new AtomicInteger();
+  public final AtomicInteger inFlight = new AtomicInteger();
 
-  final AtomicInteger maxInFlight = new AtomicInteger();
+  public final AtomicInteger maxInFlight = new AtomicInteger();
 
   /** When the logs were requested, in nanoseconds. */
-  final List<Long> logRequests = new CopyOnWriteArrayList<>();
+  public final List<Long> logRequests = new CopyOnWriteArrayList<>();
 
   /** Which accepted creates get no response. */
-  volatile Predicate<String> lost =
+  public volatile Predicate<String> lost =
       prompt -> prompt.contains("lost") || prompt.contains("vanished");
 
-  final AtomicInteger creates = new AtomicInteger();
-  final AtomicInteger downloads = new AtomicInteger();
+  public final AtomicInteger creates = new AtomicInteger();
+  public final AtomicInteger downloads = new AtomicInteger();
 
   /** The response to a create instead of the usual one, unless it returns null. */
-  volatile Function<String, MockResponse> before = prompt -> null;
+  public volatile Function<String, MockResponse> before = prompt -> null;
 
   /** How many polls get no response. */
-  final AtomicInteger lostPolls = new AtomicInteger();
+  public final AtomicInteger lostPolls = new AtomicInteger();
 
   /** The poll that finds a generation completed. */
-  volatile int polls = 2;
+  public volatile int polls = 2;
 
-  volatile String video = "video";
+  /** Whether generations whose prompt says so never end. */
+  public volatile boolean hangs = true;
+
+  public volatile String video = "video";
 
   /** What a create costs, as JSON. */
-  volatile String credits = "100";
+  public volatile String credits = "100";
 
   /** The response of the logs instead of the usual one, unless it is null. */
-  volatile String logs;
+  public volatile String logs;
 
   private final Map<String, Generation> generations =
       Collections.synchronizedMap(new LinkedHashMap<>());
@@ -84,7 +87,7 @@ final class FakeApi implements AutoCloseable {
     }
   }
 
-  FakeApi() {
+  public FakeApi() {
     web.setDispatcher(
         new Dispatcher() {
           @Override
@@ -99,7 +102,7 @@ final class FakeApi implements AutoCloseable {
     }
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + web.getPort();
   }
 
@@ -137,7 +140,7 @@ final class FakeApi implements AutoCloseable {
   }
 
   /** A generation begins; returns its id. */
-  String accept(String prompt, String clientRequestId) {
+  public String accept(String prompt, String clientRequestId) {
     synchronized (generations) {
       accepted.add(prompt);
       String id = "id-" + accepted.size();
@@ -148,7 +151,7 @@ final class FakeApi implements AutoCloseable {
   }
 
   /** The most requests of the logs within a minute. */
-  int maxLogRequestsPerMinute() {
+  public int maxLogRequestsPerMinute() {
     List<Long> times = logRequests.stream().sorted().toList();
     int most = 0;
     for (int first = 0, last = 0; last < times.size(); last++) {
@@ -165,7 +168,8 @@ final class FakeApi implements AutoCloseable {
   private JsonObject poll(String id) {
     Generation generation = generations.get(id);
     synchronized (generation) {
-      boolean ended = ++generation.polls >= polls && !generation.prompt.contains("hangs");
+      boolean ended =
+          ++generation.polls >= polls && !(hangs && generation.prompt.contains("hangs"));
       if (!ended) return generation(id, "generating");
       if (!generation.ended) inFlight.decrementAndGet();
       generation.ended = true;
@@ -222,7 +226,7 @@ final class FakeApi implements AutoCloseable {
     return value == null ? otherwise : Integer.parseInt(value);
   }
 
-  static MockResponse problem(int code, String message) {
+  public static MockResponse problem(int code, String message) {
     JsonObject body = new JsonObject();
     body.addProperty("message", message);
     return new MockResponse.Builder().code(code).body(body.toString()).build();
