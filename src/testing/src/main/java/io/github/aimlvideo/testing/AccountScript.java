@@ -11,6 +11,7 @@ import java.util.Objects;
 /**
  * The script of the account of a test: its balance, its prices, and what goes wrong when the client
  * asks for them.
+ * <!-- script of src/examples/src/test/java/examples/OutOfCreditsTest.java -->
  *
  * <pre>{@code
  * mock.useAccount(
