@@ -95,8 +95,8 @@ public final class AccountScript {
   }
 
   /**
-   * Moves the clock of the server: its times in the logs, in the ledger and in the header {@code
-   * Date}.
+   * Moves the clock of the server: its times in the logs, in the ledger and, except in {@link
+   * FakeVideoClient}, in the header {@code Date}.
    *
    * @param ahead negative if the clock is behind
    */

@@ -3,9 +3,12 @@ package io.github.aimlvideo.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,6 +100,16 @@ class AccountContractIT {
     try (Response response = get(path, "Bearer any")) {
       assertThat(response.code()).isEqualTo(status);
       assertThat(response.body().string()).contains("\"message\":\"" + message + "\"");
+    }
+  }
+
+  @Test
+  void dateIsThatOfTheServersClock() throws IOException {
+    mock.useAccount(AccountScript.standard().clock(Duration.ofDays(2)));
+
+    try (Response response = get("/v1/models", "")) {
+      assertThat(response.headers().getInstant("Date"))
+          .isAfter(Instant.now().plus(Duration.ofDays(1)));
     }
   }
 
