@@ -11,7 +11,7 @@
 //   nextPages   errors of requests for the other pages of the ledger
 //   logs        errors of requests for the logs
 //
-// The errors are rejected, truncated, garbled and delayed, see script.mjs. A request counts before Prism has checked it.
+// The errors are rejected, truncated, garbled and delayed, see script.mjs. A request that Prism would refuse uses one up, too.
 import { createHash } from 'node:crypto';
 import { Errors, errorsViolation, isAmount, isObject, propertyViolation } from './script.mjs';
 

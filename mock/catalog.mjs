@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { isObject } from './script.mjs';
+import { isAmount } from './script.mjs';
 
 /** The type of models that make videos. */
 const VIDEO = 'internal/video-generations/submit';
@@ -110,18 +110,21 @@ export const etagOf = (body) => `"${createHash('sha256').update(body).digest('ba
 
 /** What a create costs, in US dollars. */
 export function costOf(session, body) {
-  const { pricing } = modelIn(session, body?.model) ?? {};
-  const cost = isObject(pricing) ? priceOf(pricing, body) : undefined;
-  return Number.isFinite(cost) ? cost : UNKNOWN_PRICE;
+  try {
+    const cost = priceOf(modelIn(session, body.model).pricing, body);
+    return isAmount(cost) && Number.isFinite(cost) ? cost : UNKNOWN_PRICE;
+  } catch {
+    return UNKNOWN_PRICE; // the catalogue does not have the model, or a test has given it a price of an odd shape
+  }
 }
 
 /** The price of a request; undefined if it cannot be computed. */
 function priceOf({ kind, units, variants }, body) {
-  if (kind === 'fixed') return units?.length === 1 ? total(units[0].name, units[0], body) : undefined;
-  if (kind !== 'variants' || !Array.isArray(variants)) return undefined;
+  if (kind === 'fixed') return units.length === 1 ? total(units[0].name, units[0], body) : undefined;
+  if (kind !== 'variants') return undefined;
   const fits = ({ when = {} }) => Object.entries(when).every(([name, value]) => body[name] === undefined || String(body[name]) === String(value));
   const variant = variants.find(fits); // the first one is for requests that leave the parameters open
-  return variant && total(variant.unit, variant, body);
+  return total(variant.unit, variant, body);
 }
 
 const total = (unit, { price, per = 1 }, body) => (price * (unit === 'second' ? Number(body.duration ?? SECONDS) : 1)) / per;

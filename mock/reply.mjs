@@ -8,7 +8,7 @@ import { errorBody } from './prism.mjs';
  */
 export async function relay(request, response, reply, change = (body) => body, extraHeaders = {}, deliver = send) {
   const headers = Object.fromEntries(reply.headers);
-  for (const name of ['content-length', 'content-encoding', 'transfer-encoding', 'connection', 'keep-alive']) delete headers[name];
+  for (const name of ['date', 'content-length', 'content-encoding', 'transfer-encoding', 'connection', 'keep-alive']) delete headers[name];
   const clientRequestId = request.headers['x-client-request-id'];
   if (clientRequestId) headers['x-client-request-id'] = clientRequestId;
   Object.assign(headers, extraHeaders);

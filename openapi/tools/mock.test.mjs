@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -76,6 +77,13 @@ test('the mock starts with the balance that it was given', async () => {
     assert.equal(status, 403, text);
     assert.match(text, /err_insufficent_credits/);
   }, ['--balance', '0.27']);
+});
+
+test('a balance that is no amount is refused', () => {
+  const { status, stderr } = spawnSync('bash', [join(OPENAPI, '../scripts/mock'), '--balance', '-1'], { encoding: 'utf8' });
+
+  assert.equal(status, 2);
+  assert.equal(stderr, 'mock: --balance must be a number of US dollars: -1\n');
 });
 
 async function create(url) {

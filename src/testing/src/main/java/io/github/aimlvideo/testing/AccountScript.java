@@ -11,6 +11,7 @@ import java.util.Objects;
 /**
  * The script of the account of a test: its balance, its prices, and what goes wrong when the client
  * asks for them.
+ * <!-- script of src/examples/src/test/java/examples/OutOfCreditsTest.java -->
  *
  * <pre>{@code
  * mock.useAccount(
@@ -94,8 +95,8 @@ public final class AccountScript {
   }
 
   /**
-   * Moves the clock of the server: its times in the logs, in the ledger and in the header {@code
-   * Date}.
+   * Moves the clock of the server: its times in the logs, in the ledger and, except in {@link
+   * FakeVideoClient}, in the header {@code Date}.
    *
    * @param ahead negative if the clock is behind
    */

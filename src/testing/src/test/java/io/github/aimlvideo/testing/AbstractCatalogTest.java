@@ -2,16 +2,19 @@ package io.github.aimlvideo.testing;
 
 import static io.github.aimlvideo.testing.Backend.KLING;
 import static io.github.aimlvideo.testing.Backend.json;
+import static io.github.aimlvideo.testing.Backend.kling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import io.github.aimlvideo.UntypedVideoRequest;
+import io.github.aimlvideo.catalog.Quote;
 import java.io.IOException;
 import java.util.stream.Stream;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The catalogue, whose prices are what creates cost. */
 abstract class AbstractCatalogTest {
@@ -112,6 +115,22 @@ abstract class AbstractCatalogTest {
     assertThat(backend().charges()).map(Backend::usd).containsExactly(usd);
   }
 
+  @ParameterizedTest
+  @CsvSource({KLING + ", 0.56", "kling-video/v1/standard/text-to-video, 0.56"})
+  void clientQuotesWhatACreateCosts(String model, String usd) throws IOException {
+    UntypedVideoRequest request =
+        new UntypedVideoRequest(model)
+            .with("image_url", "https://example.com/a.png")
+            .with("duration", 10);
+
+    Quote quote = backend().with(client -> client.quote(request));
+    backend().create(request);
+
+    assertThat(quote.minimum()).isEqualTo(quote.maximum());
+    assertThat(quote.maximum().orElseThrow().usd()).isEqualByComparingTo(usd);
+    assertThat(backend().charges()).map(Backend::usd).containsExactly(usd);
+  }
+
   @Test
   void changedPriceIsWhatACreateCosts() throws IOException {
     JsonObject pricing = json("{kind: 'fixed', units: [{name: 'second', price: 0.7, per: 10}]}");
@@ -124,15 +143,36 @@ abstract class AbstractCatalogTest {
   }
 
   @Test
-  void priceCanBeMissingOrOdd() throws IOException {
-    AccountScript account = AccountScript.standard().withoutPrice(KLING);
-    backend().use(account.price("minimax/hailuo-02", json("{kind: 'auction'}")));
+  void priceCanBeMissing() throws IOException {
+    backend().use(AccountScript.standard().withoutPrice(KLING));
 
     backend().create();
-    backend().create(new UntypedVideoRequest("minimax/hailuo-02"));
 
     assertThat(model().has("pricing")).isFalse();
-    assertThat(backend().charges()).map(Backend::usd).containsExactly("0.28", "0.28");
+    assertThat(backend().charges()).map(Backend::usd).containsExactly("0.28");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{kind: 'auction', floor: 3}",
+        "{kind: 'fixed'}",
+        "{kind: 'fixed', units: []}",
+        "{kind: 'fixed', units: [{name: 'second', price: 'low', per: 1}]}",
+        "{kind: 'fixed', units: [{name: 'second', price: 1, per: 0}]}",
+        "{kind: 'fixed', units: [{name: 'second', price: -1}]}",
+        "{kind: 'fixed', units: [{name: 'a', price: 1}, {name: 'b', price: 1}]}",
+        "{kind: 'variants', variants: [null]}",
+        "{kind: 'variants', variants: [{when: {duration: 10}, price: 1, unit: 'second'}]}",
+      })
+  void priceCanBeOdd(String pricing) throws IOException {
+    backend().use(AccountScript.standard().price(KLING, json(pricing)));
+
+    backend().create(kling().duration(5));
+
+    assertThat(model().get("pricing")).isEqualTo(json(pricing));
+    assertThat(backend().charges()).map(Backend::usd).containsExactly("0.28");
   }
 
   private JsonObject model() throws IOException {

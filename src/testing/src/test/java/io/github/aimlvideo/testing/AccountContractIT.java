@@ -3,9 +3,12 @@ package io.github.aimlvideo.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,9 +103,19 @@ class AccountContractIT {
     }
   }
 
+  @Test
+  void dateIsThatOfTheServersClock() throws IOException {
+    mock.useAccount(AccountScript.standard().clock(Duration.ofDays(2)));
+
+    try (Response response = get("/v1/models", "")) {
+      assertThat(response.headers().getInstant("Date"))
+          .isAfter(Instant.now().plus(Duration.ofDays(1)));
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"/v1/models", "/v2/billing", LEDGER, "/v2/logs"})
-  void callerCanChooseAnError(String path) throws IOException {
+  @ValueSource(strings = {"/v1/models", "/v2/billing", LEDGER + "?cursor=any", "/v2/logs"})
+  void callerCanChooseAResponse(String path) throws IOException {
     Request request = request(path, "Bearer any").header("Prefer", "code=502").build();
 
     try (Response response = new OkHttpClient().newCall(request).execute()) {
