@@ -13,26 +13,21 @@ import io.github.aimlvideo.internal.core.ClientExecutors;
 import io.github.aimlvideo.internal.core.EventDispatcher;
 import io.github.aimlvideo.internal.core.OperationContext;
 import io.github.aimlvideo.internal.core.OperationFuture;
-import io.github.aimlvideo.internal.core.TrackedGeneration;
 import io.github.aimlvideo.internal.create.ClientRequestId;
 import io.github.aimlvideo.internal.create.CreateOperation;
 import io.github.aimlvideo.internal.create.LogSearch;
-import io.github.aimlvideo.internal.download.DownloadOperation;
 import io.github.aimlvideo.internal.download.TargetFile;
 import io.github.aimlvideo.internal.download.VideoHttp;
 import io.github.aimlvideo.internal.http.ApiHttp;
-import io.github.aimlvideo.internal.poll.PollOperation;
 import io.github.aimlvideo.internal.validation.RequestValidator;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import okhttp3.OkHttpClient;
-import org.jspecify.annotations.Nullable;
 
-/** Starts the three operations, one after the other where a call asks for that. */
+/** Gives each call an operation, and a blocking one its result. */
 public final class DefaultVideoClient implements VideoClient {
   /** The future of a blocking call: nobody but the caller waits for it. */
   private static final Executor INLINE = Runnable::run;
@@ -42,6 +37,7 @@ public final class DefaultVideoClient implements VideoClient {
   private final ApiHttp api;
   private final VideoHttp videos;
   private final LogSearch logs;
+  private final Operations operations;
   private final SingleRequests single;
 
   /** A client with these settings; nothing is sent yet. */
@@ -53,6 +49,7 @@ public final class DefaultVideoClient implements VideoClient {
     api = new ApiHttp(config, base, executors.requests());
     videos = new VideoHttp(base, executors.downloads());
     logs = new LogSearch(context, api);
+    operations = new Operations(context, api, videos, logs);
     single = new SingleRequests(context, api, logs, executors.callbacks());
   }
 
@@ -63,6 +60,7 @@ public final class DefaultVideoClient implements VideoClient {
     api = shared.api;
     videos = shared.videos;
     logs = shared.logs;
+    operations = new Operations(context, api, videos, logs);
     single = shared.single;
   }
 
@@ -79,7 +77,7 @@ public final class DefaultVideoClient implements VideoClient {
   @Override
   public VideoGeneration create(VideoRequest request, String clientRequestId) {
     OperationFuture<VideoGeneration> future = new OperationFuture<>();
-    CreateOperation create = newCreate(request, clientRequestId, events(INLINE));
+    CreateOperation create = operations.newCreate(request, clientRequestId, events(INLINE));
     future.run(create, created -> future.complete(created.generation()));
     return future.await();
   }
@@ -94,126 +92,63 @@ public final class DefaultVideoClient implements VideoClient {
       VideoRequest request, String clientRequestId) {
     OperationFuture<VideoGeneration> future = new OperationFuture<>();
     EventDispatcher events = events(executors.callbacks());
-    CreateOperation create = newCreate(request, clientRequestId, events);
+    CreateOperation create = operations.newCreate(request, clientRequestId, events);
     future.run(create, created -> events.complete(future, created.generation(), null));
     return future;
   }
 
-  private CreateOperation newCreate(
-      VideoRequest request, String clientRequestId, EventDispatcher events) {
-    context.checkOpen();
-    Objects.requireNonNull(request, "request");
-    return new CreateOperation(
-        context, events, api, logs, request, ClientRequestId.checked(clientRequestId));
-  }
-
   @Override
   public VideoGeneration generate(VideoRequest request) {
-    return generation(request, events(INLINE), null).await();
+    return operations.generation(request, events(INLINE), null).await();
   }
 
   @Override
   public VideoGeneration generate(VideoRequest request, Path file) {
     TargetFile target = TargetFile.checked(file);
-    return generation(request, events(INLINE), target).await();
+    return operations.generation(request, events(INLINE), target).await();
   }
 
   @Override
   public CompletableFuture<VideoGeneration> generateAsync(VideoRequest request) {
-    return generation(request, events(executors.callbacks()), null);
+    return operations.generation(request, events(executors.callbacks()), null);
   }
 
   @Override
   public CompletableFuture<VideoGeneration> generateAsync(VideoRequest request, Path file) {
     TargetFile target = TargetFile.checked(file);
-    return generation(request, events(executors.callbacks()), target);
-  }
-
-  private OperationFuture<VideoGeneration> generation(
-      VideoRequest request, EventDispatcher events, @Nullable TargetFile target) {
-    OperationFuture<VideoGeneration> future = new OperationFuture<>();
-    CreateOperation create = newCreate(request, ClientRequestId.random(), events);
-    future.run(create, created -> poll(future, created, create.startedAt(), true, events, target));
-    return future;
+    return operations.generation(request, events(executors.callbacks()), target);
   }
 
   @Override
   public VideoGeneration await(String id) {
-    return completion(id, events(INLINE), null).await();
+    return operations.completion(id, events(INLINE), null).await();
   }
 
   @Override
   public VideoGeneration await(String id, Path file) {
     TargetFile target = TargetFile.checked(file);
-    return completion(id, events(INLINE), target).await();
+    return operations.completion(id, events(INLINE), target).await();
   }
 
   @Override
   public CompletableFuture<VideoGeneration> awaitAsync(String id) {
-    return completion(id, events(executors.callbacks()), null);
+    return operations.completion(id, events(executors.callbacks()), null);
   }
 
   @Override
   public CompletableFuture<VideoGeneration> awaitAsync(String id, Path file) {
     TargetFile target = TargetFile.checked(file);
-    return completion(id, events(executors.callbacks()), target);
-  }
-
-  private OperationFuture<VideoGeneration> completion(
-      String id, EventDispatcher events, @Nullable TargetFile target) {
-    context.checkOpen();
-    OperationFuture<VideoGeneration> future = new OperationFuture<>();
-    poll(future, context.tracked(id), context.scheduler().nanoTime(), false, events, target);
-    return future;
-  }
-
-  /** Polls until the generation has ended, then saves its video if there is a file for it. */
-  private void poll(
-      OperationFuture<VideoGeneration> future,
-      TrackedGeneration tracked,
-      long startedAt,
-      boolean justCreated,
-      EventDispatcher events,
-      @Nullable TargetFile target) {
-    if (target == null) {
-      future.run(new PollOperation(context, events, api, tracked, startedAt, justCreated, future));
-      return;
-    }
-    CompletableFuture<VideoGeneration> polled = new CompletableFuture<>();
-    future.run(
-        new PollOperation(context, events, api, tracked, startedAt, justCreated, polled),
-        completed ->
-            future.run(
-                newDownload(completed, target, events, new CompletableFuture<>()),
-                saved -> future.complete(completed)));
+    return operations.completion(id, events(executors.callbacks()), target);
   }
 
   @Override
   public Path download(VideoGeneration generation, Path file) {
-    return saving(generation, file, events(INLINE)).await();
+    return operations.saving(generation, file, events(INLINE)).await();
   }
 
   @Override
   public CompletableFuture<Path> downloadAsync(VideoGeneration generation, Path file) {
-    return saving(generation, file, events(executors.callbacks()));
-  }
-
-  private OperationFuture<Path> saving(
-      VideoGeneration generation, Path file, EventDispatcher events) {
-    context.checkOpen();
-    Objects.requireNonNull(generation, "generation");
-    TargetFile target = TargetFile.of(file);
-    OperationFuture<Path> future = new OperationFuture<>();
-    future.run(newDownload(generation, target, events, future));
-    return future;
-  }
-
-  private DownloadOperation newDownload(
-      VideoGeneration generation,
-      TargetFile target,
-      EventDispatcher events,
-      CompletableFuture<Path> result) {
-    return new DownloadOperation(context, events, api, videos, generation, target, result);
+    return operations.saving(generation, file, events(executors.callbacks()));
   }
 
   @Override
