@@ -79,7 +79,7 @@ public final class CommonOptions {
   }
 
   /** The time between polls; empty if it is adapted. */
-  Optional<Duration> interval() {
+  public Optional<Duration> interval() {
     return Optional.ofNullable(interval);
   }
 

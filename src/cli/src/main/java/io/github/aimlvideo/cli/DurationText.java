@@ -26,7 +26,7 @@ public final class DurationText implements ITypeConverter<Duration> {
   }
 
   /** Such as {@code 300ms} or {@code 16m40s}. */
-  static String of(Duration duration) {
+  public static String of(Duration duration) {
     boolean millis = duration.toSeconds() == 0 && !duration.isZero();
     return millis
         ? duration.toMillis() + "ms"

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** A server with responses in order, and the command in a folder of its own. */
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
-abstract class CommandLineFixture {
-  final MockWebServer server = new MockWebServer();
-  final CommandHost host = CommandHost.take();
-  final Path folder = host.folder();
+public abstract class CommandLineFixture {
+  protected final MockWebServer server = new MockWebServer();
+  protected final CommandHost host = CommandHost.take();
+  protected final Path folder = host.folder();
 
   @BeforeEach
   void start() throws IOException {
@@ -33,17 +33,17 @@ abstract class CommandLineFixture {
   }
 
   /** Runs a command that talks to the server. */
-  final Run run(String... args) {
+  protected final Run run(String... args) {
     return host.run(withServer(args));
   }
 
   /** Runs a command with nothing but these arguments. */
-  final Run runAlone(String... args) {
+  protected final Run runAlone(String... args) {
     return host.run(args);
   }
 
   /** Starts the program, with a command that talks to the server. */
-  final ForkedJvm fork(String... args) {
+  protected final ForkedJvm fork(String... args) {
     return ForkedJvm.start(folder, "key", List.of(), Main.class, withServer(args));
   }
 
@@ -53,25 +53,25 @@ abstract class CommandLineFixture {
     return all.toArray(String[]::new);
   }
 
-  final String url() {
+  protected final String url() {
     return server.url("/").toString();
   }
 
   /** A response with single quotes for double ones. */
-  void respond(int status, String body) {
+  protected void respond(int status, String body) {
     server.enqueue(new MockResponse.Builder().code(status).body(body.replace('\'', '"')).build());
   }
 
-  final void completedAtOnce() {
+  protected final void completedAtOnce() {
     completedAtOnce("abc");
   }
 
-  final void completedAtOnce(String id) {
+  protected final void completedAtOnce(String id) {
     String video = ",'status':'completed','video':{'url':'" + server.url("/v.mp4") + "'}}";
     respond(200, "{'id':'" + id + "'" + video);
   }
 
-  final void video() {
+  protected final void video() {
     server.enqueue(
         new MockResponse.Builder().addHeader("Content-Type", "video/mp4").body("video").build());
   }

@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli;
+package io.github.aimlvideo.cli.generation;
 
 import io.github.aimlvideo.ApiException;
 import io.github.aimlvideo.CreateOutcomeUnknownException;
@@ -7,6 +7,10 @@ import io.github.aimlvideo.InvalidApiKeyException;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoException;
 import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.cli.CommonOptions;
+import io.github.aimlvideo.cli.ErrorMessage;
+import io.github.aimlvideo.cli.ExitCode;
+import io.github.aimlvideo.cli.ResumeHint;
 import io.github.aimlvideo.cli.terminal.Progress;
 import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.io.IOException;

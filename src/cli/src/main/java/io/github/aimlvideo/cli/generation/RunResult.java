@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli;
+package io.github.aimlvideo.cli.generation;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The result of a run as {@code --json} prints it. Safe for several threads. */
-final class RunResult {
+public final class RunResult {
   private final long startedAt = System.nanoTime();
   private @Nullable VideoGeneration generation;
   private @Nullable String clientRequestId;
@@ -42,7 +42,7 @@ final class RunResult {
     file = saved;
   }
 
-  synchronized void setFailure(RuntimeException e, @Nullable String words) {
+  public synchronized void setFailure(RuntimeException e, @Nullable String words) {
     failure = e;
     message = words;
     if (!(e instanceof VideoException video)) return;
@@ -66,7 +66,7 @@ final class RunResult {
   }
 
   /** One object, without what is unknown. */
-  synchronized String toJson() {
+  public synchronized String toJson() {
     JsonObject json = new JsonObject();
     if (generation != null) {
       json.addProperty("id", generation.id());

@@ -1,7 +1,8 @@
-package io.github.aimlvideo.cli;
+package io.github.aimlvideo.cli.generation;
 
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.cli.CommonOptions;
 import io.github.aimlvideo.cli.request.RequestOptions;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+/** Generates a video from an image. */
 @Command(
     name = "generate",
     description = "Generate a video from an image.",
@@ -25,7 +27,7 @@ import picocli.CommandLine.Spec;
       "  aiml-video generate fox.png --static-mask snow.png --dynamic-masks masks.json",
       "  aiml-video generate --request fox.json --no-wait",
     })
-final class GenerateCommand implements Callable<Integer> {
+public final class GenerateCommand implements Callable<Integer> {
   @Mixin private RequestOptions requestOptions;
 
   @Mixin private OutputFile output;
