@@ -25,7 +25,8 @@ public final class ResumeHint {
   }
 
   /** The command that finds a create whose response was lost. */
-  public static String recover(String clientRequestId, List<String> output, @Nullable String baseUrl) {
+  public static String recover(
+      String clientRequestId, List<String> output, @Nullable String baseUrl) {
     if (!clientRequestId.startsWith("-")) {
       return with(List.of("recover", clientRequestId), output, baseUrl);
     }
