@@ -1,5 +1,7 @@
 package io.github.aimlvideo.cli;
 
+import io.github.aimlvideo.cli.account.ListCommand;
+import io.github.aimlvideo.cli.account.ModelsCommand;
 import io.github.aimlvideo.cli.batch.BatchCommand;
 import io.github.aimlvideo.cli.batch.ProgressCommand;
 import io.github.aimlvideo.cli.batch.WorkerCommand;
@@ -28,6 +30,8 @@ import picocli.CommandLine.RunLast;
       WaitCommand.class,
       StatusCommand.class,
       RecoverCommand.class,
+      ListCommand.class,
+      ModelsCommand.class,
       BatchCommand.class,
       WorkerCommand.class,
       ProgressCommand.class,
