@@ -1,14 +1,11 @@
 package io.github.aimlvideo.cli.generation;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.google.gson.JsonPrimitive;
-import io.github.aimlvideo.ApiException;
-import io.github.aimlvideo.GenerationFailedException;
 import io.github.aimlvideo.VideoException;
 import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.account.Cost;
+import io.github.aimlvideo.catalog.Quote;
+import io.github.aimlvideo.cli.ErrorJson;
 import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -22,6 +19,8 @@ public final class RunResult {
   private @Nullable VideoGeneration generation;
   private @Nullable String clientRequestId;
   private @Nullable Path file;
+  private @Nullable Quote quote;
+  private @Nullable DryRun dryRun;
   private int polls;
   private @Nullable RuntimeException failure;
   private @Nullable String message;
@@ -54,11 +53,19 @@ public final class RunResult {
     return Optional.ofNullable(generation).map(VideoGeneration::id);
   }
 
+  synchronized void setQuote(Quote price) {
+    quote = price;
+  }
+
+  synchronized void setDryRun(DryRun checked) {
+    dryRun = checked;
+  }
+
   /** What the create cost, as far as it is known; one that failed is not charged. */
-  synchronized Optional<BigDecimal> creditsUsed() {
+  synchronized Optional<Cost> cost() {
     return Optional.ofNullable(generation)
         .filter(last -> !last.isFailed())
-        .flatMap(VideoGeneration::creditsUsed);
+        .flatMap(VideoGeneration::cost);
   }
 
   double elapsedSeconds() {
@@ -67,57 +74,30 @@ public final class RunResult {
 
   /** One object, without what is unknown. */
   public synchronized String toJson() {
-    JsonObject json = new JsonObject();
+    JsonObject json = dryRun == null ? new JsonObject() : dryRun.toJson();
     if (generation != null) {
       json.addProperty("id", generation.id());
       if (!generation.status().isEmpty()) json.addProperty("status", generation.status());
       generation.videoUrl().ifPresent(url -> json.addProperty("url", url));
     }
     if (file != null) json.addProperty("file", file.toString());
-    creditsUsed().ifPresent(credits -> json.addProperty("creditsUsed", credits));
-    json.addProperty(
-        "elapsedSeconds", BigDecimal.valueOf(elapsedSeconds()).setScale(1, RoundingMode.HALF_UP));
-    json.addProperty("polls", polls);
+    cost()
+        .ifPresent(
+            cost -> {
+              json.addProperty("creditsUsed", cost.credits());
+              json.addProperty("usdSpent", cost.usd());
+            });
+    if (quote != null) json.add("quote", QuoteJson.of(quote));
+    if (dryRun == null) {
+      double seconds = elapsedSeconds();
+      json.addProperty(
+          "elapsedSeconds", BigDecimal.valueOf(seconds).setScale(1, RoundingMode.HALF_UP));
+      json.addProperty("polls", polls);
+    }
     if (generation != null)
       generation.clientRequestId().ifPresent(id -> json.addProperty("clientRequestId", id));
     if (clientRequestId != null) json.addProperty("clientRequestId", clientRequestId);
-    if (failure != null) json.add("error", error(failure));
+    if (failure != null) json.add("error", ErrorJson.of(failure, message));
     return TerminalText.whole(json.toString());
-  }
-
-  /** As the server said it, as far as it did. */
-  private JsonObject error(RuntimeException failure) {
-    JsonObject said = serverError(failure);
-    JsonObject error = new JsonObject();
-    String ours = failure.getClass().getSimpleName().replaceFirst("Exception$", "");
-    error.addProperty("name", text(said, "name").orElse(ours));
-    boolean failed = failure instanceof GenerationFailedException;
-    Optional<String> reason =
-        text(said, "message")
-            .or(() -> Optional.ofNullable(generation).flatMap(VideoGeneration::failureReason));
-    error.addProperty("message", reason.filter(text -> failed).orElse(message));
-    return error;
-  }
-
-  /** Of a failed generation its error; of a refused request that of the response. */
-  private static JsonObject serverError(RuntimeException failure) {
-    String body = "";
-    if (failure instanceof GenerationFailedException e) {
-      body = e.generation().map(VideoGeneration::json).orElse("");
-    } else if (failure instanceof ApiException e) {
-      body = e.body().orElse("");
-    }
-    try {
-      JsonElement json = JsonParser.parseString(body);
-      JsonElement error = json instanceof JsonObject object ? object.get("error") : null;
-      return error instanceof JsonObject found ? found : new JsonObject();
-    } catch (JsonParseException e) {
-      return new JsonObject();
-    }
-  }
-
-  private static Optional<String> text(JsonObject json, String name) {
-    boolean isText = json.get(name) instanceof JsonPrimitive text && text.isString();
-    return isText ? Optional.of(json.get(name).getAsString()) : Optional.empty();
   }
 }
