@@ -1,5 +1,6 @@
 package io.github.aimlvideo.cli.account;
 
+import io.github.aimlvideo.ApiException;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.account.LogQuery;
 import io.github.aimlvideo.account.LoggedRequest;
@@ -9,8 +10,10 @@ import io.github.aimlvideo.model.LogStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,7 @@ import picocli.CommandLine.TypeConversionException;
 public final class ListCommand implements Callable<Integer> {
   private static final Duration MIN_PERIOD = Duration.ofSeconds(1);
   private static final Duration MAX_PERIOD = Duration.ofDays(92);
+  private static final Duration CATALOG_TIMEOUT = Duration.ofSeconds(3);
 
   @Option(
       names = "--since",
@@ -65,7 +69,10 @@ public final class ListCommand implements Callable<Integer> {
       description = "Only those with this final status: ${COMPLETION-CANDIDATES}.")
   private @Nullable LogStatus status;
 
-  @Option(names = "--model", paramLabel = "NAME", description = "Only those of this model.")
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "Only those of this model, by any of its names.")
   private @Nullable String model;
 
   @Option(
@@ -106,7 +113,8 @@ public final class ListCommand implements Callable<Integer> {
           check();
           try (VideoClient client = options.builder().build()) {
             // one more tells whether there are more
-            List<LoggedRequest> found = client.account().logs(query().withLimit(limit + 1));
+            LogQuery query = query().withModels(names(client)).withLimit(limit + 1);
+            List<LoggedRequest> found = client.account().logs(query);
             return new LoggedRequests(runner, options.baseUrl(), since, limit, found);
           }
         });
@@ -122,7 +130,25 @@ public final class ListCommand implements Callable<Integer> {
 
   private LogQuery query() {
     LogQuery query = LogQuery.last(since);
-    if (status != null) query = query.withStatuses(List.of(status));
-    return model == null ? query : query.withModels(List.of(model));
+    return status == null ? query : query.withStatuses(List.of(status));
+  }
+
+  /** All names of the model, as a generation may have been created by another one. */
+  private List<String> names(VideoClient client) {
+    if (model == null) return List.of();
+    Set<String> names = new LinkedHashSet<>(Set.of(model));
+    try {
+      TimeLimit.within(CATALOG_TIMEOUT, "the catalogue", client::catalog)
+          .find(model)
+          .ifPresent(
+              found -> {
+                names.add(found.id());
+                names.addAll(found.aliases());
+              });
+    } catch (ApiException e) {
+      if (Thread.currentThread().isInterrupted()) throw e;
+      // then by this name alone
+    }
+    return List.copyOf(names);
   }
 }

@@ -16,8 +16,8 @@ final class Budget {
       names = "--max-usd",
       paramLabel = "N",
       description = {
-        "Send nothing if the request may cost more than N US dollars by the catalogue's",
-        "prices, or its price is not known before."
+        "Send nothing if the request may cost more than N US dollars by the",
+        "catalogue's prices, or its price is not known before."
       })
   private @Nullable BigDecimal maxUsd;
 

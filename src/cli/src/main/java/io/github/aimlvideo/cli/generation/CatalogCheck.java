@@ -8,6 +8,7 @@ import io.github.aimlvideo.catalog.Catalog;
 import io.github.aimlvideo.catalog.CatalogModel;
 import io.github.aimlvideo.catalog.Quote;
 import io.github.aimlvideo.cli.ErrorMessage;
+import io.github.aimlvideo.cli.account.TimeLimit;
 import io.github.aimlvideo.cli.request.RequestOptions;
 import java.time.Duration;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.github.aimlvideo.catalog.Quote;
 import io.github.aimlvideo.cli.CommonOptions;
 import io.github.aimlvideo.cli.ErrorMessage;
 import io.github.aimlvideo.cli.ServerOptions;
+import io.github.aimlvideo.cli.account.TimeLimit;
 import io.github.aimlvideo.cli.request.RequestOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,8 +50,8 @@ public final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--dry-run",
       description = {
-        "Check the request, print what would be sent and its quote by the catalogue's prices,",
-        "with a key the balance too, and send nothing."
+        "Check the request, and print what would be sent and its quote by the",
+        "catalogue's prices, with a key the balance too. Send nothing."
       })
   private boolean dryRun;
 

@@ -73,6 +73,15 @@ class ListTest extends CommandLineFixture {
   }
 
   @Test
+  void modelIsFoundByAllItsNames() throws Exception {
+    catalog(model("vendor/model-1", "Vendor", "null", ",'aliases':['vendor/latest']"));
+    logs(false);
+
+    query("list", "--model", "vendor/latest");
+    assertThat(takeRequest().getTarget()).contains("model=vendor%2Flatest&model=vendor%2Fmodel-1&");
+  }
+
+  @Test
   void limitTellsThatThereAreMore() {
     logs(true, "a", "b", "c");
 

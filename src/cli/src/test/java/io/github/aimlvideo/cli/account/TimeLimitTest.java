@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli.generation;
+package io.github.aimlvideo.cli.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
