@@ -8,20 +8,20 @@ const LONGEST_WINDOW = 92 * 24 * HOUR;
 const LEDGER_PARAMETERS = ['from', 'to', 'direction', 'type', 'limit', 'cursor'];
 const REFUSED_CURSOR = { status: 400, example: 'refusedCursor' };
 
-/** Sends Prism's response with the body that `bodyOf` makes of it, unless the account has an error for it or the caller chose one. */
+/** Sends the body that `bodyOf` returns, if Prism accepts the request, or else what the account's errors or the caller want. */
 async function answer({ prism, request, response, session, url }, list, bodyOf, deliver = send) {
-  const error = session.account.errors.next(list);
+  const isChosen = request.headers.prefer !== undefined;
+  const error = isChosen ? undefined : session.account.errors.next(list);
   if (error?.error === 'rejected') return reject(prism, request, response, url, undefined, described(list, error));
   if (error?.error === 'garbled') return garble(response);
   if (error?.error === 'delayed') await pause(error.seconds * 1000);
   const reply = await prism.send(request, url, undefined, 'code=200');
-  if (!reply.ok) return relay(request, response, reply);
+  if (isChosen || !reply.ok) return relay(request, response, reply);
   const body = bodyOf();
   if (body.refused) return refuse(prism, request, response, url, ...body.refused);
   if (body.status) return reject(prism, request, response, url, undefined, body);
   const truncated = (...[, , , text]) => disconnect(request, response, text);
-  const change = request.headers.prefer ? undefined : () => body;
-  return relay(request, response, reply, change, {}, error?.error === 'truncated' ? truncated : deliver);
+  return relay(request, response, reply, () => body, {}, error?.error === 'truncated' ? truncated : deliver);
 }
 
 /** A 400 to a request with a cursor is about the cursor. */

@@ -12,6 +12,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.gson.JsonObject;
 import io.github.aimlvideo.ApiException;
 import io.github.aimlvideo.UntypedVideoRequest;
+import io.github.aimlvideo.account.LogQuery;
+import io.github.aimlvideo.account.LoggedRequest;
+import io.github.aimlvideo.account.Transaction;
 import io.github.aimlvideo.testing.AccountScript.Endpoint;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -47,6 +50,20 @@ abstract class AbstractAccountTest {
                     + "'}"));
     assertThat(logged()).containsExactly("0.56");
     assertThat(backend().balance()).isEqualByComparingTo("99999.44");
+  }
+
+  @Test
+  void clientReadsAllPages() {
+    Instant from = Instant.now().minus(HOUR);
+    for (int i = 0; i < 101; i++) backend().create();
+
+    List<Transaction> charges = backend().with(client -> client.account().charges(from, null));
+    List<LoggedRequest> logs = backend().with(client -> client.account().logs(LogQuery.last(HOUR)));
+
+    assertThat(charges).extracting(Transaction::referenceId).doesNotHaveDuplicates().hasSize(101);
+    assertThat(logs)
+        .extracting(LoggedRequest::id)
+        .containsExactlyElementsOf(charges.stream().map(Transaction::referenceId).toList());
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import io.github.aimlvideo.UntypedVideoRequest;
+import io.github.aimlvideo.catalog.Quote;
 import java.io.IOException;
 import java.util.stream.Stream;
 import okhttp3.Response;
@@ -111,6 +112,22 @@ abstract class AbstractCatalogTest {
 
     backend().create(request);
 
+    assertThat(backend().charges()).map(Backend::usd).containsExactly(usd);
+  }
+
+  @ParameterizedTest
+  @CsvSource({KLING + ", 0.56", "kling-video/v1/standard/text-to-video, 0.56"})
+  void clientQuotesWhatACreateCosts(String model, String usd) throws IOException {
+    UntypedVideoRequest request =
+        new UntypedVideoRequest(model)
+            .with("image_url", "https://example.com/a.png")
+            .with("duration", 10);
+
+    Quote quote = backend().with(client -> client.quote(request));
+    backend().create(request);
+
+    assertThat(quote.minimum()).isEqualTo(quote.maximum());
+    assertThat(quote.maximum().orElseThrow().usd()).isEqualByComparingTo(usd);
     assertThat(backend().charges()).map(Backend::usd).containsExactly(usd);
   }
 

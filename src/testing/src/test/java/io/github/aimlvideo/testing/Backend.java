@@ -14,6 +14,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -34,9 +35,9 @@ abstract class Backend {
       }
 
       @Override
-      String create(VideoRequest request) {
+      <T> T with(Function<VideoClient, T> work) {
         try (VideoClient client = mock.clientBuilder().build()) {
-          return client.create(request).id();
+          return work.apply(client);
         }
       }
 
@@ -63,8 +64,8 @@ abstract class Backend {
       }
 
       @Override
-      String create(VideoRequest request) {
-        return fake.create(request).id();
+      <T> T with(Function<VideoClient, T> work) {
+        return work.apply(fake);
       }
 
       @Override
@@ -86,8 +87,8 @@ abstract class Backend {
 
   abstract String baseUrl();
 
-  /** Creates a generation and returns its id. */
-  abstract String create(VideoRequest request);
+  /** Calls a client of this backend. */
+  abstract <T> T with(Function<VideoClient, T> work);
 
   abstract void nextGeneration(GenerationScript script);
 
@@ -95,6 +96,11 @@ abstract class Backend {
 
   /** Lets a moment pass where time does not pass by itself. */
   abstract void pass(Duration moment);
+
+  /** Creates a generation and returns its id. */
+  String create(VideoRequest request) {
+    return with(client -> client.create(request).id());
+  }
 
   String create() {
     return create(kling());
