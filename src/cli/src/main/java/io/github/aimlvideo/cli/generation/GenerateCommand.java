@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
       "  aiml-video generate fox.png --max-usd 0.5",
     })
 public final class GenerateCommand implements Callable<Integer> {
+  private static final String CHECKING = "checking the price";
+
   @Mixin private RequestOptions requestOptions;
 
   @Mixin private OutputFile output;
@@ -80,6 +82,7 @@ public final class GenerateCommand implements Callable<Integer> {
     String name = requestOptions.baseName();
     try (VideoClient client = run.client()) {
       requestOptions.warnings(request).forEach(run.listener()::onWarning);
+      if (budget.isSet()) run.listener().showProgress(name, CHECKING);
       CatalogCheck catalog = CatalogCheck.of(client, request, budget.isSet());
       catalog.modelWarning().ifPresent(run.listener()::onWarning);
       if (budget.isSet()) run.check(catalog.quote(), budget);
@@ -92,6 +95,7 @@ public final class GenerateCommand implements Callable<Integer> {
     try (VideoClient client = run.keylessClient()) {
       requestOptions.warnings(request).forEach(run.listener()::onWarning);
       requestOptions.makerWarnings().forEach(run.listener()::onWarning);
+      run.listener().showProgress(requestOptions.baseName(), CHECKING);
       CatalogCheck catalog = CatalogCheck.of(client, request, true);
       catalog.modelWarning().ifPresent(run.listener()::onWarning);
       Quote quote = catalog.quote();
