@@ -1,11 +1,13 @@
 package io.github.aimlvideo.batch.internal.store;
 
+import io.github.aimlvideo.account.Cost;
 import io.github.aimlvideo.batch.internal.database.Checksum;
 import io.github.aimlvideo.batch.internal.database.Database;
 import io.github.aimlvideo.batch.internal.database.Session;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -91,6 +93,22 @@ public final class CreateTable {
   /** Reads all. */
   void verify(Session session) throws SQLException {
     session.list(SELECT, row -> read(row).outcome, batch);
+  }
+
+  /** All creates, in no order. */
+  List<SentCreate> sent(Session session) throws SQLException {
+    return session.list(SELECT, row -> view(read(row)), batch);
+  }
+
+  private static SentCreate view(Create create) {
+    return new SentCreate(
+        create.clientRequestId,
+        create.rowKey,
+        create.fingerprint,
+        create.outcome,
+        Optional.ofNullable(create.generationId),
+        Optional.ofNullable(create.credits).map(BigDecimal::new).map(Cost::ofCredits),
+        Instant.ofEpochMilli(create.sentAt));
   }
 
   public void sent(Session session, Row row) throws SQLException {

@@ -56,6 +56,20 @@ public final class RowTable {
     return session.list(SELECT + " order by row_position", row -> columns.read(row).view(), batch);
   }
 
+  /** The rows that a create was sent for, in the order in which they were added. */
+  List<SentRow> sent(Session session) throws SQLException {
+    String wasSent =
+        " and exists (select 1 from video_creates where video_creates.batch = video_rows.batch"
+            + " and video_creates.row_key = video_rows.row_key)";
+    return session.list(
+        SELECT + wasSent + " order by row_position",
+        result -> {
+          Row row = columns.read(result);
+          return new SentRow(row.view(), row.key, row.fingerprint, row.suspended);
+        },
+        batch);
+  }
+
   /** Reads all rows, each of which must be as it was written, with the record of its create. */
   void verify(Session session) throws SQLException {
     session.list(SELECT, row -> columns.read(row).state, batch);

@@ -1,0 +1,22 @@
+package io.github.aimlvideo.batch.internal.store;
+
+import io.github.aimlvideo.account.Cost;
+import io.github.aimlvideo.batch.internal.store.CreateTable.Outcome;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A create that was sent, whatever became of its row.
+ *
+ * @param rowKey the key of its row, which may be gone
+ * @param fingerprint of its request, which the row may have no more
+ * @param cost what it cost, where the server said so
+ */
+public record SentCreate(
+    String clientRequestId,
+    String rowKey,
+    String fingerprint,
+    Outcome outcome,
+    Optional<String> generationId,
+    Optional<Cost> cost,
+    Instant sentAt) {}

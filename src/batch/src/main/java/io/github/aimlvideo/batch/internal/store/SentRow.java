@@ -1,0 +1,11 @@
+package io.github.aimlvideo.batch.internal.store;
+
+import io.github.aimlvideo.batch.BatchRow;
+
+/**
+ * A row, with what a caller does not see of it.
+ *
+ * @param fingerprint of its request
+ * @param suspended whether no worker does anything for it until the next start
+ */
+public record SentRow(BatchRow row, String key, String fingerprint, boolean suspended) {}
