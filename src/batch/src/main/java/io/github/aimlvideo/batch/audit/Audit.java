@@ -109,17 +109,21 @@ public final class Audit {
     if (first.isEmpty()) return new AuditReport(List.of(), here, here, 0, Cost.ZERO);
     Instant now = serverTime(account);
     Duration offset = Duration.between(here, now);
-    Instant from = begin(first.get(), now).minus(offset.abs());
+    Instant from = begin(first.get(), offset, now);
     List<LoggedRequest> logs = logs(account, Duration.between(from, now));
     List<Transaction> ledger = account.transactions(from, null);
     List<Generation> generations = new BatchGenerations(batch, folder, offset).all();
     return new Auditor(logs, ledger, now).batch(generations, from);
   }
 
-  /** Before a create; if it is in the future, the clock that said so was ahead by as much. */
-  private static Instant begin(Instant create, Instant now) {
-    Duration ahead = Duration.between(now, create);
-    return (ahead.isNegative() ? create : now.minus(ahead)).minus(SLACK);
+  /**
+   * Before a create by the clock of the server, which that of the batch may be ahead of now, or was
+   * if the create is in the future.
+   */
+  static Instant begin(Instant create, Duration offset, Instant now) {
+    Instant sent = offset.isNegative() ? create.plus(offset) : create;
+    Duration ahead = Duration.between(now, sent);
+    return (ahead.isNegative() ? sent : now.minus(ahead)).minus(SLACK);
   }
 
   private void checkServer(BatchHistory batch) {

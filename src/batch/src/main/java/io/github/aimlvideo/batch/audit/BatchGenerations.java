@@ -1,6 +1,7 @@
 package io.github.aimlvideo.batch.audit;
 
 import io.github.aimlvideo.batch.BatchRow;
+import io.github.aimlvideo.batch.RowState;
 import io.github.aimlvideo.batch.audit.Generation.Stage;
 import io.github.aimlvideo.batch.internal.store.BatchHistory;
 import io.github.aimlvideo.batch.internal.store.CreateTable.Outcome;
@@ -77,11 +78,13 @@ final class BatchGenerations {
 
   /** Of the last create of a row, which the state of the row is about. */
   private Stage last(SentRow sent, SentCreate create) {
-    return switch (sent.row().state()) {
+    BatchRow row = sent.row();
+    if (isFetched(row)) return Stage.SAVED;
+    return switch (row.state()) {
       case NEW -> Stage.REJECTED;
       case FAILED -> create.generationId().isPresent() ? Stage.FAILED : Stage.REJECTED;
       case UNKNOWN -> Stage.LOST;
-      case SAVED -> isDeleted(sent.row()) ? Stage.DELETED : Stage.SAVED;
+      case SAVED -> isDeleted(row) ? Stage.DELETED : Stage.SAVED;
       case CREATING, RUNNING, COMPLETED -> sent.suspended() ? Stage.SUSPENDED : Stage.IN_PROGRESS;
     };
   }
@@ -98,6 +101,16 @@ final class BatchGenerations {
         yield isReplaced ? Stage.ENDED : Stage.LOST;
       }
     };
+  }
+
+  /** Whether a person has fetched the video of a row that the batch has not finished. */
+  private boolean isFetched(BatchRow row) {
+    boolean isUnfinished = !row.state().isEnd() || row.state() == RowState.UNKNOWN;
+    return isUnfinished
+        && row.state() != RowState.NEW
+        && row.location().isEmpty()
+        && folder != null
+        && Files.exists(folder.resolve(row.name() + ".mp4"));
   }
 
   /**
