@@ -194,7 +194,7 @@ public interface VideoClient extends AutoCloseable {
     throw new UnsupportedOperationException("no catalogue");
   }
 
-  /** What a request costs, by the present catalogue; nothing is created. */
+  /** What a request costs, by the present catalogue. One that violates the contract is refused. */
   default Quote quote(VideoRequest request) {
     return catalog().quote(request);
   }

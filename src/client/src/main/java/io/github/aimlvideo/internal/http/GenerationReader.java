@@ -87,12 +87,10 @@ public final class GenerationReader {
 
   /** A generation without its response, which may be long. */
   public static VideoGeneration withoutResponse(VideoGeneration generation) {
-    VideoGenerationResponse known = new VideoGenerationResponse();
+    VideoGenerationResponse known =
+        new VideoGenerationResponse().id(generation.id()).status(generation.status());
     addCost(known, generation);
-    return VideoGeneration.of(
-        known.id(generation.id()).status(generation.status()),
-        "",
-        generation.clientRequestId().orElse(null));
+    return VideoGeneration.of(known, "", generation.clientRequestId().orElse(null));
   }
 
   /** A generation of which only the id is known, and perhaps the client request id. */
@@ -105,7 +103,7 @@ public final class GenerationReader {
     addCost(body, credits, known.cost().map(Cost::usd).orElse(null));
   }
 
-  /** Adds what the body does not tell. An amount that makes no sense does not count. */
+  /** Adds dollars, and credits that the body does not tell. What makes no sense does not count. */
   private static void addCost(
       VideoGenerationResponse body, @Nullable Double credits, @Nullable BigDecimal usd) {
     GenerationMeta meta = body.getMeta();
@@ -113,7 +111,7 @@ public final class GenerationReader {
     boolean hasCredits = VideoGeneration.of(body, "", null).creditsUsed().isPresent();
     GenerationUsage usage = new GenerationUsage();
     usage.setCreditsUsed(hasCredits && sent != null ? sent.getCreditsUsed() : credits);
-    usage.setUsdSpent(sent != null && sent.getUsdSpent() != null ? sent.getUsdSpent() : usd);
+    usage.setUsdSpent(usd == null && sent != null ? sent.getUsdSpent() : usd);
     body.meta(new GenerationMeta().usage(usage));
   }
 
