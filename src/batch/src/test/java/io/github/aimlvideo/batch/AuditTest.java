@@ -10,7 +10,6 @@ import io.github.aimlvideo.batch.audit.AuditEntry;
 import io.github.aimlvideo.batch.audit.AuditReport;
 import io.github.aimlvideo.batch.audit.Verdict;
 import io.github.aimlvideo.batch.internal.store.BatchHistory;
-import io.github.aimlvideo.batch.internal.store.SentCreate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,15 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Audits of batches in a folder and in PostgreSQL, with an account whose entries the test makes.
- */
+/** Audits of batches in a folder and in PostgreSQL, with charges that the test makes. */
 class AuditTest {
   private static final Duration SECONDS = Duration.ofSeconds(5);
   private static final String NO_LOGS = "{\"data\":[],\"pagination\":{\"has_more\":false}}";
 
   @TempDir private Path folder;
-  private final FakeLedger account = new FakeLedger();
   private BatchFixture fixture;
 
   @AfterEach
@@ -52,10 +48,12 @@ class AuditTest {
         : Audit.on(fixture.database(), fixture.name);
   }
 
-  private BatchHistory history() {
-    return fixture.database() == null
-        ? BatchHistory.read(folder)
-        : BatchHistory.read(fixture.database(), fixture.name);
+  private AuditReport report() {
+    return audit().run(fixture.client.account());
+  }
+
+  private void charge(String id) {
+    fixture.api.ledger.charge(id, 100, Duration.ZERO);
   }
 
   private static Map<String, Verdict> verdicts(AuditReport report) {
@@ -79,12 +77,12 @@ class AuditTest {
       batch.add("cat", request("rejected"));
       batch.add("bat", request("vanished"));
       batch.run();
-      account.charge(id(batch, "fox"));
-      account.charge(id(batch, "owl"));
-      account.charge("of-another-batch");
+      charge(id(batch, "fox"));
+      charge(id(batch, "owl"));
+      charge("of-another-batch");
     }
 
-    AuditReport report = audit().run(account);
+    AuditReport report = report();
 
     assertThat(verdicts(report))
         .isEqualTo(
@@ -98,7 +96,7 @@ class AuditTest {
 
     Files.delete(fixture.video("fox"));
     Verdict gone = where == Where.FOLDER ? Verdict.CHARGED_NOT_SAVED : Verdict.OK;
-    assertThat(verdicts(audit().run(account))).containsEntry("fox", gone);
+    assertThat(verdicts(report())).containsEntry("fox", gone);
   }
 
   @ParameterizedTest
@@ -111,20 +109,18 @@ class AuditTest {
     try (VideoBatch batch = builder.build()) {
       batch.add("fox", request("walks"));
       batch.run();
-      account.charge(id(batch, "fox"));
+      charge(id(batch, "fox"));
     }
-    SentCreate lost =
-        history().creates().stream().filter(it -> it.generationId().isEmpty()).findFirst().get();
-    account.log("lost-1", lost.clientRequestId());
-    account.charge("lost-1");
+    fixture.api.logs = null;
+    charge("id-1");
 
-    AuditReport report = audit().run(account);
+    AuditReport report = report();
 
     assertThat(report.problems()).hasSize(1);
     AuditEntry twice = report.problems().get(0);
     assertThat(twice.verdict()).isEqualTo(Verdict.CHARGED_TWICE);
     assertThat(twice.row()).contains("fox");
-    assertThat(twice.generationId()).contains("lost-1");
+    assertThat(twice.generationId()).contains("id-1");
     assertThat(twice.isVideoMissing()).isTrue();
     assertThat(report.count(Verdict.OK)).isEqualTo(1);
   }
@@ -134,13 +130,13 @@ class AuditTest {
     try (VideoBatch batch = builder(Where.FOLDER).build()) {
       batch.add("fox", request("walks"));
       batch.run();
-      account.charge(id(batch, "fox"));
+      charge(id(batch, "fox"));
       batch.replaceAll(Map.of("fox", request("runs")));
       batch.run();
-      account.charge(id(batch, "fox"));
+      charge(id(batch, "fox"));
     }
 
-    AuditReport report = audit().run(account);
+    AuditReport report = report();
 
     assertThat(report.isWell()).isTrue();
     assertThat(report.count(Verdict.OK)).isEqualTo(2);
@@ -152,10 +148,10 @@ class AuditTest {
       batch.add("fox", request("hangs"));
       batch.start();
       await("it runs", () -> batch.row("fox").orElseThrow().state() == RowState.RUNNING);
-      account.charge(id(batch, "fox"));
+      charge(id(batch, "fox"));
       byte[] before = Files.readAllBytes(folder.resolve("batch.db"));
 
-      AuditReport report = audit().run(account);
+      AuditReport report = report();
 
       assertThat(verdicts(report)).isEqualTo(Map.of("fox", Verdict.RUNNING));
       assertThat(report.isWell()).isTrue();
@@ -166,15 +162,16 @@ class AuditTest {
   @Test
   void videoThatAPersonFetchedIsSaved() throws Exception {
     try (VideoBatch batch = builder(Where.FOLDER).build()) {
-      batch.add("fox", request("vanished"));
+      fixture.api.logs = NO_LOGS;
+      batch.add("fox", request("lost"));
       batch.run();
     }
-    account.log("found", history().creates().get(0).clientRequestId());
-    account.charge("found");
-    assertThat(verdicts(audit().run(account))).isEqualTo(Map.of("fox", Verdict.CHARGE_WITHOUT_ROW));
+    fixture.api.logs = null;
+    charge("id-1");
+    assertThat(verdicts(report())).isEqualTo(Map.of("fox", Verdict.CHARGE_WITHOUT_ROW));
 
     Files.writeString(fixture.video("fox"), "video");
-    assertThat(verdicts(audit().run(account))).isEqualTo(Map.of("fox", Verdict.OK));
+    assertThat(verdicts(report())).isEqualTo(Map.of("fox", Verdict.OK));
   }
 
   @Test
@@ -183,14 +180,13 @@ class AuditTest {
       batch.add("fox", request("walks"));
       batch.run();
     }
-    Instant sent = history().creates().get(0).sentAt();
-    audit().run(account);
-    assertThat(Duration.between(account.from, sent)).isCloseTo(hours(1), SECONDS);
+    Instant sent = BatchHistory.read(folder).creates().get(0).sentAt();
+    report();
+    assertThat(Duration.between(fixture.api.ledger.from, sent)).isCloseTo(hours(1), SECONDS);
 
-    account.clock = Duration.ofHours(-3); // the clock of this machine is ahead
-    audit().run(account);
-    assertThat(Duration.between(account.from, sent)).isCloseTo(hours(4), SECONDS);
-    assertThat(account.period).isPositive();
+    fixture.api.ledger.clock = Duration.ofHours(-3); // the clock of this machine is ahead
+    report();
+    assertThat(Duration.between(fixture.api.ledger.from, sent)).isCloseTo(hours(4), SECONDS);
   }
 
   private static Duration hours(int hours) {
@@ -202,9 +198,9 @@ class AuditTest {
     try (VideoBatch batch = builder(Where.FOLDER).build()) {
       batch.add("fox", request("walks"));
 
-      assertThat(audit().run(account).entries()).isEmpty();
+      assertThat(report().entries()).isEmpty();
     }
-    assertThat(account.from).isNull();
+    assertThat(fixture.api.ledger.from).isNull();
   }
 
   @Test
@@ -214,18 +210,18 @@ class AuditTest {
       batch.run();
     }
 
-    assertThatThrownBy(() -> audit().server("there").run(account))
+    assertThatThrownBy(() -> audit().server("there").run(fixture.client.account()))
         .isInstanceOf(BatchException.class)
         .hasMessageContaining("the batch belongs to the server here, not to there");
-    assertThat(account.from).isNull();
-    assertThat(audit().server("here").run(account).entries()).hasSize(1);
+    assertThat(fixture.api.ledger.from).isNull();
+    assertThat(audit().server("here").run(fixture.client.account()).entries()).hasSize(1);
   }
 
   @Test
   void folderWithoutABatchIsRefused() {
     builder(Where.FOLDER);
 
-    assertThatThrownBy(() -> audit().run(account)).isInstanceOf(BatchException.class);
+    assertThatThrownBy(() -> report()).isInstanceOf(BatchException.class);
     assertThat(folder).isEmptyDirectory();
   }
 }

@@ -72,6 +72,8 @@ public final class FakeApi implements AutoCloseable {
   /** The response of the logs instead of the usual one, unless it is null. */
   public volatile String logs;
 
+  public final FakeLedger ledger = new FakeLedger();
+
   private final Map<String, Generation> generations =
       Collections.synchronizedMap(new LinkedHashMap<>());
 
@@ -112,6 +114,7 @@ public final class FakeApi implements AutoCloseable {
       downloads.incrementAndGet();
       return new MockResponse.Builder().body(video).build();
     }
+    if (path.startsWith("/v2/billing")) return ledger.respond(request.getUrl());
     if (path.equals("/v2/logs")) {
       logRequests.add(System.nanoTime());
       return logs == null
@@ -205,6 +208,7 @@ public final class FakeApi implements AutoCloseable {
             if (generation.prompt.contains("vanished")) return;
             JsonObject row = new JsonObject();
             row.addProperty("inference_id", id);
+            row.addProperty("status", generation.prompt.contains("fails") ? "failed" : "succeeded");
             row.addProperty("client_request_id", generation.clientRequestId);
             all.add(0, row);
           });
