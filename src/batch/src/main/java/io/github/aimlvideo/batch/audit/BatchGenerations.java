@@ -12,6 +12,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -54,8 +55,12 @@ final class BatchGenerations {
         && row.row().clientRequestId().filter(create.clientRequestId()::equals).isPresent();
   }
 
+  /** In the order in which their creates were sent. */
   List<Generation> all() {
-    return history.creates().stream().map(this::generation).toList();
+    return history.creates().stream()
+        .sorted(Comparator.comparing(SentCreate::sentAt))
+        .map(this::generation)
+        .toList();
   }
 
   private Generation generation(SentCreate create) {
