@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "audit",
     description = {
-      "Check what was charged: the rows of a batch, or the logs of the account, against the ledger.",
+      "Check the charges of a batch, or of the account, against the ledger.",
       "Prints what needs attention first, each with what helps, then counts and sums. It changes",
       "nothing, and a batch may run meanwhile. A charge comes some time after the generation has",
       "completed: one that is missing after 24 hours needs attention."

@@ -30,7 +30,7 @@ record AuditResult(QueryRunner runner, AuditReport report, Help help)
   public void print() {
     Table table =
         new Table()
-            .column("VERDICT", 25)
+            .column("VERDICT", 28)
             .column("ROW", 20)
             .column("ID", 24)
             .column("CHARGED", 8)
