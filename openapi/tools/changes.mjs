@@ -83,7 +83,7 @@ export function javaType(schema) {
   const reference = schema.$ref ?? schema.allOf?.[0].$ref;
   if (reference) return reference.split('/').at(-1);
   if (schema.type === 'array') return `List<${javaType(schema.items)}>`;
-  if (schema.type === 'string') return schema.format === 'uri' ? 'Image' : 'String';
+  if (schema.type === 'string') return { uri: 'Image', decimal: 'BigDecimal' }[schema.format] ?? 'String';
   if (schema.type === 'integer') return schema.format === 'int64' ? 'Long' : 'Integer';
   return { number: 'Double', boolean: 'Boolean', object: 'Map<String, Object>' }[schema.type] ?? 'Object';
 }

@@ -110,7 +110,7 @@ class ClientView {
     const { default: initial, ...description } = words;
     switch (schema.type) {
       case 'string': return this.string(schema, { ...at, title }, words);
-      case 'integer': case 'number': return { ...number(schema), ...words };
+      case 'integer': case 'number': return { ...(isMoney(schema, at) ? MONEY : number(schema)), ...words };
       case 'boolean': return { type: 'boolean', ...words };
       case 'array': return this.array(schema, at, description);
       case 'object': return this.objectType(schema, { ...at, title }, description);
@@ -168,6 +168,11 @@ class ClientView {
 
 /** A caller chooses among known values, in a body or a parameter; a server may send others. */
 const isResponse = ({ isRequest, isParameter }) => !isRequest && !isParameter;
+
+/** What the generator makes a BigDecimal of; numbers of requests are settings, not money. */
+const MONEY = { type: 'string', format: 'decimal' };
+
+const isMoney = ({ type, format }, at) => type === 'number' && format === 'decimal' && isResponse(at);
 
 /** Other names of a property in responses, except those of other properties: Gson refuses a class with a name twice. */
 function alternateNames({ 'x-alternate-names': names }, { siblings = {} }) {

@@ -56,6 +56,15 @@ test('the document that sorts first changes neither the server nor the security 
   assert.deepEqual(Object.keys(contract.components.securitySchemes), ['access-token']);
 });
 
+test('amounts of responses are decimals, numbers of requests are not', async () => {
+  const amount = { type: 'number', format: 'decimal' };
+  const response = { type: 'object', properties: { id: { type: 'string' }, cost: amount } };
+  const { client } = await generated([create('a/a', { scale: amount }, { response })]);
+
+  assert.deepEqual(classes({ client }).VideoGenerationResponse.properties.cost, { type: 'string', format: 'decimal' });
+  assert.deepEqual(classes({ client }).AARequest.properties.scale, { type: 'number' });
+});
+
 test('names that collide or differ only in case get a number, and existing names stay', async () => {
   const first = await generated([create('a/b-c')]);
   const second = await generated([create('a-b/c'), create('A/B-C'), create('a/bC')], first);

@@ -16,7 +16,9 @@ module io.github.aimlvideo {
   requires okio;
 
   exports io.github.aimlvideo;
+  exports io.github.aimlvideo.account;
   exports io.github.aimlvideo.api;
+  exports io.github.aimlvideo.catalog;
   exports io.github.aimlvideo.kling;
   exports io.github.aimlvideo.model;
 

@@ -1,6 +1,9 @@
 package io.github.aimlvideo;
 
+import io.github.aimlvideo.account.Account;
 import io.github.aimlvideo.api.VideoGenerationsApi;
+import io.github.aimlvideo.catalog.Catalog;
+import io.github.aimlvideo.catalog.Quote;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -184,6 +187,21 @@ public interface VideoClient extends AutoCloseable {
    */
   default VideoClient withTimeout(Duration timeout) {
     throw new UnsupportedOperationException("no timeout of its own");
+  }
+
+  /** The present catalogue of video models and prices; no key is sent, asking again costs a 304. */
+  default Catalog catalog() {
+    throw new UnsupportedOperationException("no catalogue");
+  }
+
+  /** What a request costs, by the present catalogue. One that violates the contract is refused. */
+  default Quote quote(VideoRequest request) {
+    return catalog().quote(request);
+  }
+
+  /** The account that the key belongs to: balance, ledger and logs. */
+  default Account account() {
+    throw new UnsupportedOperationException("no account");
   }
 
   /** The generated interface with key and base URL, for what this one does not cover. */

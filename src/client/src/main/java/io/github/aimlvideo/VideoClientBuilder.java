@@ -3,6 +3,7 @@ package io.github.aimlvideo;
 import io.github.aimlvideo.internal.DefaultVideoClient;
 import io.github.aimlvideo.internal.core.ClientConfig;
 import io.github.aimlvideo.internal.http.OkHttpVersion;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -24,6 +25,7 @@ public final class VideoClientBuilder {
   private @Nullable Executor callbackExecutor;
   private @Nullable OkHttpClient httpClient;
   private @Nullable Scheduler scheduler;
+  private @Nullable Path cacheDirectory;
 
   VideoClientBuilder() {}
 
@@ -157,6 +159,15 @@ public final class VideoClientBuilder {
     return this;
   }
 
+  /**
+   * A folder in which the client keeps the catalogue, so that a new client need not load it again;
+   * it is made when needed. Default: none. What cannot be read or written there is no failure.
+   */
+  public VideoClientBuilder cacheDirectory(Path cacheDirectory) {
+    this.cacheDirectory = Objects.requireNonNull(cacheDirectory, "cacheDirectory");
+    return this;
+  }
+
   VideoClientBuilder systemTime() {
     this.scheduler = null;
     return this;
@@ -186,6 +197,7 @@ public final class VideoClientBuilder {
             listener,
             callbackExecutor,
             httpClient,
-            scheduler));
+            scheduler,
+            cacheDirectory));
   }
 }

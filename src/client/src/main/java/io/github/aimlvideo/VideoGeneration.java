@@ -2,6 +2,7 @@ package io.github.aimlvideo;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import io.github.aimlvideo.account.Cost;
 import io.github.aimlvideo.internal.values.ShortText;
 import io.github.aimlvideo.model.GenerationError;
 import io.github.aimlvideo.model.GenerationMeta;
@@ -33,6 +34,11 @@ public final class VideoGeneration {
   /** Bounds the decimals of an amount too: a double has at most 17 digits. */
   private static final double MIN_CREDITS = 1e-6;
 
+  /** Half a million US dollars, with more decimals than any price has. */
+  private static final BigDecimal MAX_USD = BigDecimal.valueOf(500_000);
+
+  private static final int MAX_DECIMALS = 20;
+
   private final String id;
   private final String status;
   private final @Nullable String videoUrl;
@@ -40,6 +46,7 @@ public final class VideoGeneration {
   private final @Nullable GenerationError error;
   private final @Nullable String failureReason;
   private final double creditsUsed;
+  private final @Nullable BigDecimal usdSpent;
   private final @Nullable String clientRequestId;
   private final String json;
 
@@ -53,6 +60,7 @@ public final class VideoGeneration {
     this.error = copy(response.getError());
     this.failureReason = failureReason(response.getError());
     this.creditsUsed = creditsUsed(response.getMeta());
+    this.usdSpent = usdSpent(response.getMeta());
     this.clientRequestId = clientRequestId;
     this.json = json;
   }
@@ -112,6 +120,13 @@ public final class VideoGeneration {
     GenerationUsage usage = meta == null ? null : meta.getUsage();
     Double credits = usage == null ? null : usage.getCreditsUsed();
     return credits != null && isAmount(credits) ? credits : Double.NaN;
+  }
+
+  private static @Nullable BigDecimal usdSpent(@Nullable GenerationMeta meta) {
+    GenerationUsage usage = meta == null ? null : meta.getUsage();
+    BigDecimal usd = usage == null ? null : usage.getUsdSpent();
+    if (usd == null || usd.signum() < 0 || usd.compareTo(MAX_USD) > 0) return null;
+    return usd.scale() > MAX_DECIMALS ? null : usd;
   }
 
   /** Whether it can be added and compared; a server may send any number. */
@@ -177,6 +192,16 @@ public final class VideoGeneration {
     return Optional.of(credits.scale() < 0 ? credits.setScale(0) : credits);
   }
 
+  /**
+   * The cost of the create, in dollars as the server says them, or else by the documented rate of
+   * 2,000,000 credits; empty if it is not known. The ledger of the account has the last word.
+   */
+  public Optional<Cost> cost() {
+    if (usdSpent == null) return creditsUsed().map(Cost::ofCredits);
+    Cost byRate = Cost.ofUsd(usdSpent);
+    return Optional.of(creditsUsed().map(used -> new Cost(byRate.usd(), used)).orElse(byRate));
+  }
+
   /** The {@code X-Client-Request-Id} of the create; empty if this client did not create it. */
   public Optional<String> clientRequestId() {
     return Optional.ofNullable(clientRequestId);
@@ -196,6 +221,7 @@ public final class VideoGeneration {
         && fileSize == other.fileSize
         && Objects.equals(failureReason, other.failureReason)
         && Double.compare(creditsUsed, other.creditsUsed) == 0
+        && Objects.equals(usdSpent, other.usdSpent)
         && Objects.equals(clientRequestId, other.clientRequestId)
         && json.equals(other.json);
   }

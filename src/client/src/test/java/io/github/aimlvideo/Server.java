@@ -60,6 +60,7 @@ public final class Server implements AutoCloseable {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.aimlvideo.account.Cost;
 import io.github.aimlvideo.model.GenerationError;
 import io.github.aimlvideo.model.GenerationMeta;
 import io.github.aimlvideo.model.GenerationUsage;
@@ -194,6 +195,32 @@ class VideoGenerationTest {
     assertThat(VideoGeneration.of(completed())).hasToString("abc completed");
     assertThat(VideoGeneration.of(new VideoGenerationResponse().id("abc")))
         .hasToString("abc (not polled)");
+  }
+
+  @Test
+  void costIsInDollarsAndCredits() {
+    GenerationUsage usage = new GenerationUsage().usdSpent(new BigDecimal("0.28"));
+    VideoGenerationResponse both = completed().meta(meta(560_001));
+    both.getMeta().getUsage().usdSpent(new BigDecimal("0.280"));
+
+    assertThat(VideoGeneration.of(completed()).cost()).contains(cost("0.28", "560000"));
+    assertThat(VideoGeneration.of(completed().meta(new GenerationMeta().usage(usage))).cost())
+        .contains(cost("0.28", "560000"));
+    assertThat(VideoGeneration.of(both).cost()).contains(cost("0.28", "560001"));
+    assertThat(VideoGeneration.of("abc", "completed", null).cost()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-0.01", "500001", "1e-30"})
+  void dollarsThatMakeNoSenseAreNotTold(BigDecimal usd) {
+    GenerationUsage usage = new GenerationUsage().usdSpent(usd);
+
+    assertThat(VideoGeneration.of(completed().meta(new GenerationMeta().usage(usage))).cost())
+        .isEmpty();
+  }
+
+  private static Cost cost(String usd, String credits) {
+    return new Cost(new BigDecimal(usd), new BigDecimal(credits));
   }
 
   private static VideoGenerationResponse completed() {

@@ -4,7 +4,10 @@ import io.github.aimlvideo.Scheduler;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.account.Account;
 import io.github.aimlvideo.api.VideoGenerationsApi;
+import io.github.aimlvideo.catalog.Catalog;
+import io.github.aimlvideo.catalog.Quote;
 import io.github.aimlvideo.internal.core.ClientConfig;
 import io.github.aimlvideo.internal.core.ClientExecutors;
 import io.github.aimlvideo.internal.core.EventDispatcher;
@@ -19,6 +22,7 @@ import io.github.aimlvideo.internal.download.TargetFile;
 import io.github.aimlvideo.internal.download.VideoHttp;
 import io.github.aimlvideo.internal.http.ApiHttp;
 import io.github.aimlvideo.internal.poll.PollOperation;
+import io.github.aimlvideo.internal.validation.RequestValidator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -230,6 +234,22 @@ public final class DefaultVideoClient implements VideoClient {
   @Override
   public CompletableFuture<Optional<VideoGeneration>> recoverAsync(String clientRequestId) {
     return single.recoverAsync(clientRequestId);
+  }
+
+  @Override
+  public Catalog catalog() {
+    return single.catalog();
+  }
+
+  @Override
+  public Quote quote(VideoRequest request) {
+    RequestValidator.check(request);
+    return catalog().quote(request);
+  }
+
+  @Override
+  public Account account() {
+    return single.account();
   }
 
   @Override

@@ -1,6 +1,10 @@
 package io.github.aimlvideo.internal;
 
 import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.account.Account;
+import io.github.aimlvideo.catalog.Catalog;
+import io.github.aimlvideo.internal.account.DefaultAccount;
+import io.github.aimlvideo.internal.catalog.CatalogReader;
 import io.github.aimlvideo.internal.core.BlockingCalls;
 import io.github.aimlvideo.internal.core.OperationContext;
 import io.github.aimlvideo.internal.create.ClientRequestId;
@@ -14,18 +18,30 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** Polls and searches of the logs that a caller asks for once, without retries or events. */
+/** What is read without events: polls and searches of the logs, once; catalogue and account. */
 final class SingleRequests {
   private final OperationContext context;
   private final ApiHttp api;
   private final LogSearch logs;
   private final Executor callbacks;
+  private final Account account;
+  private final CatalogReader catalog;
 
   SingleRequests(OperationContext context, ApiHttp api, LogSearch logs, Executor callbacks) {
     this.context = context;
     this.api = api;
     this.logs = logs;
     this.callbacks = callbacks;
+    this.account = new DefaultAccount(context, api);
+    this.catalog = new CatalogReader(context, api);
+  }
+
+  Account account() {
+    return account;
+  }
+
+  Catalog catalog() {
+    return catalog.read();
   }
 
   VideoGeneration get(String id) {

@@ -6,6 +6,7 @@ import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.RetryPolicy;
 import io.github.aimlvideo.Scheduler;
 import io.github.aimlvideo.internal.values.ShortText;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param httpClient the caller's, or null for one of the client's own
  * @param callbackExecutor the caller's, or null for threads of the client's own
  * @param scheduler a test's, or null for the system's time
+ * @param cacheDirectory where the catalogue is kept, or null for nowhere
  */
 public record ClientConfig(
     String apiKey,
@@ -35,7 +37,8 @@ public record ClientConfig(
     @Nullable GenerationListener listener,
     @Nullable Executor callbackExecutor,
     @Nullable OkHttpClient httpClient,
-    @Nullable Scheduler scheduler) {
+    @Nullable Scheduler scheduler,
+    @Nullable Path cacheDirectory) {
   /** The environment variable that the vendor's own SDK reads. */
   private static final String KEY_VARIABLE = "AIML_API_KEY";
 

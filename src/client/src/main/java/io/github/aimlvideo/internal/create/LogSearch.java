@@ -95,7 +95,8 @@ public final class LogSearch {
     synchronized (this) {
       lastRequest = context.scheduler().nanoTime();
     }
-    api.logs(PAGE_SIZE, scan.page * PAGE_SIZE)
+    int offset = scan.page * PAGE_SIZE;
+    api.read(api.logs().listLogs("24h", null, null, null, null, PAGE_SIZE, offset))
         .send()
         .whenComplete(
             (response, failure) ->

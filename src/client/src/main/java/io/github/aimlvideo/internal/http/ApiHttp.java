@@ -1,11 +1,12 @@
 package io.github.aimlvideo.internal.http;
 
 import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.api.BillingApi;
 import io.github.aimlvideo.api.LogsApi;
+import io.github.aimlvideo.api.ModelsApi;
 import io.github.aimlvideo.api.VideoGenerationsApi;
 import io.github.aimlvideo.internal.core.ClientConfig;
 import io.github.aimlvideo.internal.json.JsonConverterFactory;
-import io.github.aimlvideo.model.LogsResponse;
 import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,7 +22,10 @@ import okhttp3.Request;
 import okhttp3.Response;
 import retrofit2.Retrofit;
 
-/** The generated interfaces, over OkHttp clients that send the key and never repeat a create. */
+/**
+ * The generated interfaces, over OkHttp clients that never repeat a create, and that send the key
+ * wherever the contract asks for it.
+ */
 public final class ApiHttp {
   /** Longer than any poll should take. */
   public static final Duration POLL_LIMIT = Duration.ofSeconds(30);
@@ -38,12 +42,20 @@ public final class ApiHttp {
   /** On HTTP/2 a connection that fell silent is noticed by this. */
   private static final Duration PING_INTERVAL = Duration.ofSeconds(20);
 
+  /** A response of the API has a few hundred bytes; anything larger is not one of them. */
+  private static final long MAX_BYTES = 1 << 20;
+
+  /** The catalogue has hundreds of models. */
+  private static final long MAX_CATALOG_BYTES = 16 << 20;
+
   private final HttpUrl baseUrl;
   private final Executor threads;
   private final OkHttpClient polls;
   private final OkHttpClient creates;
   private final VideoGenerationsApi generations;
   private final LogsApi logs;
+  private final BillingApi billing;
+  private final ModelsApi models;
 
   /**
    * Uses the caller's OkHttp client, but its own dispatcher, timeouts and connections: as many as
@@ -56,14 +68,30 @@ public final class ApiHttp {
     polls = shared.newBuilder().readTimeout(POLL_SILENCE).build();
     creates =
         shared.newBuilder().retryOnConnectionFailure(false).readTimeout(CREATE_SILENCE).build();
-    Retrofit retrofit =
-        new Retrofit.Builder()
-            .baseUrl(baseUrl)
-            .callFactory(this::newCall)
-            .addConverterFactory(new JsonConverterFactory())
-            .build();
+    Retrofit retrofit = retrofit(this::newCall);
     generations = retrofit.create(VideoGenerationsApi.class);
     logs = retrofit.create(LogsApi.class);
+    billing = retrofit.create(BillingApi.class);
+    OkHttpClient keyless = keyless(config);
+    models =
+        retrofit(request -> keyless.newCall(SendGuard.guarded(request))).create(ModelsApi.class);
+  }
+
+  private Retrofit retrofit(Call.Factory calls) {
+    return new Retrofit.Builder()
+        .baseUrl(baseUrl)
+        .callFactory(calls)
+        .addConverterFactory(new JsonConverterFactory())
+        .build();
+  }
+
+  /** For polls of what is public; the key is still taken out of what a server says. */
+  private OkHttpClient keyless(ClientConfig config) {
+    OkHttpClient.Builder builder = polls.newBuilder();
+    builder.interceptors().removeIf(KeyInterceptor.class::isInstance);
+    builder.interceptors().removeIf(ResponseReader.class::isInstance);
+    builder.interceptors().add(0, new ResponseReader(config.apiKey(), MAX_CATALOG_BYTES));
+    return builder.build();
   }
 
   private static OkHttpClient shared(
@@ -78,7 +106,7 @@ public final class ApiHttp {
             .pingInterval(PING_INTERVAL)
             .retryOnConnectionFailure(true)
             .addNetworkInterceptor(SendGuard.NETWORK_INTERCEPTOR);
-    builder.interceptors().add(0, new ResponseReader(config.apiKey()));
+    builder.interceptors().add(0, new ResponseReader(config.apiKey(), MAX_BYTES));
     if (config.useLegacyEndpoint()) builder.addInterceptor(ApiHttp::toLegacyEndpoint);
     builder.addInterceptor(new KeyInterceptor(config.baseUrl(), config.apiKey()));
     StaleConnectionGuard.addTo(builder);
@@ -101,10 +129,24 @@ public final class ApiHttp {
     return new HttpCall<>(generations.retrieve(id), threads, limit);
   }
 
-  /** Lists requests of the last 24 hours, newest first. */
-  public HttpCall<LogsResponse> logs(int limit, int offset) {
-    return new HttpCall<>(
-        logs.listLogs("24h", null, null, null, null, limit, offset), threads, POLL_LIMIT);
+  /** The logs of the account; {@link #read} sends a call. */
+  public LogsApi logs() {
+    return logs;
+  }
+
+  /** The balance and the ledger of the account; {@link #read} sends a call. */
+  public BillingApi billing() {
+    return billing;
+  }
+
+  /** The catalogue, without the key; {@link #read} sends a call. */
+  public ModelsApi models() {
+    return models;
+  }
+
+  /** A call that is not sent yet of an interface that only reads. */
+  public <T> HttpCall<T> read(retrofit2.Call<T> call) {
+    return new HttpCall<>(call, threads, POLL_LIMIT);
   }
 
   /** Whether a URL belongs to this API. */

@@ -2,11 +2,13 @@ package io.github.aimlvideo.internal.http;
 
 import com.google.gson.JsonParseException;
 import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.account.Cost;
 import io.github.aimlvideo.internal.json.Json;
 import io.github.aimlvideo.model.GenerationMeta;
 import io.github.aimlvideo.model.GenerationUsage;
 import io.github.aimlvideo.model.VideoFile;
 import io.github.aimlvideo.model.VideoGenerationResponse;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,12 +38,10 @@ public final class GenerationReader {
     if (id.isEmpty()) return Optional.empty();
     body.id(id.get());
     resolveLink(body, response);
-    if (!hasCredits(body)) {
-      response
-          .header("x-aimlapi-credits-used")
-          .flatMap(GenerationReader::number)
-          .ifPresent(credits -> addCredits(body, credits));
-    }
+    addCost(
+        body,
+        header(response, "credits-used", Double.class),
+        header(response, "usd-spent", BigDecimal.class));
     return Optional.of(VideoGeneration.of(body, response.text(), clientRequestId));
   }
 
@@ -53,9 +53,7 @@ public final class GenerationReader {
     if (body == null || !isId(body.getId(), before.id())) return Optional.empty();
     body.id(before.id());
     resolveLink(body, response);
-    if (!hasCredits(body)) {
-      before.creditsUsed().ifPresent(credits -> addCredits(body, credits.doubleValue()));
-    }
+    if (VideoGeneration.of(body, "", null).cost().isEmpty()) addCost(body, before);
     return Optional.of(
         VideoGeneration.of(body, response.text(), before.clientRequestId().orElse(null)));
   }
@@ -89,12 +87,10 @@ public final class GenerationReader {
 
   /** A generation without its response, which may be long. */
   public static VideoGeneration withoutResponse(VideoGeneration generation) {
-    VideoGenerationResponse known = new VideoGenerationResponse();
-    generation.creditsUsed().ifPresent(credits -> addCredits(known, credits.doubleValue()));
-    return VideoGeneration.of(
-        known.id(generation.id()).status(generation.status()),
-        "",
-        generation.clientRequestId().orElse(null));
+    VideoGenerationResponse known =
+        new VideoGenerationResponse().id(generation.id()).status(generation.status());
+    addCost(known, generation);
+    return VideoGeneration.of(known, "", generation.clientRequestId().orElse(null));
   }
 
   /** A generation of which only the id is known, and perhaps the client request id. */
@@ -102,20 +98,29 @@ public final class GenerationReader {
     return VideoGeneration.of(new VideoGenerationResponse().id(id), "", clientRequestId);
   }
 
-  /** An amount that makes no sense does not count. */
-  private static boolean hasCredits(VideoGenerationResponse body) {
-    return VideoGeneration.of(body, "", null).creditsUsed().isPresent();
+  private static void addCost(VideoGenerationResponse body, VideoGeneration known) {
+    Double credits = known.creditsUsed().map(BigDecimal::doubleValue).orElse(null);
+    addCost(body, credits, known.cost().map(Cost::usd).orElse(null));
   }
 
-  private static void addCredits(VideoGenerationResponse body, double credits) {
-    body.meta(new GenerationMeta().usage(new GenerationUsage().creditsUsed(credits)));
+  /** Adds dollars, and credits that the body does not tell. What makes no sense does not count. */
+  private static void addCost(
+      VideoGenerationResponse body, @Nullable Double credits, @Nullable BigDecimal usd) {
+    GenerationMeta meta = body.getMeta();
+    GenerationUsage sent = meta == null ? null : meta.getUsage();
+    boolean hasCredits = VideoGeneration.of(body, "", null).creditsUsed().isPresent();
+    GenerationUsage usage = new GenerationUsage();
+    usage.setCreditsUsed(hasCredits && sent != null ? sent.getCreditsUsed() : credits);
+    usage.setUsdSpent(usd == null && sent != null ? sent.getUsdSpent() : usd);
+    body.meta(new GenerationMeta().usage(usage));
   }
 
-  private static Optional<Double> number(String text) {
+  private static <T> @Nullable T header(ApiResponse<?> response, String name, Class<T> type) {
+    String text = response.header("x-aimlapi-" + name).orElse(null);
     try {
-      return Optional.ofNullable(Json.RESPONSES.fromJson(text, Double.class));
+      return text == null ? null : Json.RESPONSES.fromJson(text, type);
     } catch (JsonParseException e) {
-      return Optional.empty();
+      return null;
     }
   }
 }

@@ -13,13 +13,12 @@ import okio.ByteString;
  * passes here; the key does not.
  */
 final class ResponseReader implements Interceptor {
-  /** The API's responses are a few hundred bytes; anything larger is not one of them. */
-  private static final long MAX_BYTES = 1 << 20;
-
   private final KeyRedactor redactor;
+  private final long maxBytes;
 
-  ResponseReader(String key) {
-    redactor = new KeyRedactor(key);
+  ResponseReader(String key, long maxBytes) {
+    this.redactor = new KeyRedactor(key);
+    this.maxBytes = maxBytes;
   }
 
   @Override
@@ -39,7 +38,9 @@ final class ResponseReader implements Interceptor {
     try (ResponseBody body = head.body()) {
       BufferedSource source = body.source();
       try {
-        if (source.request(MAX_BYTES + 1)) throw new IOException("a response of more than 1 MiB");
+        if (source.request(maxBytes + 1)) {
+          throw new IOException("a response of more than " + (maxBytes >> 20) + " MiB");
+        }
       } catch (IOException e) { // an id may have arrived before the connection broke
         guard.received(redactor.redact(source.getBuffer().snapshot().utf8()));
         throw e;

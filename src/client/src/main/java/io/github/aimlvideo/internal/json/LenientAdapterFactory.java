@@ -8,26 +8,44 @@ import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
+import io.github.aimlvideo.model.ModelPricing;
+import io.github.aimlvideo.model.PricingVariant;
 import io.github.aimlvideo.model.VideoFile;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a wrong type as null, an array as its first element where the contract has none, and a link
- * as the video that it leads to.
+ * Reads a wrong type as null, an array as its first element where the contract has none (but no
+ * prices), and a link as the video that it leads to.
  */
 final class LenientAdapterFactory implements TypeAdapterFactory {
   private static final Map<Class<?>, Function<String, Object>> SCALARS =
       Map.of(
-          String.class, text -> text,
-          Double.class, LenientAdapterFactory::number,
-          Integer.class, text -> Double.valueOf(text).intValue(),
-          Long.class, text -> Double.valueOf(text).longValue(),
-          Boolean.class, Boolean::valueOf);
+          String.class,
+          text -> text,
+          Double.class,
+          LenientAdapterFactory::number,
+          BigDecimal.class,
+          LenientAdapterFactory::amount,
+          Integer.class,
+          text -> Double.valueOf(text).intValue(),
+          Long.class,
+          text -> Double.valueOf(text).longValue(),
+          Boolean.class,
+          Boolean::valueOf);
+
+  /** More than any amount of money has. */
+  private static final int MAX_DIGITS = 40;
+
+  /** Of several amounts or prices the first one may be the wrong one. */
+  private static final Set<Class<?>> NEVER_FIRST =
+      Set.of(BigDecimal.class, Map.class, ModelPricing.class, PricingVariant.class);
 
   private static final Pattern NOT_ZERO = Pattern.compile("[-+]?[0.]*+[1-9]");
 
@@ -49,10 +67,13 @@ final class LenientAdapterFactory implements TypeAdapterFactory {
       @Override
       public @Nullable T read(JsonReader in) throws IOException {
         JsonToken next = in.peek();
-        if (next == JsonToken.BEGIN_ARRAY) return isList ? strict.read(in) : first(in);
+        if (next == JsonToken.BEGIN_ARRAY && !NEVER_FIRST.contains(raw)) {
+          return isList ? strict.read(in) : first(in);
+        }
         if (next == JsonToken.BEGIN_OBJECT && scalar == null && !isList) return strict.read(in);
         if (isVideo && next == JsonToken.STRING) return linked(in.nextString());
-        if (next == JsonToken.BEGIN_OBJECT || next == JsonToken.NULL || scalar == null) {
+        boolean isScalar = next != JsonToken.BEGIN_ARRAY && next != JsonToken.BEGIN_OBJECT;
+        if (!isScalar || next == JsonToken.NULL || scalar == null) {
           in.skipValue();
           return null;
         }
@@ -84,6 +105,13 @@ final class LenientAdapterFactory implements TypeAdapterFactory {
     Double number = Double.valueOf(text);
     if (number == 0 && NOT_ZERO.matcher(text).lookingAt()) throw new NumberFormatException(text);
     return number;
+  }
+
+  /** An exponent of millions would make every calculation endless. */
+  private static BigDecimal amount(String text) {
+    BigDecimal amount = text.length() > MAX_DIGITS ? null : new BigDecimal(text);
+    if (amount != null && Math.abs(amount.scale()) <= MAX_DIGITS) return amount;
+    throw new NumberFormatException(text);
   }
 
   private static <T> @Nullable T converted(Function<String, T> scalar, String text) {

@@ -50,6 +50,11 @@ public record ModelProperty(Field field, String name, Constraint constraint) {
     return Objects.toString(valueIn(model), constraint.defaultValue());
   }
 
+  /** Whether it is the model of a request, and may have this name. */
+  boolean isModel(String model) {
+    return name.equals("model") && List.of(constraint.values()).contains(model);
+  }
+
   @Nullable Object valueIn(Object model) {
     try {
       return field.get(model);

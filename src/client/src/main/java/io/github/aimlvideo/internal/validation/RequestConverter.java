@@ -50,15 +50,19 @@ public final class RequestConverter {
     values.put(MODEL, model);
     RequestConverter converter = new RequestConverter(model);
     Optional<VideoRequest> request =
-        RequestClasses.all().stream()
-            .filter(type -> ModelProperty.of(type).stream().anyMatch(converter::isModel))
-            .findFirst()
-            .map(type -> type.cast(converter.object("", values, type)));
+        classOf(model).map(type -> type.cast(converter.object("", values, type)));
     return new Result(request, List.copyOf(converter.violations));
   }
 
-  private boolean isModel(ModelProperty property) {
-    return property.name().equals(MODEL) && List.of(property.constraint().values()).contains(model);
+  /** Whether a model has a generated class. */
+  public static boolean hasClass(String model) {
+    return classOf(model).isPresent();
+  }
+
+  private static Optional<Class<? extends VideoRequest>> classOf(String model) {
+    return RequestClasses.all().stream()
+        .filter(type -> ModelProperty.of(type).stream().anyMatch(each -> each.isModel(model)))
+        .findFirst();
   }
 
   /** The violations of a typed request; none of an untyped one. */

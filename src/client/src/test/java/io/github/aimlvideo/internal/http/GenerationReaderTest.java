@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParseException;
 import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.account.Cost;
 import io.github.aimlvideo.internal.json.Json;
 import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.math.BigDecimal;
@@ -97,6 +98,18 @@ class GenerationReaderTest {
   void pollKeepsTheCreditsOfTheCreate() {
     assertThat(polled("null", "77").creditsUsed()).contains(new BigDecimal(77));
     assertThat(polled("78", "77").creditsUsed()).contains(new BigDecimal(78));
+  }
+
+  @Test
+  void dollarsOfTheHeaderStay() {
+    Headers headers = Headers.of(HEADER, "560000", "x-aimlapi-usd-spent", "0.27");
+    VideoGeneration created = created("null", headers);
+
+    assertThat(created.cost()).contains(new Cost(new BigDecimal("0.27"), new BigDecimal(560_000)));
+    assertThat(
+            GenerationReader.polled(response("null", Headers.of()), created).orElseThrow().cost())
+        .isEqualTo(created.cost());
+    assertThat(GenerationReader.withoutResponse(created).cost()).isEqualTo(created.cost());
   }
 
   private static boolean isJson(String text) {

@@ -81,12 +81,12 @@ class ResponseReaderTest {
 
   @Test
   void toStringHidesTheKey() {
-    assertThat(new ResponseReader("sk-secret-1").toString()).doesNotContain("secret");
+    assertThat(new ResponseReader("sk-secret-1", 1 << 20).toString()).doesNotContain("secret");
   }
 
   private Call call(String key) {
     return new OkHttpClient.Builder()
-        .addInterceptor(new ResponseReader(key))
+        .addInterceptor(new ResponseReader(key, 1 << 20))
         .build()
         .newCall(SendGuard.guarded(new Request.Builder().url(server.url()).build()));
   }

@@ -7,6 +7,7 @@ import io.github.aimlvideo.model.LogsPagination;
 import io.github.aimlvideo.model.LogsResponse;
 import io.github.aimlvideo.model.VideoFile;
 import io.github.aimlvideo.model.VideoGenerationResponse;
+import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,24 @@ class LenientAdapterFactoryTest {
   @ValueSource(strings = {"{'data':{}}", "{'data':'x'}", "{'data':null}", "{}", "[{'data':7}]"})
   void otherValueIsNoList(String json) {
     assertThat(logs(json).getData()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.28", "'0.28'", "2.8e-1"})
+  void amountIsExact(String usd) {
+    assertThat(usd(usd)).isEqualByComparingTo("0.28");
+  }
+
+  /** The first of several amounts may be the wrong one; an exponent may make sums endless. */
+  @ParameterizedTest
+  @ValueSource(strings = {"[0.28]", "{}", "true", "'free'", "null", "1e999999999", "1e-41"})
+  void anythingElseIsNoAmount(String usd) {
+    assertThat(usd(usd)).isNull();
+  }
+
+  private static BigDecimal usd(String value) {
+    String json = "{'meta':{'usage':{'usd_spent':" + value + "}}}";
+    return generation(json).getMeta().getUsage().getUsdSpent();
   }
 
   @Test
