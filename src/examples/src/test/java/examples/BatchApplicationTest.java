@@ -9,12 +9,7 @@ import io.github.aimlvideo.batch.RowState;
 import io.github.aimlvideo.testing.VideoApiMockExtension;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,17 +19,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.PayloadApplicationEvent;
 
 /** The Spring Boot service with a batch in PostgreSQL, over HTTP. */
+@ResourceLock("Spring Boot") // sets up the log of the process
 class BatchApplicationTest {
   @RegisterExtension static final VideoApiMockExtension mock = new VideoApiMockExtension();
 
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final String FOX =
       "{\"imageUrl\": \"https://example.com/fox.jpg\", \"prompt\": \"The fox walks.\"}";
 
@@ -42,7 +37,7 @@ class BatchApplicationTest {
   private static Path folder;
   private static final BlockingQueue<BatchRow> ended = new LinkedBlockingQueue<>();
   private static EmbeddedPostgres postgres;
-  private static ConfigurableApplicationContext service;
+  private static Service service;
 
   @BeforeAll
   static void start() throws IOException {
@@ -51,18 +46,15 @@ class BatchApplicationTest {
     service = startService();
   }
 
-  private static ConfigurableApplicationContext startService() {
+  private static Service startService() {
     SpringApplication application = new SpringApplication(BatchApplication.class);
     application.addListeners((ApplicationListener<ApplicationEvent>) BatchApplicationTest::note);
-    return application.run(
-        "--spring.main.banner-mode=off",
-        "--logging.level.root=warn",
-        "--server.port=0",
-        "--server.address=127.0.0.1",
+    return Service.start(
+        application,
+        mock,
+        temp.resolve("tomcat"),
         "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
-        "--videos.folder=" + folder,
-        "--aiml.base-url=" + mock.baseUrl(),
-        "--aiml.api-key=" + mock.apiKey());
+        "--videos.folder=" + folder);
   }
 
   private static void note(ApplicationEvent event) {
@@ -111,20 +103,10 @@ class BatchApplicationTest {
   }
 
   private static HttpResponse<String> put(String name, String json) throws Exception {
-    return HTTP.send(
-        HttpRequest.newBuilder(uri(name))
-            .header("Content-Type", "application/json")
-            .PUT(BodyPublishers.ofString(json))
-            .build(),
-        BodyHandlers.ofString());
+    return service.send("PUT", "/videos/" + name, json);
   }
 
   private static HttpResponse<String> get(String name) throws Exception {
-    return HTTP.send(HttpRequest.newBuilder(uri(name)).build(), BodyHandlers.ofString());
-  }
-
-  private static URI uri(String name) {
-    String port = service.getEnvironment().getProperty("local.server.port");
-    return URI.create("http://127.0.0.1:" + port + "/videos/" + name);
+    return service.get("/videos/" + name);
   }
 }

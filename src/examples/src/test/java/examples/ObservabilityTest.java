@@ -83,10 +83,10 @@ class ObservabilityTest {
 
   @Test
   void aSpanEndsWhenTheWaitTimesOut() {
-    mock.nextGeneration(GenerationScript.completed().generating(Duration.ofSeconds(20)));
+    mock.nextGeneration(GenerationScript.completed().generating(Duration.ofSeconds(60)));
 
     try (VideoClient client =
-        connect(traced().pollPolicy(QUICK.withTimeout(Duration.ofSeconds(2))))) {
+        connect(traced().pollPolicy(QUICK.withTimeout(Duration.ofSeconds(5))))) {
       String id = client.create(request()).id();
       assertThatThrownBy(() -> client.await(id)).isInstanceOf(GenerationTimeoutException.class);
     }

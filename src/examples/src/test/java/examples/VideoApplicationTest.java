@@ -7,39 +7,33 @@ import com.google.gson.JsonParser;
 import examples.spring.VideoApplication;
 import io.github.aimlvideo.testing.GenerationScript;
 import io.github.aimlvideo.testing.VideoApiMockExtension;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** The Spring Boot service, over HTTP. */
+@ResourceLock("Spring Boot") // sets up the log of the process
 class VideoApplicationTest {
   @RegisterExtension static final VideoApiMockExtension mock = new VideoApiMockExtension();
 
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static ConfigurableApplicationContext service;
+  @TempDir static Path temp;
+  private static Service service;
 
   @BeforeAll
   static void start() {
     service =
-        SpringApplication.run(
-            VideoApplication.class,
-            "--spring.main.banner-mode=off",
-            "--logging.level.root=warn",
-            "--spring.autoconfigure.exclude=" + DataSourceAutoConfiguration.class.getName(),
-            "--server.port=0",
-            "--server.address=127.0.0.1",
-            "--aiml.base-url=" + mock.baseUrl(),
-            "--aiml.api-key=" + mock.apiKey());
+        Service.start(
+            new SpringApplication(VideoApplication.class),
+            mock,
+            temp,
+            "--spring.autoconfigure.exclude=" + DataSourceAutoConfiguration.class.getName());
   }
 
   @AfterAll
@@ -101,21 +95,11 @@ class VideoApplicationTest {
   }
 
   private static HttpResponse<String> post(String json) throws Exception {
-    return HTTP.send(
-        HttpRequest.newBuilder(uri("/videos"))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(json))
-            .build(),
-        BodyHandlers.ofString());
+    return service.send("POST", "/videos", json);
   }
 
   private static HttpResponse<String> get(String path) throws Exception {
-    return HTTP.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
-  }
-
-  private static URI uri(String path) {
-    return URI.create(
-        "http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port") + path);
+    return service.get(path);
   }
 
   private static JsonObject json(HttpResponse<String> response) {

@@ -1,11 +1,8 @@
 package io.github.aimlvideo.batch;
 
-import io.github.aimlvideo.Image;
 import io.github.aimlvideo.PollPolicy;
-import io.github.aimlvideo.RetryPolicy;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoRequest;
-import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +18,9 @@ import java.util.TreeMap;
 
 /** A folder with a batch, and the client of a server. */
 final class BatchFolder implements AutoCloseable {
+  /** For generations that are still running at the end of a run. */
+  static final PollPolicy SHORT = BatchFixture.POLLS.withTimeout(Duration.ofMillis(500));
+
   final Path path;
   final Path file;
   final VideoClient client;
@@ -28,13 +28,7 @@ final class BatchFolder implements AutoCloseable {
   BatchFolder(Path path, String url) {
     this.path = path;
     file = path.resolve("batch.db");
-    client =
-        VideoClient.builder()
-            .apiKey("key")
-            .baseUrl(url)
-            .retryPolicy(RetryPolicy.DEFAULT.withMaxAttempts(1))
-            .recoveryTimeout(Duration.ZERO)
-            .build();
+    client = BatchFixture.client(url);
   }
 
   /** Polls often, and does not search for lost creates for long. */
@@ -43,22 +37,13 @@ final class BatchFolder implements AutoCloseable {
         .client(client)
         .server("server")
         .recoveryTimeout(Duration.ZERO)
-        .pollPolicy(
-            PollPolicy.DEFAULT
-                .withInterval(Duration.ofMillis(100))
-                .withTimeout(Duration.ofSeconds(2)));
-  }
-
-  static VideoRequest request(String prompt) {
-    return new KlingVideoV1StandardImageToVideoRequest()
-        .imageUrl(Image.url("https://example.com/fox.jpg"))
-        .prompt(prompt);
+        .pollPolicy(BatchFixture.POLLS);
   }
 
   /** Rows {@code PREFIX0}, {@code PREFIX1} ... with the prefix as their prompts. */
   static Map<String, VideoRequest> rows(String prefix, int count) {
     Map<String, VideoRequest> rows = new LinkedHashMap<>();
-    for (int i = 0; i < count; i++) rows.put(prefix + i, request(prefix));
+    for (int i = 0; i < count; i++) rows.put(prefix + i, BatchFixture.request(prefix));
     return rows;
   }
 

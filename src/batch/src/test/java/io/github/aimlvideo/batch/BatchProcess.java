@@ -6,7 +6,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -47,8 +46,6 @@ final class BatchProcess {
                 .listener(listener)
                 .maxInFlight(Integer.parseInt(args[3]))
                 .resubmitUnknown(true)
-                .pollPolicy(
-                    io.github.aimlvideo.PollPolicy.DEFAULT.withInterval(Duration.ofMillis(100)))
                 .build()) {
       batch.addAll(BatchFolder.rows("fox", Integer.parseInt(args[2])));
       System.out.println("added");
@@ -79,23 +76,25 @@ final class BatchProcess {
             });
   }
 
-  /** Starts it; its output goes to a file beside the folder. */
+  /**
+   * Starts it; its output goes to a file beside the folder.
+   *
+   * @param options of the JVM, with the class path
+   */
   static Process start(
-      String classPath,
+      List<String> options,
       Path folder,
       String url,
       int rows,
       int maxInFlight,
       Point point,
-      int passes,
-      String... options)
+      int passes)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(List.of(options));
+    command.addAll(options);
     command.add("-Djava.io.tmpdir=" + Files.createDirectories(beside(folder, "tmp")));
-    command.addAll(List.of("-cp", classPath));
     command.add(BatchProcess.class.getName());
     command.addAll(List.of(folder.toString(), url, "" + rows, "" + maxInFlight));
     command.addAll(List.of(point.name(), "" + passes));

@@ -1,45 +1,36 @@
 package io.github.aimlvideo.batch;
 
+import static io.github.aimlvideo.batch.BatchFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.aimlvideo.Image;
-import io.github.aimlvideo.PollPolicy;
-import io.github.aimlvideo.VideoClient;
-import io.github.aimlvideo.VideoRequest;
 import io.github.aimlvideo.batch.internal.database.HotJournal;
-import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BatchProgressTest {
   @TempDir Path folder;
-  private final FakeApi api = new FakeApi();
-  private final VideoClient client =
-      VideoClient.builder().apiKey("key").baseUrl(api.url()).recoveryTimeout(Duration.ZERO).build();
+  private BatchFixture fixture;
+
+  @BeforeEach
+  void start() {
+    fixture = new BatchFixture(Where.FOLDER, folder);
+  }
 
   @AfterEach
   void close() {
-    client.close();
-    api.close();
+    fixture.close();
   }
 
   private VideoBatch batch() {
-    PollPolicy policy = PollPolicy.DEFAULT.withInterval(Duration.ofMillis(100));
-    return VideoBatch.inFolder(folder).client(client).maxInFlight(1).pollPolicy(policy).build();
-  }
-
-  private static VideoRequest request(String prompt) {
-    return new KlingVideoV1StandardImageToVideoRequest()
-        .imageUrl(Image.url("https://example.com/fox.jpg"))
-        .prompt(prompt);
+    return fixture.builder().name("default").maxInFlight(1).build();
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.github.aimlvideo.batch;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.batch.internal.store.Timing;
 import java.nio.file.Path;
@@ -53,7 +52,7 @@ public final class ChaosWorker {
                 .timing(TIMING)
                 .recoveryTimeout(RECOVERY)
                 .resubmitUnknown(true)
-                .pollPolicy(PollPolicy.DEFAULT.withInterval(Duration.ofMillis(100)))
+                .pollPolicy(BatchFixture.POLLS)
                 .listener(new Log())
                 .build()) {
       System.out.println("ended: " + batch.run());

@@ -3,8 +3,6 @@ package io.github.aimlvideo.batch;
 import static io.github.aimlvideo.batch.BatchFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -66,59 +64,24 @@ class CommitFailureTest {
 
   /** Loses one connection, when the transaction that has this statement is committed. */
   private DataSource failing(DataSource source, String statement, boolean committed) {
-    return proxy(
-        DataSource.class,
+    return ObservedDataSource.of(
         source,
-        (method, arguments, result) ->
-            result instanceof Connection connection
-                ? connection(connection, statement, committed)
-                : result);
-  }
+        () ->
+            new ObservedDataSource.Observer() {
+              private boolean found;
 
-  private Connection connection(Connection connection, String statement, boolean committed) {
-    AtomicBoolean found = new AtomicBoolean();
-    return proxy(
-        Connection.class,
-        connection,
-        (method, arguments, result) -> {
-          if (method.equals("prepareStatement") && ((String) arguments[0]).startsWith(statement))
-            found.set(true);
-          return result;
-        },
-        method -> {
-          if (!method.equals("commit") || !found.get() || lost.getAndSet(true)) return;
-          if (committed) connection.commit();
-          connection.abort(Runnable::run);
-          throw new SQLException("the connection is lost", "08006");
-        });
-  }
+              @Override
+              public void onStatement(String sql) {
+                if (sql.startsWith(statement)) found = true;
+              }
 
-  private interface Before {
-    void call(String method) throws SQLException;
-  }
-
-  private interface After {
-    Object call(String method, Object[] arguments, Object result) throws SQLException;
-  }
-
-  private static <T> T proxy(Class<T> type, T target, After after) {
-    return proxy(type, target, after, method -> {});
-  }
-
-  private static <T> T proxy(Class<T> type, T target, After after, Before before) {
-    Object proxy =
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (self, method, arguments) -> {
-              before.call(method.getName());
-              try {
-                Object result = method.invoke(target, arguments);
-                return after.call(method.getName(), arguments, result);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
+              @Override
+              public void onCommit(Connection connection) throws SQLException {
+                if (!found || lost.getAndSet(true)) return;
+                if (committed) connection.commit();
+                connection.abort(Runnable::run);
+                throw new SQLException("the connection is lost", "08006");
               }
             });
-    return type.cast(proxy);
   }
 }

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.aimlvideo.batch.BatchProcess.Point;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,11 +23,31 @@ class KillIT {
   private static final int ROWS = THOROUGH ? 100 : 30;
   private static final int KILLS = THOROUGH ? 200 : 20;
 
+  @TempDir private static Path shared;
+  private static ClassArchive archive;
+
   private final FakeApi api = new FakeApi();
   private final Random random = new Random(7);
   @TempDir private Path temporary;
   private Path folder;
-  private String classPath = System.getProperty("java.class.path");
+
+  @BeforeAll
+  static void makeArchive() throws Exception {
+    archive = new ClassArchive(shared);
+    Path folder = shared.resolve("out");
+    try (FakeApi api = new FakeApi()) {
+      Process process =
+          BatchProcess.start(archive.training(), folder, api.url(), 1, 1, Point.NOWHERE, 0);
+      assertThat(BatchProcess.await(process))
+          .as(Files.readString(BatchProcess.output(folder)))
+          .isZero();
+    }
+  }
+
+  @BeforeEach
+  void setFolder() {
+    folder = temporary.resolve("out");
+  }
 
   @AfterEach
   void close() {
@@ -36,8 +56,6 @@ class KillIT {
 
   @Test
   void killsAtRandomInstantsLoseNothingAndBuyNothingTwice() throws Exception {
-    folder = temporary.resolve("out");
-    makeArchive();
     double longest = 300;
     int hits = 0;
     for (int kill = 0; kill < KILLS; kill++) {
@@ -53,9 +71,8 @@ class KillIT {
   @ParameterizedTest
   @EnumSource(names = "NOWHERE", mode = EnumSource.Mode.EXCLUDE)
   void killsAtEachPointLoseNothingAndBuyNothingTwice(Point point) throws Exception {
-    folder = temporary.resolve("out");
     int rows = 6;
-    for (int passes = 0; passes < 3; passes++) {
+    for (int passes = 0; passes < (THOROUGH ? 3 : 1); passes++) {
       int code = BatchProcess.await(start(rows, point, passes));
       assertThat(code).as(output()).isEqualTo(137);
     }
@@ -65,7 +82,6 @@ class KillIT {
 
   @Test
   void folderOfARunningBatchIsInUse() throws Exception {
-    folder = temporary.resolve("out");
     api.polls = Integer.MAX_VALUE;
     Process run = start(1, Point.NOWHERE, 0);
     while (api.accepted.isEmpty() && !run.waitFor(5, TimeUnit.MILLISECONDS)) {}
@@ -87,11 +103,10 @@ class KillIT {
   /** The journal of SQLite has content only within a commit. */
   @Test
   void killsWithinCommitsLoseNothingAndBuyNothingTwice() throws Exception {
-    folder = temporary.resolve("out");
     Path journal = folder.resolve("batch.db-journal");
     int rows = 20;
     int hot = 0;
-    for (int kill = 0; kill < (THOROUGH ? 40 : 4); kill++) {
+    for (int kill = 0; kill < (THOROUGH ? 40 : 4) || hot == 0 && kill < 40; kill++) {
       Process run = start(rows, Point.NOWHERE, 0);
       long commits = 1 + random.nextInt(20);
       while (!output().contains("added") && !run.waitFor(2, TimeUnit.MILLISECONDS)) {}
@@ -114,43 +129,17 @@ class KillIT {
     }
   }
 
-  /** With an archive of classes, a start takes a third of the time. */
-  private void makeArchive() throws Exception {
-    StringBuilder jars = new StringBuilder(); // an archive has no classes of folders
-    for (String path : classPath.split(File.pathSeparator)) {
-      if (Files.isDirectory(Path.of(path))) path = jar(path);
-      jars.append(path).append(File.pathSeparator);
-    }
-    classPath = jars.toString();
-    Path other = temporary.resolve("other");
-    String archive = "-XX:ArchiveClassesAtExit=" + temporary.resolve("cds");
-    Process process =
-        BatchProcess.start(classPath, other, api.url(), 1, 1, Point.NOWHERE, 0, archive);
-    assertThat(BatchProcess.await(process))
-        .as(Files.readString(BatchProcess.output(other)))
-        .isZero();
-    api.accepted.clear();
-  }
-
-  private String jar(String path) {
-    String jar = temporary.resolve("classes" + random.nextInt() + ".jar").toString();
-    ToolProvider tool = ToolProvider.findFirst("jar").orElseThrow();
-    assertThat(tool.run(System.out, System.err, "cf", jar, "-C", path, ".")).isZero();
-    return jar;
-  }
-
   /** Kills the batch so long after its start; false if it had ended before. */
   private boolean killAfter(long millis) throws Exception {
-    Process run =
-        start(ROWS, Point.NOWHERE, 0, "-XX:SharedArchiveFile=" + temporary.resolve("cds"));
+    Process run = start(ROWS, Point.NOWHERE, 0);
     while (!output().contains("added") && !run.waitFor(2, TimeUnit.MILLISECONDS)) {}
     boolean ended = run.waitFor(millis, TimeUnit.MILLISECONDS);
     run.destroyForcibly().waitFor();
     return !ended;
   }
 
-  private Process start(int rows, Point point, int passes, String... options) throws IOException {
-    return BatchProcess.start(classPath, folder, api.url(), rows, 3, point, passes, options);
+  private Process start(int rows, Point point, int passes) throws IOException {
+    return BatchProcess.start(archive.options(), folder, api.url(), rows, 3, point, passes);
   }
 
   private String output() throws IOException {

@@ -4,16 +4,23 @@ import static io.github.aimlvideo.batch.BatchFixture.await;
 import static io.github.aimlvideo.batch.BatchFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.aimlvideo.batch.internal.store.Timing;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,12 +61,16 @@ class LostCreateTest {
   }
 
   private MockResponse held() {
+    awaitLatch(response);
+    return null;
+  }
+
+  private static void awaitLatch(CountDownLatch latch) {
     try {
-      response.await(1, TimeUnit.MINUTES);
+      latch.await(1, TimeUnit.MINUTES);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return null;
   }
 
   @ParameterizedTest
@@ -174,5 +185,62 @@ class LostCreateTest {
     }
     assertThat(fixture.api.accepted).hasSize(2);
     assertThat(boughtTwice).containsExactly("fox");
+  }
+
+  /** The step cannot hear of it, and its task cannot be moved while it runs. */
+  @Test
+  void responseThatComesDuringAStepIsNotLeftAlone() throws Exception {
+    fixture = new BatchFixture(Where.POSTGRES, folder);
+    CountDownLatch stepEnds = new CountDownLatch(1);
+    CountDownLatch recorded = new CountDownLatch(1);
+    DataSource source =
+        ObservedDataSource.of(fixture.database(), () -> holdingEndOfStep(stepEnds, recorded));
+    Timing timing =
+        new Timing(
+            BatchFixture.TIMING.heartbeat(),
+            Duration.ofMinutes(5),
+            BatchFixture.TIMING.searchInterval(),
+            BatchFixture.TIMING.retryDelay());
+    try (VideoBatch batch = fixture.on(source).timing(timing).build()) {
+      holdFirstCreate();
+      batch.add("fox", request("a fox"));
+      batch.start();
+      await("it is sent", () -> fixture.api.creates.get() == 1);
+      runTaskNow();
+      assertThat(stepEnds.await(30, TimeUnit.SECONDS)).isTrue();
+
+      response.countDown();
+      await("its id is recorded", () -> state(batch) == RowState.RUNNING);
+      recorded.countDown();
+
+      await("it has its video", () -> state(batch) == RowState.SAVED);
+    }
+    assertThat(fixture.api.accepted).hasSize(1);
+    assertThat(fixture.api.logRequests).isEmpty();
+  }
+
+  private static ObservedDataSource.Observer holdingEndOfStep(
+      CountDownLatch stepEnds, CountDownLatch recorded) {
+    return new ObservedDataSource.Observer() {
+      @Override
+      public void onStatement(String sql) {
+        boolean step = Thread.currentThread().getName().startsWith("aiml-video-batch-step");
+        if (!step || !sql.toLowerCase(Locale.ROOT).startsWith("update video_tasks")) return;
+        stepEnds.countDown();
+        awaitLatch(recorded);
+      }
+    };
+  }
+
+  /** Not after the time in which a response is expected. */
+  private void runTaskNow() throws SQLException {
+    String sql =
+        "update video_tasks set execution_time = now() where task_name = 'video:"
+            + fixture.name
+            + "'";
+    try (Connection connection = fixture.database().getConnection();
+        Statement statement = connection.createStatement()) {
+      assertThat(statement.executeUpdate(sql)).isEqualTo(1);
+    }
   }
 }

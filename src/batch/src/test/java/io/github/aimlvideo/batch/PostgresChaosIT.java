@@ -124,10 +124,10 @@ class PostgresChaosIT {
 
   /** A worker may have ended when all was done, or with an error while the database was away. */
   private void finish(int worker) throws Exception {
-    assertThat(workers[worker].waitFor(60, TimeUnit.SECONDS)).as(this::output).isTrue();
+    assertThat(workers[worker].waitFor(5, TimeUnit.MINUTES)).as(this::output).isTrue();
     if (workers[worker].exitValue() == 0) return;
     start(worker);
-    assertThat(workers[worker].waitFor(60, TimeUnit.SECONDS)).as(this::output).isTrue();
+    assertThat(workers[worker].waitFor(5, TimeUnit.MINUTES)).as(this::output).isTrue();
     assertThat(workers[worker].exitValue()).as(this::output).isZero();
   }
 
@@ -135,6 +135,7 @@ class PostgresChaosIT {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m"));
+    command.add("-Djava.io.tmpdir=" + folder);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(ChaosWorker.class.getName());
     command.addAll(List.of(server.url(), api.url(), "" + folder.resolve("host" + worker)));

@@ -203,31 +203,6 @@ class RowsTest {
 
   @ParameterizedTest
   @EnumSource
-  void rejectedRowFailsAndTheOthersGoOn(Where where) throws InterruptedException {
-    try (VideoBatch batch = batch(where)) {
-      batch.add("bad", request("rejected"));
-      batch.addAll(BatchFixture.requests(2));
-
-      assertThat(batch.run().rows()).isEqualTo(Map.of(RowState.FAILED, 1L, RowState.SAVED, 2L));
-      assertThat(batch.row("bad").orElseThrow().reason().orElseThrow())
-          .contains("duration is wrong");
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void reasonMayBeAnyText(Where where) throws InterruptedException {
-    try (VideoBatch batch = batch(where)) {
-      fixture.api.before = prompt -> FakeApi.problem(400, "a \0 b " + "\ud83e\udd8a".repeat(400));
-      batch.add("fox", request("a fox"));
-
-      assertThat(batch.run().rows()).isEqualTo(Map.of(RowState.FAILED, 1L));
-      assertThat(batch.row("fox").orElseThrow().reason().orElseThrow()).contains("b \ud83e\udd8a");
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
   void propertiesMayBeLong(Where where) throws InterruptedException {
     String lyrics =
         new Random(7).ints(20_000, 'a', 'z').mapToObj(Character::toString).collect(joining());

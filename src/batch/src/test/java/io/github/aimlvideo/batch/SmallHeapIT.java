@@ -6,6 +6,7 @@ import io.github.aimlvideo.batch.BatchProcess.Point;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Neither memory nor threads grow with the rows or with those in flight. */
 @Timeout(300)
 class SmallHeapIT {
-  private static final int ROWS = Boolean.getBoolean("thorough") ? 1000 : 200;
+  private static final int ROWS = Boolean.getBoolean("thorough") ? 1000 : 100;
   private static final int IN_FLIGHT = ROWS / 2;
 
   /** Of the batch, of its client and of the virtual machine. */
@@ -33,10 +34,8 @@ class SmallHeapIT {
   void manyRowsFitIntoASmallHeap() throws Exception {
     Path folder = temporary.resolve("out");
     api.polls = Integer.MAX_VALUE; // until all that may run at once do
-    String classPath = System.getProperty("java.class.path");
-    Process run =
-        BatchProcess.start(
-            classPath, folder, api.url(), ROWS, IN_FLIGHT, Point.NOWHERE, 0, "-Xmx64m");
+    List<String> options = List.of("-Xmx64m", "-cp", System.getProperty("java.class.path"));
+    Process run = BatchProcess.start(options, folder, api.url(), ROWS, IN_FLIGHT, Point.NOWHERE, 0);
     int threads = 0;
     while (api.accepted.size() < IN_FLIGHT && !run.waitFor(50, TimeUnit.MILLISECONDS)) {
       threads = Math.max(threads, threads(run));

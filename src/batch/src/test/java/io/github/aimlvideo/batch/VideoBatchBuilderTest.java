@@ -62,6 +62,6 @@ class VideoBatchBuilderTest {
       batch.start();
     }
 
-    client.create(FolderBatchTest.request("fox")); // a closed one throws
+    client.create(BatchFixture.request("fox")); // a closed one throws
   }
 }

@@ -11,13 +11,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A JVM that runs one command after the other in a folder of its own, as one for each would take a
@@ -34,14 +32,23 @@ public final class CommandHost implements AutoCloseable {
   private boolean broken;
 
   private CommandHost() throws IOException {
-    folder = Files.createTempDirectory("commands");
+    Path files = TestFolder.make("commands");
+    folder = Files.createDirectory(files.resolve("folder"));
+    Path temporary = Files.createDirectory(files.resolve("tmp"));
     ProcessBuilder builder =
-        ForkedJvm.command(CommandHost.class, List.of()).directory(folder.toFile());
+        ForkedJvm.command(temporary, CommandHost.class, List.of()).directory(folder.toFile());
     builder.environment().clear();
     builder.environment().put("AIML_API_KEY", "key");
     process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     results = process.inputReader(StandardCharsets.UTF_8);
     commands = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(files)));
+  }
+
+  /** With the tests. */
+  private void end(Path files) {
+    process.destroyForcibly().onExit().join();
+    TestFolder.delete(files);
   }
 
   /** What a command left behind. */
@@ -62,14 +69,14 @@ public final class CommandHost implements AutoCloseable {
     return folder;
   }
 
-  /** Runs a command, with the key {@code key}; fails after 30 s. */
+  /** Runs a command, with the key {@code key}; fails after two minutes. */
   public Run run(String... args) {
     if (List.of(args).contains("--verbose")) return fork(args);
     commands.println(GSON.toJson(args));
     try {
       String result =
           CompletableFuture.supplyAsync(this::readLine, task -> new Thread(task).start())
-              .get(30, TimeUnit.SECONDS);
+              .get(2, TimeUnit.MINUTES);
       return GSON.fromJson(result, Run.class);
     } catch (Exception e) {
       broken = true;
@@ -82,8 +89,6 @@ public final class CommandHost implements AutoCloseable {
   private Run fork(String... args) {
     try (ForkedJvm jvm = ForkedJvm.start(folder, "key", List.of(), Main.class, args)) {
       return new Run(jvm.exitCode(), jvm.out(), jvm.err());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -97,13 +102,7 @@ public final class CommandHost implements AutoCloseable {
 
   @Override
   public void close() {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        if (!file.equals(folder)) Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    TestFolder.clear(folder);
     if (!broken) IDLE.push(this);
   }
 

@@ -9,12 +9,10 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A server with responses in order, and the command in a folder of its own. */
-@Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
 abstract class CommandLineFixture {
   final MockWebServer server = new MockWebServer();

@@ -306,8 +306,8 @@ class CommandLineTest extends CommandLineFixture {
     server.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
 
     try (ForkedJvm run = fork("generate", IMAGE, "-o", "video.mp4")) {
-      server.takeRequest(20, TimeUnit.SECONDS);
-      server.takeRequest(20, TimeUnit.SECONDS);
+      server.takeRequest(2, TimeUnit.MINUTES);
+      server.takeRequest(2, TimeUnit.MINUTES);
       run.signal(signal);
 
       assertThat(run.exitCode()).isEqualTo(code);
@@ -326,9 +326,9 @@ class CommandLineTest extends CommandLineFixture {
             .build());
 
     try (ForkedJvm run = fork("generate", IMAGE, "-o", "video.mp4")) {
-      server.takeRequest(20, TimeUnit.SECONDS);
-      server.takeRequest(20, TimeUnit.SECONDS);
-      while (filesIn(folder).isEmpty()) Thread.onSpinWait();
+      server.takeRequest(2, TimeUnit.MINUTES);
+      server.takeRequest(2, TimeUnit.MINUTES);
+      while (filesIn(folder).isEmpty()) assertThat(run.isAlive()).as(run.err()).isTrue();
       run.signal("TERM");
 
       assertThat(run.exitCode()).isEqualTo(143);

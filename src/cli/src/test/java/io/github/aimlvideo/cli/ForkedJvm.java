@@ -15,13 +15,11 @@ public final class ForkedJvm implements AutoCloseable {
       List.of("perl", "-e", "$SIG{INT} = $SIG{HUP} = 'DEFAULT'; exec @ARGV or die $!");
 
   private final Process process;
-  private final Path out;
-  private final Path err;
+  private final Path files;
 
-  private ForkedJvm(Process process, Path out, Path err) {
+  private ForkedJvm(Process process, Path files) {
     this.process = process;
-    this.out = out;
-    this.err = err;
+    this.files = files;
   }
 
   /** Starts it with the key as its only environment variable, or none if that is null. */
@@ -49,12 +47,13 @@ public final class ForkedJvm implements AutoCloseable {
     return start(List.of("env", variable), folder, "key", List.of(), main, args);
   }
 
-  /** A command line for a class of the tests. */
-  static ProcessBuilder command(Class<?> main, List<String> options) {
+  /** A command line for a class of the tests, with a folder for its temporary files. */
+  static ProcessBuilder command(Path temporary, Class<?> main, List<String> options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+    command.add("-Djava.io.tmpdir=" + temporary);
+    command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(TestClasses.options());
     command.addAll(options);
     command.add(main.getName());
     return new ProcessBuilder(command);
@@ -67,26 +66,26 @@ public final class ForkedJvm implements AutoCloseable {
       List<String> options,
       Class<?> main,
       String... args) {
+    Path files = TestFolder.make("forked");
     List<String> command = new ArrayList<>(before);
-    command.addAll(command(main, options).command());
+    command.addAll(command(files, main, options).command());
     command.addAll(List.of(args));
     try {
-      Path out = Files.createTempFile("forked", ".out");
-      Path err = Files.createTempFile("forked", ".err");
       ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
       builder.environment().clear();
       if (key != null) builder.environment().put("AIML_API_KEY", key);
-      builder.redirectOutput(out.toFile()).redirectError(err.toFile());
-      return new ForkedJvm(builder.start(), out, err);
+      builder.redirectOutput(files.resolve("out").toFile());
+      builder.redirectError(files.resolve("err").toFile());
+      return new ForkedJvm(builder.start(), files);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
   }
 
-  /** The exit code; fails after 30 s. */
+  /** The exit code; fails after two minutes. */
   public int exitCode() {
     try {
-      if (!process.waitFor(30, TimeUnit.SECONDS))
+      if (!process.waitFor(2, TimeUnit.MINUTES))
         throw new AssertionError("still running: " + err());
       return process.exitValue();
     } catch (InterruptedException e) {
@@ -134,25 +133,24 @@ public final class ForkedJvm implements AutoCloseable {
 
   /** Standard output so far. */
   public String out() {
-    return read(out);
+    return read("out");
   }
 
   public String err() {
-    return read(err);
+    return read("err");
   }
 
-  private static String read(Path file) {
+  private String read(String file) {
     try {
-      return Files.readString(file, StandardCharsets.UTF_8);
+      return Files.readString(files.resolve(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
   }
 
   @Override
-  public void close() throws IOException {
-    process.destroyForcibly();
-    Files.deleteIfExists(out);
-    Files.deleteIfExists(err);
+  public void close() {
+    process.destroyForcibly().onExit().join();
+    TestFolder.delete(files);
   }
 }

@@ -13,12 +13,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code scripts/aiml-video} with the real jar on a real JVM, which prints nothing of its own. */
-@Timeout(120)
 class LauncherIT {
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin/java");
 

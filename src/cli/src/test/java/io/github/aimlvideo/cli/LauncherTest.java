@@ -12,17 +12,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code scripts/aiml-video} in a checkout where Maven and Java only log their arguments. */
-@Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class LauncherTest {
   private static final String JAR = "src/cli/target/aiml-video.jar";
 
@@ -172,7 +174,7 @@ class LauncherTest {
     write("hang", "");
     Process launcher = start(root.resolve("scripts/aiml-video"), Map.of(), "status");
 
-    ProcessHandle build = awaitProcess(root.resolve("pid"));
+    ProcessHandle build = awaitProcess(root.resolve("pid"), launcher);
     signal(signal, launcher);
 
     assertThat(end(launcher).code()).isEqualTo(code);
@@ -233,7 +235,7 @@ class LauncherTest {
     write("java one/bin/java.hang", "");
     Process launcher = start(root.resolve("scripts/aiml-video"), Map.of(), "generate");
 
-    ProcessHandle java = awaitProcess(root.resolve("java one/bin/java.pid"));
+    ProcessHandle java = awaitProcess(root.resolve("java one/bin/java.pid"), launcher);
     signal(signal, launcher);
 
     assertThat(end(launcher).code()).isEqualTo(code);
@@ -318,8 +320,9 @@ class LauncherTest {
   }
 
   /** The process whose id the file will have. */
-  private static ProcessHandle awaitProcess(Path file) throws IOException {
-    while (!Files.exists(file) || !Files.readString(file).endsWith("\n")) Thread.onSpinWait();
+  private static ProcessHandle awaitProcess(Path file, Process launcher) throws Exception {
+    while (!Files.exists(file) || !Files.readString(file).endsWith("\n"))
+      assertThat(launcher.waitFor(5, TimeUnit.MILLISECONDS)).as("ended before").isFalse();
     return ProcessHandle.of(Long.parseLong(Files.readString(file).strip())).orElseThrow();
   }
 

@@ -53,8 +53,8 @@ class OutputFileTest extends CommandLineFixture {
     respond(200, "{'id':'abc','status':'queued'}");
     server.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
     try (ForkedJvm first = fork("generate", IMAGE)) {
-      server.takeRequest(20, TimeUnit.SECONDS);
-      server.takeRequest(20, TimeUnit.SECONDS);
+      server.takeRequest(2, TimeUnit.MINUTES);
+      server.takeRequest(2, TimeUnit.MINUTES);
       completedAtOnce();
       video();
 

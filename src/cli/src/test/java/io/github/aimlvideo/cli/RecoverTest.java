@@ -106,7 +106,7 @@ class RecoverTest extends CommandLineFixture {
     for (int i = 0; i < 200; i++) respond(200, NOTHING);
 
     try (ForkedJvm run = fork("recover", "c1")) {
-      server.takeRequest(20, TimeUnit.SECONDS);
+      server.takeRequest(2, TimeUnit.MINUTES);
       run.signal("INT");
 
       assertThat(run.exitCode()).isEqualTo(130);

@@ -41,13 +41,15 @@ final class TerminalSession implements AutoCloseable {
       """;
 
   private final Path folder;
+  private final Path temporary;
   private final int columns;
   private final Process process;
   private final Reader reader;
   private final StringBuilder output = new StringBuilder();
 
-  private TerminalSession(Path folder, int columns, Process process) {
+  private TerminalSession(Path folder, Path temporary, int columns, Process process) {
     this.folder = folder;
+    this.temporary = temporary;
     this.columns = columns;
     this.process = process;
     reader = new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8);
@@ -60,16 +62,11 @@ final class TerminalSession implements AutoCloseable {
    */
   static TerminalSession start(
       Path folder, int columns, String environment, String run, String... args) {
-    Stream<String> java =
-        Stream.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-Xlog:class+load:file=classes",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName());
+    Path temporary = TestFolder.make("terminal");
+    List<String> options = List.of("-Xlog:class+load:file=classes");
+    List<String> java = ForkedJvm.command(temporary, Main.class, options).command();
     String command =
-        Stream.concat(java, Arrays.stream(args))
+        Stream.concat(java.stream(), Arrays.stream(args))
             .map(word -> "'" + word.replace("'", "'\\''") + "'")
             .collect(Collectors.joining(" "));
     try {
@@ -80,8 +77,8 @@ final class TerminalSession implements AutoCloseable {
               .directory(folder.toFile())
               .start();
       // reading its output cannot be interrupted, so it must end
-      script.onExit().orTimeout(40, TimeUnit.SECONDS).exceptionally(late -> end(script));
-      return new TerminalSession(folder, columns, script);
+      script.onExit().orTimeout(2, TimeUnit.MINUTES).exceptionally(late -> end(script));
+      return new TerminalSession(folder, temporary, columns, script);
     } catch (IOException e) {
       throw new AssertionError("needs script of util-linux", e);
     }
@@ -138,7 +135,7 @@ final class TerminalSession implements AutoCloseable {
     StringBuilder rest = new StringBuilder();
     for (int c = reader.read(); c >= 0; c = reader.read()) rest.append((char) c);
     output.append(rest);
-    if (!process.waitFor(30, TimeUnit.SECONDS)) throw new AssertionError("still running");
+    if (!process.waitFor(2, TimeUnit.MINUTES)) throw new AssertionError("still running");
     return Integer.parseInt(read("code").strip());
   }
 
@@ -181,7 +178,8 @@ final class TerminalSession implements AutoCloseable {
 
   @Override
   public void close() {
-    end(process);
+    end(process).onExit().join();
+    TestFolder.delete(temporary);
   }
 
   private static Process end(Process script) {

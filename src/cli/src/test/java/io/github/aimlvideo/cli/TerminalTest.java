@@ -17,7 +17,6 @@ import org.jline.utils.AttributedString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -25,7 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command on a terminal: its progress line, and the screen at the end. */
-@Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
 class TerminalTest {
   private static final Pattern COLOUR = Pattern.compile("\033\\[[0-9;]*m");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.aimlvideo.batch.FakeApi;
 import io.github.aimlvideo.cli.CommandHost;
 import io.github.aimlvideo.cli.CommandHost.Run;
 import io.github.aimlvideo.cli.ForkedJvm;
@@ -18,7 +19,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files of a batch beside those of the user: only what the batch wrote is replaced. */
-@Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
 class BatchFilesTest {
   private static final String EVIL = "x\033[2J\nresume with:\u202e\u2028\u009b\ufdd0.";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.aimlvideo.batch.FakeApi;
 import io.github.aimlvideo.cli.CommandHost;
 import io.github.aimlvideo.cli.CommandHost.Run;
 import io.github.aimlvideo.cli.ForkedJvm;
@@ -17,17 +18,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Batches as a user runs them: a manifest in; videos, results and an exit code out. */
-@Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
 class BatchTest {
   private static final String IMAGE = "https://example.com/fox.jpg";
+  private static final int ROWS = Boolean.getBoolean("thorough") ? 200 : 50;
 
   private final FakeApi api = new FakeApi();
   private final CommandHost host = CommandHost.take();
@@ -371,8 +371,9 @@ class BatchTest {
     Path page = folder.resolve("out/index.html");
 
     try (ForkedJvm run = forkBatch()) {
-      while (!Files.exists(page)) assertThat(run.isAlive()).isTrue();
-      assertThat(page).content().contains("fox.mp4", "owl");
+      while (!Files.exists(page) || !Files.readString(page).contains("fox.mp4"))
+        assertThat(run.isAlive()).isTrue();
+      assertThat(page).content().contains("owl");
       api.hangs = false;
       assertThat(run.exitCode()).as(run.err()).isZero();
     }
@@ -487,7 +488,7 @@ class BatchTest {
       Run text = host.run("progress", "--out", "out");
       assertThat(text.exitCode()).as(text.err()).isZero();
       assertThat(text.out())
-          .startsWith("2 rows: 1 completed, 1 running\ncredits used: 200\ntime left: about 0:0");
+          .startsWith("2 rows: 1 completed, 1 running\ncredits used: 200\ntime left: about ");
       JsonObject json =
           JsonParser.parseString(host.run("progress", "--out", "out", "--json").out())
               .getAsJsonObject();
@@ -520,8 +521,8 @@ class BatchTest {
   }
 
   @Test
-  void hundredsOfRowsNeedLittleMemoryAndFewThreads() throws IOException {
-    manifest(IntStream.range(0, 200).mapToObj(i -> "r" + i + ",p" + i).toArray(String[]::new));
+  void manyRowsNeedLittleMemoryAndFewThreads() throws IOException {
+    manifest(IntStream.range(0, ROWS).mapToObj(i -> "r" + i + ",p" + i).toArray(String[]::new));
 
     try (ForkedJvm run =
         ForkedJvm.start(
@@ -529,19 +530,20 @@ class BatchTest {
             "key",
             List.of("-Xmx32m", "-Duser.language=ar", "-Duser.country=EG"), // with other digits
             Main.class,
-            arguments("m.csv", "--concurrency", "100"))) {
+            arguments("m.csv", "--concurrency", "" + ROWS / 2))) {
       int threads = 0;
       while (run.isAlive()) threads = Math.max(threads, run.threads());
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(threads).as("those of the JVM, the client and the engine").isBetween(1, 75);
-      assertThat(run.out().lines()).hasSize(200).allMatch(line -> line.contains(" completed "));
-      assertThat(run.err()).contains("200 rows, 200 to create", "credits used: 20000");
+      assertThat(run.out().lines()).hasSize(ROWS).allMatch(line -> line.contains(" completed "));
+      assertThat(run.err())
+          .contains(ROWS + " rows, " + ROWS + " to create", "credits used: " + ROWS + "00");
     }
     assertThat(folder.resolve("out/index.html"))
         .content()
-        .contains("<strong>200 of 200</strong>", "20,000 credits")
+        .contains("<strong>" + ROWS + " of " + ROWS + "</strong>", ROWS / 10 + ",000 credits")
         .doesNotContainPattern("[\u0660-\u0669]");
-    assertThat(api.accepted).hasSize(200);
+    assertThat(api.accepted).hasSize(ROWS);
   }
 
   private void manifest(String... rows) throws IOException {

@@ -68,7 +68,8 @@ final class BrowserTab implements AutoCloseable {
   }
 
   private static Process process(String program, Path profile) throws IOException {
-    return new ProcessBuilder(
+    ProcessBuilder builder =
+        new ProcessBuilder(
             program,
             "--headless",
             "--no-sandbox", // not available in containers and to root
@@ -76,9 +77,9 @@ final class BrowserTab implements AutoCloseable {
             "--no-first-run",
             "--disable-background-networking",
             "--remote-debugging-port=0",
-            "--user-data-dir=" + profile)
-        .redirectErrorStream(true)
-        .start();
+            "--user-data-dir=" + profile);
+    builder.environment().put("TMPDIR", profile.toString());
+    return builder.redirectErrorStream(true).start();
   }
 
   private static Optional<String> program() {
@@ -130,7 +131,7 @@ final class BrowserTab implements AutoCloseable {
     cpuBefore = cpu();
     loaded = new CompletableFuture<>();
     call("Page.navigate", "{'url': '" + url + "'}");
-    loaded.orTimeout(20, TimeUnit.SECONDS).join();
+    loaded.orTimeout(2, TimeUnit.MINUTES).join();
   }
 
   /** The value of an expression or of its promise. */
@@ -202,7 +203,7 @@ final class BrowserTab implements AutoCloseable {
     CompletableFuture<JsonObject> response = new CompletableFuture<>();
     responses.put(calls, response);
     socket.sendText(message.toString(), true).join();
-    JsonObject result = response.orTimeout(20, TimeUnit.SECONDS).join();
+    JsonObject result = response.orTimeout(2, TimeUnit.MINUTES).join();
     if (result.has("error")) throw new AssertionError(method + ": " + result);
     return result.getAsJsonObject("result");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.batch.FakeApi;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** --max-credits is kept, whatever the server reports as the cost; nothing is sent at a guess. */
-@Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
 class CreditBudgetTest {
   private static final String ACCEPT = "--accept-unknown-price";

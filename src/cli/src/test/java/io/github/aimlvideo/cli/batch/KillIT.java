@@ -18,10 +18,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A batch of 100 rows that is killed again and again: 100 videos and 100 creates. */
+/** A batch that is killed again and again has a video and one create for each row. */
 class KillIT {
-  private static final int ROWS = 100;
-  private static final int KILLS = 20; // the library has a test with 200
+  private static final boolean THOROUGH = Boolean.getBoolean("thorough");
+  private static final int ROWS = THOROUGH ? 100 : 20;
+  private static final int KILLS = THOROUGH ? 20 : 5; // the library has a test with 200
   private static final MockServer MOCK = MockServer.start();
   private static final Path JAR = Path.of("target/aiml-video.jar").toAbsolutePath();
   private static final Path VIDEO = Path.of("../../mock/sample.mp4");
@@ -43,9 +44,9 @@ class KillIT {
       boolean fast = videos() * KILLS > kill * ROWS * 3 / 4; // rows must be left at the end
       longest = fast ? longest * 0.7 : Math.min(longest * 1.3, 2000);
     }
-    assertThat(hits).as("kills of a running batch").isGreaterThan(KILLS * 9 / 10);
+    assertThat(hits).as("kills of a running batch").isGreaterThan(KILLS / 2);
     Process last = start();
-    assertThat(last.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(last.waitFor(4, TimeUnit.MINUTES)).isTrue();
 
     assertThat(last.exitValue()).as(err()).isZero();
     assertThat(creates() - before).isEqualTo(ROWS);
@@ -89,7 +90,7 @@ class KillIT {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xlog:disable", option));
-    command.addAll(List.of("-jar", JAR.toString()));
+    command.addAll(List.of("-Djava.io.tmpdir=" + folder, "-jar", JAR.toString()));
     command.addAll(List.of(arguments));
     command.addAll(List.of("--base-url", MOCK.url(), "--interval", "100ms", "--concurrency", "3"));
     command.addAll(List.of("--recovery-timeout", "0s", "--resubmit-unknown"));

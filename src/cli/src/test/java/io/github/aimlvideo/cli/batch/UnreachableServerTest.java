@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.aimlvideo.RetryPolicy;
 import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.batch.FakeApi;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A batch that has never reached the server ends soon; an outage later is waited for. */
-@Timeout(60)
 class UnreachableServerTest {
   private static final RetryPolicy FAST =
       new RetryPolicy(3, Duration.ofMillis(1), 1, Duration.ofMillis(1));

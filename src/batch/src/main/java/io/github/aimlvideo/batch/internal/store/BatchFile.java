@@ -176,6 +176,9 @@ public final class BatchFile implements AutoCloseable {
       Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
       Files.copy(journal, journalCopy, StandardCopyOption.REPLACE_EXISTING);
       try (HikariDataSource pool = pool(copy)) {
+        // SQLite sees no damage, and the file would get new tables
+        if (Files.size(copy) == 0)
+          throw Database.unusable("the journal of the database is damaged: it keeps nothing", null);
         new BatchStore(config, Database.open(pool, null));
       }
     } finally {
