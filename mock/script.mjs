@@ -8,6 +8,9 @@
 //   create     [{"error": "response lost"}, ...]             errors of its create, one after the other; then it succeeds
 //   polls      [{"error": "truncated", "times": 2}, ...]     errors of its polls
 //   downloads  [{"error": "rejected", "status": 404}, ...]   errors of the downloads of its video
+//   cost       US dollars, instead of the price in the catalogue
+//   charges    [{"after": 60, "usd": 0.28}, ...]             its entries in the ledger: seconds after its end (0), US dollars (its
+//              cost); without this list, a completed generation has one entry and a failed one none
 //
 // Each error happens once, or as often as `times` says:
 //
@@ -16,6 +19,7 @@
 //   response lost  the connection breaks after the create was accepted and logged; the client gets no response
 //   truncated      the connection breaks in the middle of the response
 //   garbled        the HTML page of a gateway instead of JSON
+//   delayed        the response comes after `seconds`; only for requests about the account, see account.mjs
 import { readFileSync } from 'node:fs';
 
 /** What each terminal status of the contract means, `completed` or `failed`. The list is in a generated file, one value a line. */
@@ -48,34 +52,49 @@ const ERRORS = {
   polls: ['rejected', 'truncated', 'garbled'],
   downloads: ['rejected', 'truncated'],
 };
-const PROPERTIES = ['states', 'end', 'latency', ...Object.keys(ERRORS)];
+const PROPERTIES = ['states', 'end', 'latency', ...Object.keys(ERRORS), 'cost', 'charges'];
 
-const isTime = (seconds) => typeof seconds === 'number' && seconds >= 0;
+export const isAmount = (number) => typeof number === 'number' && number >= 0;
+const isTime = isAmount;
 const isText = (text) => typeof text === 'string' && text.trim() !== '';
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isAtLeast = (least, number) => Number.isInteger(number) && number >= least;
 
 /** What is wrong with a script; undefined if nothing is. */
 export function scriptViolation(json) {
-  if (!isObject(json)) return `a script must be a JSON object: ${JSON.stringify(json)}`;
-  const unknown = Object.keys(json).find((name) => !PROPERTIES.includes(name));
-  if (unknown) return `unknown property ${unknown}; a script has ${PROPERTIES.join(', ')}`;
-  const { states = [], end = { status: 'completed' }, latency = 0 } = json;
+  const violation = propertyViolation('a script', json, PROPERTIES);
+  if (violation) return violation;
+  const { states = [], end = { status: 'completed' }, latency = 0, cost = 0, charges = [] } = json;
   if (!Array.isArray(states)) return `states must be a list: ${JSON.stringify(states)}`;
   const invalid = states.find((state) => !isObject(state) || !isText(state.status) || !isTime(state.seconds));
   if (invalid !== undefined) return `a state must have a status and seconds: ${JSON.stringify(invalid)}`;
   if (!isObject(end) || !MEANINGS.has(end.status)) return `end must have the status ${terminal()}: ${JSON.stringify(end)}`;
   if (end.error !== undefined && !isObject(end.error)) return `the error of end must be an object: ${JSON.stringify(end.error)}`;
   if (!isTime(latency)) return `latency must be a number of seconds: ${JSON.stringify(latency)}`;
-  return Object.keys(ERRORS).map((list) => errorViolation(list, json[list] ?? [])).find(Boolean);
+  if (!isAmount(cost)) return `cost must be US dollars: ${JSON.stringify(cost)}`;
+  if (!Array.isArray(charges)) return `charges must be a list: ${JSON.stringify(charges)}`;
+  const wrong = charges.find((charge) => !isObject(charge) || !isTime(charge.after ?? 0) || !isAmount(charge.usd ?? 0));
+  if (wrong !== undefined) return `a charge has seconds in after and US dollars in usd: ${JSON.stringify(wrong)}`;
+  return errorsViolation(json, ERRORS);
 }
 
-function errorViolation(list, errors) {
+/** Names the first property that `what` does not have; undefined if there is none. */
+export function propertyViolation(what, json, properties) {
+  if (!isObject(json)) return `${what} must be a JSON object: ${JSON.stringify(json)}`;
+  const unknown = Object.keys(json).find((name) => !properties.includes(name));
+  return unknown && `unknown property ${unknown}; ${what} has ${properties.join(', ')}`;
+}
+
+/** What is wrong with the lists of errors; `kinds` has the errors that each list can have. */
+export const errorsViolation = (json, kinds) => Object.keys(kinds).map((list) => errorViolation(list, json[list] ?? [], kinds[list])).find(Boolean);
+
+function errorViolation(list, errors, kinds) {
   if (!Array.isArray(errors)) return `${list} must be a list of errors: ${JSON.stringify(errors)}`;
   for (const entry of errors) {
     const shown = JSON.stringify(entry);
-    if (!isObject(entry) || !ERRORS[list].includes(entry.error)) return `unknown error in ${list}: ${shown}; use ${ERRORS[list].join(', ')}`;
+    if (!isObject(entry) || !kinds.includes(entry.error)) return `unknown error in ${list}: ${shown}; use ${kinds.join(', ')}`;
     if (!isAtLeast(1, entry.times ?? 1)) return `times must be 1 or more: ${shown}`;
+    if (entry.error === 'delayed' && !isTime(entry.seconds)) return `a delay must have seconds: ${shown}`;
     if (entry.error !== 'rejected') continue;
     if (!isAtLeast(400, entry.status) || entry.status > 599) return `status must be from 400 to 599: ${shown}`;
     if (!isAtLeast(0, entry.retryAfter ?? 0)) return `retryAfter must be whole seconds: ${shown}`;
@@ -99,20 +118,42 @@ export function scriptOf({ queued, generating, end }) {
   return new Script({ states, end: { status: end } });
 }
 
+/** Lists of errors that happen one after the other. */
+export class Errors {
+  constructor(json, names) {
+    this.lists = Object.fromEntries(names.map((name) => [name, (json[name] ?? []).map((entry) => ({ times: 1, ...entry }))]));
+  }
+
+  /** Takes the next error out of a list; undefined if none is left. */
+  next(name) {
+    const [entry] = this.lists[name];
+    if (entry && --entry.times === 0) this.lists[name].shift();
+    return entry;
+  }
+}
+
 export class Script {
   constructor(json) {
     this.json = json;
     this.states = json.states ?? [];
     this.end = json.end ?? { status: 'completed' };
     this.latency = (json.latency ?? 0) * 1000;
-    this.errors = Object.fromEntries(Object.keys(ERRORS).map((list) => [list, (json[list] ?? []).map((entry) => ({ times: 1, ...entry }))]));
+    this.errors = new Errors(json, Object.keys(ERRORS));
   }
 
   /** Takes the next error out of a list; undefined if none is left. */
   nextError(list) {
-    const [entry] = this.errors[list];
-    if (entry && --entry.times === 0) this.errors[list].shift();
-    return entry;
+    return this.errors.next(list);
+  }
+
+  /** Seconds from its create to its end. */
+  get duration() {
+    return this.states.reduce((sum, { seconds }) => sum + seconds, 0);
+  }
+
+  /** Its entries in the ledger: seconds after its end, and US dollars if they are not its cost. */
+  get charges() {
+    return (this.json.charges ?? (isCompleted(this.end.status) ? [{}] : [])).map(({ after = 0, usd }) => ({ after, usd }));
   }
 
   /** The status, and the error if it has one, of a generation that was created `age` seconds ago. */

@@ -1,13 +1,15 @@
 #!/usr/bin/env node
 // The mock server. Prism validates every request and supplies every response body, but keeps no state. This proxy in front of it
-// gives each create an id of its own, moves the generation from queued to generating to completed, and serves the video. It has
-// no dependencies and needs Node 18.20 or later.
+// gives each create an id of its own, moves the generation from queued to generating to completed, and serves the video. A create
+// costs what the catalogue says; the balance and the ledger follow. It has no dependencies and needs Node 18.20 or later.
 //
 //   PRISM               URL of a running Prism; without it, Prism is started here and ends with this program
 //   PRISM_HOME          folder with the node_modules to start Prism from   the folder of this file
 //   HOST, PORT          where to listen; port 0 takes a free one           127.0.0.1, 4010
 //   QUEUED, GENERATING  seconds in each of these statuses                  2, 4
 //   END                 status at the end: a terminal one of the contract  completed
+//   BALANCE             US dollars of each account at the beginning        100000
+//   MODEL_DOCUMENTS     folder with the OpenAPI documents of models        openapi/documented, if it is there
 //   UNTIL_EOF           if set, this program ends when its standard input does
 //
 // The headers X-Mock-Queued, X-Mock-Generating and X-Mock-End of a create override these settings. A request with a Prefer header,
@@ -16,13 +18,17 @@
 //   POST   /mock/scripts  adds a script for the next generation that has none; see script.mjs
 //   GET    /mock/scripts  lists the scripts that no create has used yet
 //   GET    /mock/creates  lists the creates that were accepted: generationId, clientRequestId, model, body
-//   DELETE /mock          forgets scripts, creates and generations
+//   PUT    /mock/account  changes the balance, the prices and the errors of the account; see account.mjs
+//   DELETE /mock          forgets scripts, creates, generations and the account
 //
 // Exit codes: 0 ended by a signal or end of input, 2 invalid setting or port taken, 5 no Prism.
 import { createServer } from 'node:http';
-import { fail, parse, readBody, send, sendHalf } from './http.mjs';
-import { errorBody, Prism, shorten, startPrism } from './prism.mjs';
-import { exampleOf, Script, scriptOf, scriptViolation, settingsViolation } from './script.mjs';
+import { accountViolation, amountOf } from './account.mjs';
+import { billing, catalog, ledger, logs, model, modelDocument } from './account-requests.mjs';
+import { fail, parse, readBody, send } from './http.mjs';
+import { Prism, shorten, startPrism } from './prism.mjs';
+import { disconnect, garble, pause, reject, relay, retryAfter } from './reply.mjs';
+import { exampleOf, isAmount, Script, scriptOf, scriptViolation, settingsViolation } from './script.mjs';
 import { sessionAt } from './session.mjs';
 import { serveVideo } from './video.mjs';
 
@@ -30,16 +36,18 @@ const env = process.env;
 const host = env.HOST ?? '127.0.0.1';
 const port = Number(env.PORT ?? 4010);
 const settings = { queued: env.QUEUED ?? 2, generating: env.GENERATING ?? 4, end: env.END ?? 'completed' };
+const balance = Number(env.BALANCE || 100_000);
 
 const GENERATIONS = '/v2/video/generations';
 const LEGACY = '/v2/generate/video/kling/generation';
-const LOGS = '/v2/logs';
+const READS = { '/v1/models': catalog, '/v2/billing': billing, '/v2/billing/transactions': ledger, '/v2/logs': logs, '/docs-json': modelDocument };
 const VIDEO = '/sample.mp4';
 
 async function handle(request, response) {
   const url = new URL(request.url, 'http://mock');
-  const { session, prefix, path } = sessionAt(url.pathname);
+  const { session, prefix, path } = sessionAt(url.pathname, balance);
   url.pathname = path === LEGACY ? GENERATIONS : path;
+  if (session.account.clock) response.setHeader('date', new Date(session.account.now()).toUTCString());
   if (path === VIDEO) return download(request, response, session, url.searchParams.get('generation'));
   const body = await readBody(request);
   if (body === null) return send(response, 413, {}, 'the body is too large for the mock\n');
@@ -47,9 +55,13 @@ async function handle(request, response) {
   if (/^\/mock(\/|$)/.test(path)) return control(response, session, endpoint, body);
   if (endpoint === `POST ${GENERATIONS}`) return create(request, response, session, url, body);
   if (endpoint === `GET ${GENERATIONS}`) return poll(request, response, session, url, prefix);
-  if (endpoint === `GET ${LOGS}`) return logs(request, response, session, url);
+  const read = request.method === 'GET' && (path.startsWith('/model/') ? model : READS[path]);
+  if (read) return read({ prism, request, response, session, url, base: baseOf(request, prefix) });
   return relay(request, response, await prism.send(request, url, body));
 }
+
+/** The base URL that the client used. */
+const baseOf = (request, prefix) => `http://${request.headers.host ?? `${host}:${port}`}${prefix}`;
 
 /** The paths for tests. */
 function control(response, session, endpoint, body) {
@@ -61,11 +73,13 @@ function control(response, session, endpoint, body) {
       return sendJson(session.scripts.map(({ json }) => json));
     case 'GET /mock/creates':
       return sendJson(session.creates());
+    case 'PUT /mock/account':
+      return setAccount(response, session, body);
     case 'DELETE /mock':
       session.reset();
       return send(response, 204, {}, '');
     default:
-      return send(response, 404, {}, `no ${endpoint}; use POST or GET /mock/scripts, GET /mock/creates, DELETE /mock\n`);
+      return send(response, 404, {}, `no ${endpoint}; use POST or GET /mock/scripts, GET /mock/creates, PUT /mock/account, DELETE /mock\n`);
   }
 }
 
@@ -74,6 +88,14 @@ function addScript(response, session, body) {
   const violation = json === undefined ? 'a script must be JSON' : scriptViolation(json);
   if (violation) return send(response, 400, {}, `${violation}\n`);
   session.scripts.push(new Script(json));
+  return send(response, 204, {}, '');
+}
+
+function setAccount(response, session, body) {
+  const json = parse(body);
+  const violation = json === undefined ? 'an account must be JSON' : accountViolation(json);
+  if (violation) return send(response, 400, {}, `${violation}\n`);
+  session.setAccount(json);
   return send(response, 204, {}, '');
 }
 
@@ -94,11 +116,29 @@ async function create(request, response, session, url, body) {
   if (error) await reply.body?.cancel();
   if (error && error.error !== 'response lost') {
     session.keepScript(script, clientRequestId);
-    return error.error === 'request lost' ? disconnect(request, response) : reject(request, response, url, short, error);
+    return error.error === 'request lost' ? disconnect(request, response) : reject(prism, request, response, url, short, error);
   }
-  const id = session.create(script, clientRequestId, parse(short));
+  const json = parse(short);
+  const cost = session.cost(script, json);
+  if (!session.account.covers(cost)) {
+    session.keepScript(script, clientRequestId);
+    await reply.body?.cancel();
+    return reject(prism, request, response, url, short, { status: 403, example: 'insufficientCredits' });
+  }
+  const id = session.create(script, clientRequestId, json, cost);
   if (error) return disconnect(request, response);
-  return relay(request, response, reply, (generation) => ({ ...generation, id }), { 'x-inference-id': id });
+  return relay(request, response, reply, (generation) => createdOf(generation, id, cost), { 'x-inference-id': id, ...costHeaders(cost) });
+}
+
+/** Turns Prism's example into this generation with its cost. A Prefer header of the caller may have chosen an example without one. */
+function createdOf(example, id, cost) {
+  if (example.meta?.usage) example.meta.usage.credits_used = cost;
+  return { ...example, id };
+}
+
+function costHeaders(cost) {
+  const { usd, credits } = amountOf(cost);
+  return { 'x-aimlapi-credits-used': String(credits), 'x-aimlapi-usd-spent': String(usd) };
 }
 
 async function poll(request, response, session, url, prefix) {
@@ -106,14 +146,14 @@ async function poll(request, response, session, url, prefix) {
   const { script, createdAt } = session.generations.get(id) ?? { script: scriptOf(settings), createdAt: 0 };
   await pause(script.latency);
   const error = script.nextError('polls');
-  if (error?.error === 'rejected') return reject(request, response, url, undefined, error);
-  if (error?.error === 'garbled') return send(response, 200, { 'content-type': 'text/html' }, '<html><body>Bad gateway</body></html>');
+  if (error?.error === 'rejected') return reject(prism, request, response, url, undefined, error);
+  if (error?.error === 'garbled') return garble(response);
   const state = script.stateAt((Date.now() - createdAt) / 1000);
   const found = id === null || session.generations.has(id); // without an id, Prism says what is wrong
   const prefer = found ? `code=200, example=${exampleOf(state.status)}` : 'code=404';
   const reply = await prism.send(request, url, undefined, prefer);
-  if (error) return disconnect(request, response, Buffer.from(await reply.text()));
-  const link = `http://${request.headers.host ?? `${host}:${port}`}${prefix}${VIDEO}?generation=${id}`;
+  if (error) return disconnect(request, response, await reply.text());
+  const link = `${baseOf(request, prefix)}${VIDEO}?generation=${id}`;
   return relay(request, response, reply, (example) => generationOf(example, id, state, link), reply.ok ? { 'x-inference-id': id } : {});
 }
 
@@ -125,60 +165,15 @@ function generationOf(example, id, { status, error }, link) {
   return exampleOf(status) === status ? { ...example, id } : { ...example, id, status };
 }
 
-/** The creates of the session as logs of the account. */
-async function logs(request, response, session, url) {
-  const reply = await prism.send(request, url, undefined, 'code=200, example=empty');
-  const page = session.logs(Number(url.searchParams.get('limit') ?? 50), Number(url.searchParams.get('offset') ?? 0));
-  return relay(request, response, reply, () => page);
-}
-
 function download(request, response, session, id) {
   const error = session.generations.get(id)?.script.nextError('downloads');
   if (error?.error === 'rejected') return send(response, error.status, retryAfter(error), '', request.method);
   return serveVideo(request, response, Boolean(error));
 }
 
-/** Sends the status of a scripted error, with the body that the contract has for it, if any. */
-async function reject(request, response, url, body, error) {
-  const reply = await prism.send(request, url, body, `code=${error.status}`);
-  if (reply.status === error.status) return relay(request, response, reply, undefined, retryAfter(error));
-  await reply.body?.cancel();
-  const text = JSON.stringify({ status: error.status, message: 'Rejected by the script of the test' });
-  return send(response, error.status, { 'content-type': 'application/json', ...retryAfter(error) }, text, request.method);
-}
-
-function retryAfter({ retryAfter: seconds }) {
-  return seconds === undefined ? {} : { 'retry-after': String(seconds) };
-}
-
-/** Breaks the connection without a response or, if there is a body, in the middle of it. */
-function disconnect(request, response, body) {
-  console.log(`mock: ${request.method} ${request.url.slice(0, 100)} disconnected`);
-  if (body === undefined) return request.socket.destroy();
-  return sendHalf(response, 200, { 'content-type': 'application/json' }, body);
-}
-
-const pause = (milliseconds) => (milliseconds > 0 ? new Promise((resolve) => setTimeout(resolve, milliseconds)) : undefined);
-
-/** Passes on Prism's reply. `change` edits the body of a success; the body of an error gets the violations of this request. */
-async function relay(request, response, reply, change = (body) => body, extraHeaders = {}) {
-  const headers = Object.fromEntries(reply.headers);
-  for (const name of ['content-length', 'content-encoding', 'transfer-encoding', 'connection', 'keep-alive']) delete headers[name];
-  const clientRequestId = request.headers['x-client-request-id'];
-  if (clientRequestId) headers['x-client-request-id'] = clientRequestId;
-  Object.assign(headers, extraHeaders);
-  let body = await reply.text();
-  if (reply.ok && body) {
-    body = JSON.stringify(change(JSON.parse(body)));
-  } else {
-    body = errorBody(body, headers['sl-violations']);
-  }
-  console.log(`mock: ${request.method} ${request.url.slice(0, 100)} ${reply.status}`);
-  return send(response, reply.status, headers, body, request.method);
-}
-
 const violation = settingsViolation(settings);
 if (violation) fail(2, violation);
+if (!isAmount(balance)) fail(2, `balance must be US dollars: ${env.BALANCE}`);
 if (env.UNTIL_EOF) process.stdin.on('error', () => process.exit(0)).on('end', () => process.exit(0)).resume();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(0));
 const server = createServer((request, response) => {

@@ -1,43 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { withMock } from './test-mock.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
-/** Calls `work(url, log)` while the mock runs with the contract that `edit` returns; `log()` is its output so far. */
-async function withMock(edit, work) {
-  const place = mkdtempSync(join(tmpdir(), 'aiml-video-mock-'));
-  for (const folder of ['mock', 'scripts'])
-    cpSync(join(ROOT, folder), join(place, folder), { recursive: true, filter: (file) => basename(file) !== 'node_modules' });
-  mkdirSync(join(place, 'openapi'));
-  writeFileSync(join(place, 'openapi/mock.yaml'), edit(readFileSync(join(ROOT, 'openapi/mock.yaml'), 'utf8')));
-  const args = ['--node', '--port', '0', '--queued', '0', '--generating', '0'];
-  const mock = spawn('bash', [join(place, 'scripts/mock'), ...args], { env: { ...process.env, PRISM_HOME: join(ROOT, 'mock'), PRISM_URL: '' } });
-  try {
-    const { url, log } = await started(mock);
-    await work(url, log);
-  } finally {
-    mock.kill();
-    rmSync(place, { recursive: true, force: true });
-  }
-}
-
-function started(mock) {
-  let output = '';
-  return new Promise((resolve, reject) => {
-    mock.on('exit', () => reject(new Error(`the mock exited: ${output}`)));
-    for (const stream of [mock.stdout, mock.stderr])
-      stream.on('data', (text) => {
-        output += text;
-        const [, url] = /listening on (\S+)/.exec(output) ?? [];
-        if (url) resolve({ url, log: () => output });
-      });
-  });
-}
 
 function verify(args, key = 'any') {
   return spawnSync('bash', [join(ROOT, 'scripts/regenerate'), '--verify', ...args], { encoding: 'utf8', env: { ...process.env, AIML_API_KEY: key } });

@@ -2,6 +2,7 @@ package io.github.aimlvideo;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.aimlvideo.internal.validation.KlingRequestChecks;
 import io.github.aimlvideo.internal.validation.RequestConverter;
 import io.github.aimlvideo.internal.values.ShortText;
 import java.util.Collections;
@@ -116,6 +117,19 @@ public final class UntypedVideoRequest implements VideoRequest {
    */
   public List<String> violations() {
     return RequestConverter.convert(model, properties).violations();
+  }
+
+  /**
+   * Checks it against the limits of the model's maker, which the API may not have. A create tells
+   * its listener the same.
+   *
+   * @return a line for each limit that it exceeds; empty if it has {@link #violations}, or no
+   *     limits of its model are known
+   */
+  public List<String> warnings() {
+    RequestConverter.Result result = RequestConverter.convert(model, properties);
+    if (!result.violations().isEmpty()) return List.of();
+    return result.request().map(KlingRequestChecks::warnings).orElse(List.of());
   }
 
   /** Whether the other one has the same model and equal properties, in any order. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -93,5 +94,17 @@ class UntypedVideoRequestTest {
         .hasMessage("model is missing; it is required");
     assertThatThrownBy(() -> new UntypedVideoRequest("a/b").with("model", "c/d"))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void limitsOfTheMakerAreWarnings() {
+    String model = new KlingVideoV1StandardImageToVideoRequest().getModel();
+    UntypedVideoRequest request =
+        new UntypedVideoRequest(model).with("image_url", Image.bytes(GIF));
+
+    assertThat(request.warnings())
+        .containsExactly("image_url is image/gif; Kling accepts PNG and JPEG");
+    assertThat(request.with("duration", 7).warnings()).isEmpty();
+    assertThat(new UntypedVideoRequest("vendor/model-1").warnings()).isEmpty();
   }
 }

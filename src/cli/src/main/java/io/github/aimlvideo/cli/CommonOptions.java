@@ -4,28 +4,13 @@ import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoClientBuilder;
-import io.github.aimlvideo.cli.terminal.LogFormatter;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.logging.ConsoleHandler;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** The options that every command has. */
-public final class CommonOptions {
-  /** A strong reference; java.util.logging drops the settings of a collected logger. */
-  private static final Logger LOG = Logger.getLogger("io.github.aimlvideo");
-
-  @Option(
-      names = "--base-url",
-      paramLabel = "URL",
-      description = "Base URL of the API, without /v2 (default: https://api.aimlapi.com).")
-  private @Nullable String baseUrl;
-
+/** The options of every command that works on generations. */
+public final class CommonOptions extends ServerOptions {
   @Option(
       names = "--interval",
       paramLabel = "DURATION",
@@ -50,52 +35,14 @@ public final class CommonOptions {
       description = "How long a download may take, with all its attempts (default: 1h).")
   private @Nullable Duration downloadTimeout;
 
-  @Option(names = "--json", description = "Print the result as one JSON object, also on failure.")
-  private boolean json;
-
-  @ArgGroup private Verbosity verbosity = new Verbosity();
-
-  private static final class Verbosity {
-    @Option(names = "--quiet", description = "Print only ids, errors and resume hints.")
-    private boolean quiet;
-
-    @Option(names = "--verbose", description = "Log each step to standard error, never the key.")
-    private boolean verbose;
-  }
-
-  /** Whether the result is printed as JSON. */
-  public boolean json() {
-    return json;
-  }
-
-  /** Whether only ids, errors and resume hints are printed. */
-  public boolean quiet() {
-    return verbosity.quiet;
-  }
-
-  /** Whether each step is logged. */
-  public boolean verbose() {
-    return verbosity.verbose;
-  }
-
   /** The time between polls; empty if it is adapted. */
-  Optional<Duration> interval() {
+  public Optional<Duration> interval() {
     return Optional.ofNullable(interval);
   }
 
   /** How long to wait for a generation. */
   public Duration timeout() {
     return timeout;
-  }
-
-  /** The base URL without slashes at its end, or the default. */
-  public String server() {
-    return baseUrl == null ? "https://api.aimlapi.com" : baseUrl.replaceFirst("/+$", "");
-  }
-
-  /** The base URL as given; null for the default. */
-  public @Nullable String baseUrl() {
-    return baseUrl;
   }
 
   /**
@@ -109,7 +56,6 @@ public final class CommonOptions {
 
   /** A builder with these options, for a command that has settings of its own. */
   public VideoClientBuilder builder(GenerationListener listener) {
-    if (verbosity.verbose) logToStandardError();
     return builder().listener(listener);
   }
 
@@ -119,18 +65,15 @@ public final class CommonOptions {
    * @throws IllegalArgumentException if one is wrong
    */
   public void check() {
-    builder().apiKey("unused").build().close();
+    settings().apiKey("unused").build().close();
   }
 
-  private VideoClientBuilder builder() {
-    VideoClientBuilder builder = VideoClient.builder().pollPolicy(pollPolicy());
-    if (baseUrl != null) builder.baseUrl(baseUrl);
-    if (downloadTimeout != null) {
-      DurationText.check("--download-timeout", downloadTimeout, Duration.ofMillis(1));
-      builder.downloadTimeout(downloadTimeout);
-    }
-    ProxySettings.client(System.getenv()).ifPresent(builder::httpClient);
-    return builder;
+  @Override
+  VideoClientBuilder settings() {
+    VideoClientBuilder builder = super.settings().pollPolicy(pollPolicy());
+    if (downloadTimeout == null) return builder;
+    DurationText.check("--download-timeout", downloadTimeout, Duration.ofMillis(1));
+    return builder.downloadTimeout(downloadTimeout);
   }
 
   /**
@@ -144,14 +87,5 @@ public final class CommonOptions {
     if (interval == null) return policy;
     DurationText.check("--interval", interval, Duration.ofMillis(100));
     return policy.withInterval(interval);
-  }
-
-  private static void logToStandardError() {
-    Handler handler = new ConsoleHandler();
-    handler.setLevel(Level.ALL);
-    handler.setFormatter(new LogFormatter());
-    LOG.setLevel(Level.ALL);
-    LOG.addHandler(handler);
-    LOG.setUseParentHandlers(false);
   }
 }

@@ -5,6 +5,7 @@ import io.github.aimlvideo.CreateOutcomeUnknownException;
 import io.github.aimlvideo.GenerationFailedException;
 import io.github.aimlvideo.GenerationInterruptedException;
 import io.github.aimlvideo.GenerationTimeoutException;
+import io.github.aimlvideo.InvalidApiKeyException;
 import io.github.aimlvideo.VideoException;
 
 /** The documented exit codes. */
@@ -18,6 +19,13 @@ public final class ExitCode {
   public static final int INTERRUPTED = 130;
 
   private ExitCode() {}
+
+  /** The exit code for a failure of a command that changes nothing. */
+  public static int of(RuntimeException e) {
+    if (e instanceof VideoException failure) return of(failure);
+    if (e instanceof InvalidApiKeyException) return DENIED;
+    return e instanceof IllegalArgumentException ? USAGE : OTHER;
+  }
 
   /** The exit code for a failure. */
   public static int of(VideoException e) {

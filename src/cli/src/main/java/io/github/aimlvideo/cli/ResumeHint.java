@@ -20,12 +20,13 @@ public final class ResumeHint {
   private ResumeHint() {}
 
   /** The command that waits for a generation, with these options for its file. */
-  static String of(String id, List<String> output, @Nullable String baseUrl) {
+  public static String of(String id, List<String> output, @Nullable String baseUrl) {
     return with(List.of("wait", id.startsWith("-") ? "--id=" + id : id), output, baseUrl);
   }
 
   /** The command that finds a create whose response was lost. */
-  static String recover(String clientRequestId, List<String> output, @Nullable String baseUrl) {
+  public static String recover(
+      String clientRequestId, List<String> output, @Nullable String baseUrl) {
     if (!clientRequestId.startsWith("-")) {
       return with(List.of("recover", clientRequestId), output, baseUrl);
     }

@@ -1,8 +1,15 @@
 package io.github.aimlvideo.cli;
 
+import io.github.aimlvideo.cli.account.ListCommand;
+import io.github.aimlvideo.cli.account.ModelsCommand;
 import io.github.aimlvideo.cli.batch.BatchCommand;
 import io.github.aimlvideo.cli.batch.ProgressCommand;
 import io.github.aimlvideo.cli.batch.WorkerCommand;
+import io.github.aimlvideo.cli.generation.GenerateCommand;
+import io.github.aimlvideo.cli.generation.RecoverCommand;
+import io.github.aimlvideo.cli.generation.RunResult;
+import io.github.aimlvideo.cli.generation.StatusCommand;
+import io.github.aimlvideo.cli.generation.WaitCommand;
 import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.io.PrintWriter;
 import java.util.List;
@@ -23,6 +30,8 @@ import picocli.CommandLine.RunLast;
       WaitCommand.class,
       StatusCommand.class,
       RecoverCommand.class,
+      ListCommand.class,
+      ModelsCommand.class,
       BatchCommand.class,
       WorkerCommand.class,
       ProgressCommand.class,

@@ -69,9 +69,7 @@ class CommandLineTest extends CommandLineFixture {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).isEqualTo("fox.mp4\n");
 
-    JsonObject sent =
-        JsonParser.parseString(server.takeRequest(1, TimeUnit.SECONDS).getBody().utf8())
-            .getAsJsonObject();
+    JsonObject sent = JsonParser.parseString(takeRequest().getBody().utf8()).getAsJsonObject();
     assertThat(sent)
         .isEqualTo(
             JsonParser.parseString(
@@ -118,12 +116,14 @@ class CommandLineTest extends CommandLineFixture {
             "url",
             "file",
             "creditsUsed",
+            "usdSpent",
             "elapsedSeconds",
             "polls",
             "clientRequestId");
     assertThat(json.get("polls").getAsInt()).isEqualTo(2);
     assertThat(json.get("creditsUsed").getAsInt()).isEqualTo(560000);
-    assertThat(run.err()).endsWith("\ncredits used: 560000\n");
+    assertThat(json.get("usdSpent").getAsBigDecimal()).isEqualTo("0.28");
+    assertThat(run.err()).endsWith("\ncost: $0.28 (560000 credits)\n");
   }
 
   @ParameterizedTest
@@ -272,6 +272,17 @@ class CommandLineTest extends CommandLineFixture {
     "wait, missing ID or --id; see aiml-video wait --help",
     "wait a --id=b, ID and --id=ID exclude each other",
     "batch, missing --out and MANIFEST",
+    "generate https://a/b --max-usd 0, --max-usd must be more than 0: 0",
+    "generate https://a/b --max-usd much, --max-usd: 'much' is not a number",
+    "generate https://a/b --accept-unknown-price, --accept-unknown-price needs --max-usd",
+    "list --since soon, --since: 'soon' is not a duration; use 500ms",
+    "list --since 93d, --since must be from 1s to 2208h: 2232h",
+    "list --since 0h, --since must be from 1s to 2208h: 0s",
+    "list --status done, --status: 'done' is not one of succeeded, failed",
+    "list --limit 0, --limit must be from 1 to 100000: 0",
+    "list --limit many, --limit: 'many' is not a whole number",
+    "models --capabilty image_to_video, unknown option --capabilty; did you mean --capability?",
+    "modles, unknown command modles; did you mean models?",
     "videos, unknown command videos; see aiml-video --help",
     "wiat abc, unknown command wiat; did you mean wait?",
     "help statsu, unknown command statsu; did you mean status?",

@@ -58,6 +58,9 @@ class CompletionTest {
     "batch m.csv --replace, --replace-changed",
     "worker --until, --until-done",
     "progress --j, --json",
+    "generate a.png --dry, --dry-run",
+    "models --cap, --capability",
+    "list --status succ, succeeded",
   })
   void optionsAndTheirValuesAreCompleted(String line, String completed) throws Exception {
     String[] words = line.split(" ");

@@ -216,7 +216,7 @@ class ServerTextTest extends CommandLineFixture {
   }
 
   @Override
-  void respond(int status, String body) {
+  protected void respond(int status, String body) {
     String quoted = json(EVIL);
     String evil = body.startsWith("{") ? quoted.substring(1, quoted.length() - 1) : EVIL;
     super.respond(status, body.replace("EVIL", evil));

@@ -1,7 +1,5 @@
 package io.github.aimlvideo.testing;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -11,12 +9,11 @@ import com.google.gson.JsonPrimitive;
 import com.sun.net.httpserver.HttpExchange;
 import io.github.aimlvideo.UntypedVideoRequest;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * The API as the mock plays it, with one session and in fake time. Safe for use by many threads.
  */
 final class FakeApi {
-  private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-");
   private static final int LONG_TEXT = 10_000;
 
@@ -44,9 +40,13 @@ final class FakeApi {
   private final List<Map.Entry<String, FakeGeneration>> failed = new ArrayList<>();
 
   private final Map<String, FakeGeneration> generations = new LinkedHashMap<>();
+  private final FakeCatalog catalog = new FakeCatalog();
+  private final FakeAccount account = new FakeAccount();
+  private final FakeAccountApi accountApi;
 
   FakeApi(FakeTime time) {
     this.time = time;
+    accountApi = new FakeAccountApi(time, account, catalog, this::generations);
     try {
       video = MockFiles.content("mock/sample.mp4");
     } catch (IOException e) {
@@ -56,6 +56,16 @@ final class FakeApi {
 
   synchronized void add(GenerationScript script) {
     scripts.add(new FakeGeneration(script));
+  }
+
+  void use(AccountScript script) {
+    synchronized (account) {
+      account.use(script);
+    }
+  }
+
+  private synchronized List<FakeGeneration> generations() {
+    return List.copyOf(generations.values());
   }
 
   synchronized List<RecordedCreate> creates() {
@@ -70,8 +80,8 @@ final class FakeApi {
     FakeResponse response;
     if (path.matches("/v2/(video/generations|generate/video/kling/generation)")) {
       response = get ? poll(url) : create(exchange);
-    } else if (path.equals("/v2/logs")) {
-      response = logs(url);
+    } else if (get && FakeAccountApi.serves(url)) {
+      response = accountApi.respond(url, exchange.getRequestHeaders().getFirst("If-None-Match"));
     } else if (path.equals("/sample.mp4")) {
       response = download(exchange, url);
     } else {
@@ -114,6 +124,14 @@ final class FakeApi {
       failed.add(Map.entry(String.valueOf(clientRequestId), generation));
       return kind.equals("rejected") ? FakeResponse.rejected(error) : null;
     }
+    BigDecimal cost;
+    synchronized (account) {
+      cost = generation.cost(catalog.cost(request, account.prices()));
+      if (!account.covers(cost)) {
+        failed.add(Map.entry(String.valueOf(clientRequestId), generation));
+        return FakeResponse.insufficientCredits();
+      }
+    }
     String id = "fake-generation-" + (generations.size() + 1);
     generation.created(
         new RecordedCreate(
@@ -121,12 +139,13 @@ final class FakeApi {
             shortened(request).getAsJsonObject(),
             Optional.ofNullable(clientRequestId),
             id),
+        cost,
         time.nanoTime());
     generations.put(id, generation);
-    if (error != null) return null;
-    String queued =
-        "{'id': '" + id + "', 'status': 'queued', 'meta': {'usage': {'credits_used': 560000}}}";
-    return FakeResponse.json(JsonParser.parseString(queued));
+    synchronized (account) {
+      account.charge(generation);
+    }
+    return error == null ? FakeResponse.created(id, cost) : null;
   }
 
   private static JsonElement shortened(JsonElement json) {
@@ -173,29 +192,6 @@ final class FakeApi {
         default -> response.truncated();
       };
     }
-  }
-
-  /** All creates, the newest first. */
-  private synchronized FakeResponse logs(HttpUrl url) {
-    int limit = Integer.parseInt(Objects.requireNonNullElse(url.queryParameter("limit"), "50"));
-    int offset = Integer.parseInt(Objects.requireNonNullElse(url.queryParameter("offset"), "0"));
-    List<FakeGeneration> newestFirst = new ArrayList<>(generations.values());
-    Collections.reverse(newestFirst);
-    List<Map<String, @Nullable String>> rows =
-        newestFirst.stream().skip(offset).limit(limit).map(FakeApi::row).toList();
-    boolean hasMore = offset + limit < newestFirst.size();
-    Map<String, Object> pagination =
-        Map.of("limit", limit, "offset", offset, "total", newestFirst.size(), "has_more", hasMore);
-    return FakeResponse.json(GSON.toJsonTree(Map.of("data", rows, "pagination", pagination)));
-  }
-
-  private static Map<String, @Nullable String> row(FakeGeneration generation) {
-    Map<String, @Nullable String> row = new LinkedHashMap<>();
-    row.put("created", Instant.EPOCH.toString());
-    row.put("status", generation.endsWithVideo() ? "succeeded" : "failed");
-    row.put("inference_id", generation.create().generationId());
-    row.put("client_request_id", generation.create().clientRequestId().orElse(null));
-    return row;
   }
 
   private FakeResponse download(HttpExchange exchange, HttpUrl url) {

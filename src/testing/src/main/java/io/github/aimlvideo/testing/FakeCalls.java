@@ -38,7 +38,7 @@ final class FakeCalls implements InvocationHandler {
     CompletableFuture.runAsync(server::start, threads).join(); // its thread is a daemon as well
     VideoClientBuilder builder =
         VideoClient.builder()
-            .baseUrl("http://127.0.0.1:" + server.getAddress().getPort())
+            .baseUrl(url())
             .apiKey("no-key-needed")
             .httpClient(http())
             .scheduler(time);
@@ -86,6 +86,7 @@ final class FakeCalls implements InvocationHandler {
     Object first = args == null || args.length == 0 ? null : args[0];
     switch (method.getName()) {
       case "nextGeneration" -> api.add((GenerationScript) Objects.requireNonNull(first, "script"));
+      case "useAccount" -> api.use((AccountScript) Objects.requireNonNull(first, "account"));
       case "advance" -> advance((Duration) Objects.requireNonNull(first, "duration"));
       case "close" -> close();
       case "creates" -> {
@@ -118,6 +119,11 @@ final class FakeCalls implements InvocationHandler {
     } finally {
       call.complete(null);
     }
+  }
+
+  /** The base URL of the fake. */
+  String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   private void advance(Duration duration) {

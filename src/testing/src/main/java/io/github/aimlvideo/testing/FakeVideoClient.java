@@ -57,6 +57,12 @@ public interface FakeVideoClient extends VideoClient {
    */
   void nextGeneration(GenerationScript script);
 
+  /**
+   * Changes the account: its balance, prices and errors. What was charged remains. Replaces an
+   * account that was set before; the first one is {@link AccountScript#standard}.
+   */
+  void useAccount(AccountScript account);
+
   /** The creates that the fake accepted, the oldest first. */
   List<RecordedCreate> creates();
 

@@ -1,9 +1,8 @@
 package io.github.aimlvideo.testing;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Statuses follow each other in the order in which they are added. So do the errors of the
  * create, of the polls and of the downloads; after the last one, requests of this kind succeed.
- * Without statuses, the first poll sees the end. Immutable.
+ * Without statuses, the first poll sees the end. The balance and the errors of the ledger are in an
+ * {@link AccountScript}. Immutable.
  */
 public final class GenerationScript {
-  private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-
   /** In the format of {@code mock/script.mjs}; never changed. */
   private final JsonObject json;
 
@@ -77,7 +75,7 @@ public final class GenerationScript {
     if (status.isBlank()) throw new IllegalArgumentException("status is blank");
     JsonObject state = new JsonObject();
     state.addProperty("status", status);
-    state.addProperty("seconds", seconds("duration of " + status, duration));
+    state.add("seconds", ScriptJson.seconds("duration of " + status, duration));
     return with("states", state);
   }
 
@@ -87,9 +85,8 @@ public final class GenerationScript {
    * @throws IllegalArgumentException if the latency is negative
    */
   public GenerationScript latency(Duration latency) {
-    JsonObject changed = json.deepCopy();
-    changed.addProperty("latency", seconds("latency", latency));
-    return new GenerationScript(changed);
+    return new GenerationScript(
+        ScriptJson.set(json, "latency", ScriptJson.seconds("latency", latency)));
   }
 
   /**
@@ -99,7 +96,7 @@ public final class GenerationScript {
    * @throws IllegalArgumentException if the status is out of range, or {@code times} less than 1
    */
   public GenerationScript rejectCreate(int status, int times) {
-    return with("create", rejection(status, times));
+    return with("create", ScriptJson.rejection(status, times));
   }
 
   /**
@@ -109,17 +106,17 @@ public final class GenerationScript {
    * @throws IllegalArgumentException if an argument is out of range
    */
   public GenerationScript rejectCreate(int status, int times, Duration retryAfter) {
-    return with("create", rejection(status, times, retryAfter));
+    return with("create", ScriptJson.rejection(status, times, retryAfter));
   }
 
   /** Breaks the connection before the create is accepted. Nothing is created or logged. */
   public GenerationScript loseCreateRequest() {
-    return with("create", error("request lost", 1));
+    return with("create", ScriptJson.error("request lost", 1));
   }
 
   /** Breaks the connection after the create was accepted and logged. */
   public GenerationScript loseCreateResponse() {
-    return with("create", error("response lost", 1));
+    return with("create", ScriptJson.error("response lost", 1));
   }
 
   /**
@@ -129,7 +126,7 @@ public final class GenerationScript {
    * @throws IllegalArgumentException if the status is out of range, or {@code times} less than 1
    */
   public GenerationScript rejectPolls(int status, int times) {
-    return with("polls", rejection(status, times));
+    return with("polls", ScriptJson.rejection(status, times));
   }
 
   /**
@@ -139,7 +136,7 @@ public final class GenerationScript {
    * @throws IllegalArgumentException if an argument is out of range
    */
   public GenerationScript rejectPolls(int status, int times, Duration retryAfter) {
-    return with("polls", rejection(status, times, retryAfter));
+    return with("polls", ScriptJson.rejection(status, times, retryAfter));
   }
 
   /**
@@ -148,7 +145,7 @@ public final class GenerationScript {
    * @throws IllegalArgumentException if {@code times} is less than 1
    */
   public GenerationScript truncatePolls(int times) {
-    return with("polls", error("truncated", times));
+    return with("polls", ScriptJson.error("truncated", times));
   }
 
   /**
@@ -157,7 +154,7 @@ public final class GenerationScript {
    * @throws IllegalArgumentException if {@code times} is less than 1
    */
   public GenerationScript garblePolls(int times) {
-    return with("polls", error("garbled", times));
+    return with("polls", ScriptJson.error("garbled", times));
   }
 
   /**
@@ -167,7 +164,7 @@ public final class GenerationScript {
    * @throws IllegalArgumentException if the status is out of range, or {@code times} less than 1
    */
   public GenerationScript rejectDownloads(int status, int times) {
-    return with("downloads", rejection(status, times));
+    return with("downloads", ScriptJson.rejection(status, times));
   }
 
   /**
@@ -185,45 +182,49 @@ public final class GenerationScript {
    * @throws IllegalArgumentException if {@code times} is less than 1
    */
   public GenerationScript truncateDownloads(int times) {
-    return with("downloads", error("truncated", times));
+    return with("downloads", ScriptJson.error("truncated", times));
+  }
+
+  /**
+   * Costs so much instead of the price in the catalogue.
+   *
+   * @param usd US dollars
+   * @throws IllegalArgumentException if it is negative
+   */
+  public GenerationScript cost(BigDecimal usd) {
+    return new GenerationScript(ScriptJson.set(json, "cost", ScriptJson.usd("cost", usd)));
+  }
+
+  /**
+   * Charges the cost some time after the end of the generation; called again, charges it again.
+   * Without a charge in the script, a completed generation is charged at its end, and a failed one
+   * is not.
+   *
+   * @throws IllegalArgumentException if the delay is negative
+   */
+  public GenerationScript charge(Duration delay) {
+    return with("charges", ScriptJson.charge(delay));
+  }
+
+  /**
+   * Like {@link #charge(Duration)}, but not the cost that the create reported.
+   *
+   * @param usd US dollars
+   * @throws IllegalArgumentException if an argument is negative
+   */
+  public GenerationScript charge(Duration delay, BigDecimal usd) {
+    JsonObject charge = ScriptJson.charge(delay);
+    charge.add("usd", ScriptJson.usd("charge", usd));
+    return with("charges", charge);
+  }
+
+  /** Is never charged, although it may complete. */
+  public GenerationScript neverCharge() {
+    return new GenerationScript(ScriptJson.set(json, "charges", new JsonArray()));
   }
 
   private GenerationScript with(String list, JsonObject element) {
-    JsonObject changed = json.deepCopy();
-    if (!changed.has(list)) changed.add(list, new JsonArray());
-    changed.getAsJsonArray(list).add(element);
-    return new GenerationScript(changed);
-  }
-
-  private static JsonObject rejection(int status, int times, Duration retryAfter) {
-    if (retryAfter.isNegative() || retryAfter.getNano() != 0) {
-      throw new IllegalArgumentException("retryAfter must be whole seconds: " + retryAfter);
-    }
-    JsonObject rejection = rejection(status, times);
-    rejection.addProperty("retryAfter", retryAfter.toSeconds());
-    return rejection;
-  }
-
-  private static JsonObject rejection(int status, int times) {
-    if (status < 400 || status > 599) {
-      throw new IllegalArgumentException("status must be from 400 to 599: " + status);
-    }
-    JsonObject rejection = error("rejected", times);
-    rejection.addProperty("status", status);
-    return rejection;
-  }
-
-  private static JsonObject error(String error, int times) {
-    if (times < 1) throw new IllegalArgumentException("times < 1: " + times);
-    JsonObject json = new JsonObject();
-    json.addProperty("error", error);
-    json.addProperty("times", times);
-    return json;
-  }
-
-  private static double seconds(String name, Duration duration) {
-    if (duration.isNegative()) throw new IllegalArgumentException(name + " < 0: " + duration);
-    return duration.toMillis() / 1e3;
+    return new GenerationScript(ScriptJson.with(json, list, element));
   }
 
   JsonObject json() {
@@ -233,7 +234,7 @@ public final class GenerationScript {
   /** The JSON that the mock receives. */
   @Override
   public String toString() {
-    return GSON.toJson(json);
+    return ScriptJson.text(json);
   }
 
   @Override

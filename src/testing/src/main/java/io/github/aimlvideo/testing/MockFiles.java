@@ -28,11 +28,16 @@ record MockFiles(Path folder, Path prism) {
 
   static final List<String> ALL =
       List.of(
+          "mock/account-requests.mjs",
+          "mock/account.mjs",
+          "mock/catalog.json",
+          "mock/catalog.mjs",
           "mock/compose.yaml",
           "mock/http.mjs",
           "mock/package.json",
           "mock/package-lock.json",
           "mock/prism.mjs",
+          "mock/reply.mjs",
           "mock/sample.mp4",
           "mock/script.mjs",
           "mock/server.mjs",

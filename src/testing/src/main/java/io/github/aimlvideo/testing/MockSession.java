@@ -35,6 +35,10 @@ final class MockSession {
     send("POST", "/mock/scripts", RequestBody.create(script.toString(), JSON));
   }
 
+  void use(AccountScript account) {
+    send("PUT", "/mock/account", RequestBody.create(account.toString(), JSON));
+  }
+
   /** The scripts that no create has used, in JSON. */
   List<String> unusedScripts() {
     return list("/mock/scripts").map(JsonElement::toString).toList();

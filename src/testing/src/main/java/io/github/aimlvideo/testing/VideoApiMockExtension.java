@@ -111,6 +111,14 @@ public final class VideoApiMockExtension
     session().add(Objects.requireNonNull(script, "script"));
   }
 
+  /**
+   * Changes the account of this test: its balance, prices and errors. What was charged remains.
+   * Replaces an account that was set before; each test starts with {@link AccountScript#standard}.
+   */
+  public void useAccount(AccountScript account) {
+    session().use(Objects.requireNonNull(account, "account"));
+  }
+
   /** The creates of this test that the mock accepted, the oldest first. */
   public List<RecordedCreate> creates() {
     return session().creates();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -23,6 +24,9 @@ class GenerationScriptTest {
         invalid("latency < 0: PT-1S", script -> script.latency(negative)),
         invalid("status must be from 400 to 599: 399", script -> script.rejectCreate(399, 1)),
         invalid("status must be from 400 to 599: 600", script -> script.rejectPolls(600, 1)),
+        invalid("cost < 0: -1", script -> script.cost(BigDecimal.ONE.negate())),
+        invalid("delay < 0: PT-1S", script -> script.charge(negative)),
+        invalid("charge < 0: -1", script -> script.charge(Duration.ZERO, BigDecimal.ONE.negate())),
         invalid("times < 1: 0", script -> script.rejectDownloads(503, 0)),
         invalid("times < 1: -1", script -> script.truncatePolls(-1)),
         invalid(

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -107,6 +108,7 @@ public final class RequestOptions {
 
   private final InputFiles inputs = new InputFiles();
   private @Nullable String promptText;
+  private @Nullable UntypedVideoRequest all;
 
   /** The camera movements of the contract. */
   static final class CameraTypes implements Iterable<String> {
@@ -127,12 +129,13 @@ public final class RequestOptions {
     }
     List<String> violations = new ArrayList<>();
     Map<String, Object> given = fromOptions(violations);
-    UntypedVideoRequest all =
+    UntypedVideoRequest read =
         request == null ? new UntypedVideoRequest(MODEL) : fromFile(request, given, violations);
-    for (var property : given.entrySet()) all = all.with(property.getKey(), property.getValue());
-    promptText = text(all.properties().get("prompt"));
-    if (violations.isEmpty()) return all.toTyped();
-    violations.addAll(all.violations());
+    for (var property : given.entrySet()) read = read.with(property.getKey(), property.getValue());
+    all = read;
+    promptText = text(read.properties().get("prompt"));
+    if (violations.isEmpty()) return read.toTyped();
+    violations.addAll(read.violations());
     throw new IllegalArgumentException(String.join("; ", violations));
   }
 
@@ -148,12 +151,20 @@ public final class RequestOptions {
     if (promptText == null ? typed : promptText.isBlank()) {
       warnings.add("no prompt; the video may show anything");
     }
-    if (!typed) {
-      String model = ((UntypedVideoRequest) checked).getModel();
-      String similar = Suggestion.of(model, List.of(MODEL));
-      if (!similar.isEmpty()) warnings.add("the contract has no model " + model + similar);
-    }
     return warnings;
+  }
+
+  /** What the maker of the model does not accept by its own documentation. */
+  public List<String> makerWarnings() {
+    return all == null ? List.of() : all.warnings();
+  }
+
+  /** Names a model of the contract that another name probably means. */
+  public static Optional<String> similarModel(String model) {
+    String similar = Suggestion.of(model, List.of(MODEL));
+    return similar.isEmpty()
+        ? Optional.empty()
+        : Optional.of("the contract has no model " + model + similar);
   }
 
   /** The properties that are given as options. */

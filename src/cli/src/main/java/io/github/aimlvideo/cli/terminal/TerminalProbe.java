@@ -1,15 +1,17 @@
 package io.github.aimlvideo.cli.terminal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
- * Asks {@code stty} about the terminal that standard error goes to. Changes no mode and no signal,
- * and reads nothing from standard input.
+ * Asks {@code stty} about the terminal that standard error or output goes to. Changes no mode and
+ * no signal, and reads nothing from standard input.
  */
 final class TerminalProbe {
   private static final int DEFAULT_COLUMNS = 80;
@@ -41,14 +43,21 @@ final class TerminalProbe {
     return columns;
   }
 
+  /** The width of the terminal that standard output goes to; empty if that is none. */
+  static OptionalInt outputColumns() {
+    ProcessBuilder stty = new ProcessBuilder("sh", "-c", "exec stty size <&1 >&2");
+    return columns(stty.redirectOutput(Redirect.INHERIT), Process::getErrorStream);
+  }
+
   /** Empty if standard error is not a terminal, or stty is missing. */
   private static OptionalInt readColumns() {
+    ProcessBuilder stty = new ProcessBuilder("sh", "-c", "exec stty size <&2 2>/dev/null");
+    return columns(stty.redirectError(Redirect.INHERIT), Process::getInputStream);
+  }
+
+  private static OptionalInt columns(ProcessBuilder stty, Function<Process, InputStream> output) {
     try {
-      Process stty =
-          new ProcessBuilder("sh", "-c", "exec stty size <&2 2>/dev/null")
-              .redirectError(Redirect.INHERIT)
-              .start();
-      byte[] size = stty.getInputStream().readAllBytes();
+      byte[] size = output.apply(stty.start()).readAllBytes();
       String[] rowsAndColumns = new String(size, StandardCharsets.US_ASCII).strip().split(" ");
       if (rowsAndColumns.length != 2) return OptionalInt.empty();
       int found = Integer.parseInt(rowsAndColumns[1]);

@@ -1,9 +1,11 @@
-package io.github.aimlvideo.cli;
+package io.github.aimlvideo.cli.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import io.github.aimlvideo.cli.CommandHost.Run;
+import io.github.aimlvideo.cli.CommandLineFixture;
+import io.github.aimlvideo.cli.ForkedJvm;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

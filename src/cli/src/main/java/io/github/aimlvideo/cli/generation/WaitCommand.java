@@ -1,6 +1,7 @@
-package io.github.aimlvideo.cli;
+package io.github.aimlvideo.cli.generation;
 
 import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.cli.CommonOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -8,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
+/** Waits for an existing generation and saves its video. */
 @Command(
     name = "wait",
     description = "Wait for an existing generation and download its video.",
@@ -19,7 +21,7 @@ import picocli.CommandLine.Spec;
       "  aiml-video wait nJ8Xcj0YCh8jZL1noqiZH -o glasses.mp4",
       "  aiml-video wait --id=-J8Xcj0YCh8jZL1noqiZH --timeout 1h",
     })
-final class WaitCommand implements Callable<Integer> {
+public final class WaitCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private GenerationId id;
 

@@ -1,6 +1,7 @@
-package io.github.aimlvideo.cli;
+package io.github.aimlvideo.cli.generation;
 
 import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.cli.CommonOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -8,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
+/** Shows the status and video URL of a generation. */
 @Command(
     name = "status",
     description = {
@@ -22,7 +24,7 @@ import picocli.CommandLine.Spec;
       "  aiml-video status nJ8Xcj0YCh8jZL1noqiZH",
       "  aiml-video status nJ8Xcj0YCh8jZL1noqiZH --json --quiet",
     })
-final class StatusCommand implements Callable<Integer> {
+public final class StatusCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private GenerationId id;
 

@@ -1,12 +1,20 @@
-package io.github.aimlvideo.cli;
+package io.github.aimlvideo.cli.generation;
 
 import io.github.aimlvideo.ApiException;
 import io.github.aimlvideo.CreateOutcomeUnknownException;
 import io.github.aimlvideo.GenerationFailedException;
 import io.github.aimlvideo.InvalidApiKeyException;
 import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.VideoClientBuilder;
 import io.github.aimlvideo.VideoException;
 import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.account.Cost;
+import io.github.aimlvideo.catalog.Quote;
+import io.github.aimlvideo.cli.CommonOptions;
+import io.github.aimlvideo.cli.ErrorMessage;
+import io.github.aimlvideo.cli.ExitCode;
+import io.github.aimlvideo.cli.ResumeHint;
+import io.github.aimlvideo.cli.ServerOptions;
 import io.github.aimlvideo.cli.terminal.Progress;
 import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.io.IOException;
@@ -42,6 +50,7 @@ final class CommandRunner {
   private final RunResult result = new RunResult();
   private final ProgressListener listener;
   private @Nullable String resultLine;
+  private @Nullable Budget budget;
   private boolean stillRunning;
 
   /**
@@ -59,6 +68,12 @@ final class CommandRunner {
   /** A client that reports to this command. */
   VideoClient client() {
     return common.client(listener);
+  }
+
+  /** A client that may have no key, for a command that can do without. */
+  VideoClient keylessClient() {
+    VideoClientBuilder builder = common.builder(listener);
+    return (ServerOptions.hasKey() ? builder : builder.apiKey("none")).build();
   }
 
   /** Reports what happens. */
@@ -88,7 +103,7 @@ final class CommandRunner {
   /** Prints the result, the failure, and last the command that resumes. */
   private int end(int code, @Nullable RuntimeException failure) {
     if (failure != null) result.setFailure(failure, ErrorMessage.unescaped(failure));
-    result.creditsUsed().ifPresent(it -> listener.inform("credits used: " + it.toPlainString()));
+    result.cost().ifPresent(this::printCost);
     if (common.json()) out.println(result.toJson());
     else if (resultLine != null) out.println(resultLine);
     StringJoiner message = new StringJoiner("; ");
@@ -107,6 +122,11 @@ final class CommandRunner {
     return code;
   }
 
+  private void printCost(Cost cost) {
+    listener.inform("cost: " + cost);
+    if (budget != null) budget.deviation(cost).ifPresent(listener::onWarning);
+  }
+
   /** An id that the server does not know, or not with this key, is none to wait for. */
   private boolean isResumable(int code, @Nullable RuntimeException failure) {
     if (result.generationId().isEmpty()) return false;
@@ -123,6 +143,24 @@ final class CommandRunner {
       message.add("resume with:");
       progress.print(message.toString(), ResumeHint.of(id, file, common.baseUrl()));
     }
+  }
+
+  /**
+   * Keeps a quote for the result, and checks it.
+   *
+   * @throws IllegalArgumentException if the budget does not allow it
+   */
+  void check(Quote quote, Budget limit) {
+    result.setQuote(quote);
+    budget = limit;
+    limit.check(quote);
+    if (!quote.isKnown()) listener.onWarning("the price of " + quote.model() + " is " + quote);
+  }
+
+  /** Makes a dry run the result. */
+  void show(DryRun dryRun) {
+    result.setDryRun(dryRun);
+    resultLine = dryRun.text();
   }
 
   /** Waits for a generation and saves its video. */

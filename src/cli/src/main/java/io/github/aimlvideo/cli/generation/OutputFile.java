@@ -1,5 +1,6 @@
-package io.github.aimlvideo.cli;
+package io.github.aimlvideo.cli.generation;
 
+import io.github.aimlvideo.cli.ErrorMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;

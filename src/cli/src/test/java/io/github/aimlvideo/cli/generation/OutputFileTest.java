@@ -1,9 +1,11 @@
-package io.github.aimlvideo.cli;
+package io.github.aimlvideo.cli.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.aimlvideo.cli.CommandHost.Run;
+import io.github.aimlvideo.cli.CommandLineFixture;
+import io.github.aimlvideo.cli.ForkedJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

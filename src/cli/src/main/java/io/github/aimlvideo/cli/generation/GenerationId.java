@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli;
+package io.github.aimlvideo.cli.generation;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,11 @@
-package io.github.aimlvideo.cli;
+package io.github.aimlvideo.cli.generation;
 
 import io.github.aimlvideo.ApiException;
 import io.github.aimlvideo.CreateOutcomeUnknownException;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.cli.CommonOptions;
+import io.github.aimlvideo.cli.DurationText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+/** Finds a create whose response was lost, waits for its generation and saves the video. */
 @Command(
     name = "recover",
     description = {
@@ -29,7 +32,7 @@ import picocli.CommandLine.Spec;
       "  aiml-video recover 0b8a2c1e-6a53-4b0a-9d4f-0f2a8f7f3c11 -o glasses.mp4",
       "  aiml-video recover 0b8a2c1e-6a53-4b0a-9d4f-0f2a8f7f3c11 --recovery-timeout 1h",
     })
-final class RecoverCommand implements Callable<Integer> {
+public final class RecoverCommand implements Callable<Integer> {
   /** As often as the client searches; the server allows 200 requests a minute. */
   private static final Duration INTERVAL = Duration.ofSeconds(15);
 

@@ -1,9 +1,11 @@
-package io.github.aimlvideo.cli;
+package io.github.aimlvideo.cli.generation;
 
 import io.github.aimlvideo.ApiException;
 import io.github.aimlvideo.CreateOutcomeUnknownException;
 import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.cli.DurationText;
+import io.github.aimlvideo.cli.ErrorMessage;
 import io.github.aimlvideo.cli.terminal.GenerationStatusLine;
 import io.github.aimlvideo.cli.terminal.Progress;
 import io.github.aimlvideo.cli.terminal.TerminalText;

@@ -1,0 +1,18 @@
+package io.github.aimlvideo.testing;
+
+import org.junit.jupiter.api.AfterEach;
+
+class FakeCatalogTest extends AbstractCatalogTest {
+  private final FakeVideoClient fake = FakeVideoClient.create();
+  private final Backend backend = Backend.of(fake);
+
+  @AfterEach
+  void close() {
+    fake.close();
+  }
+
+  @Override
+  Backend backend() {
+    return backend;
+  }
+}
