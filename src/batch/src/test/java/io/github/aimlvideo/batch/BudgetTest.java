@@ -184,10 +184,9 @@ class BudgetTest {
   void lostCreateCountsAsQuoted(Where where) throws InterruptedException {
     fixture = new BatchFixture(where, folder);
     fixture.api.catalog.setPrice(USD_100);
-    fixture.api.lost = prompt -> prompt.equals("p0");
-    fixture.api.logs = "{}";
 
     try (VideoBatch batch = credits(250).recoveryTimeout(Duration.ZERO).build()) {
+      batch.add("lost", request("vanished"));
       assertThat(runAll(batch, 4).message()).endsWith("spent 200 of 250");
     }
     assertThat(fixture.api.accepted).hasSize(2);
