@@ -9,7 +9,7 @@ import io.github.aimlvideo.batch.audit.Audit;
 import io.github.aimlvideo.batch.audit.AuditEntry;
 import io.github.aimlvideo.batch.audit.AuditReport;
 import io.github.aimlvideo.batch.audit.Verdict;
-import io.github.aimlvideo.batch.internal.store.BatchHistory;
+import io.github.aimlvideo.batch.internal.history.BatchHistory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

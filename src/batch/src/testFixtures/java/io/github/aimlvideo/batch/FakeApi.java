@@ -66,6 +66,9 @@ public final class FakeApi implements AutoCloseable {
 
   public volatile String video = "video";
 
+  /** Models and prices. */
+  public final FakeCatalog catalog = new FakeCatalog();
+
   /** What a create costs, as JSON. */
   public volatile String credits = "100";
 
@@ -114,7 +117,9 @@ public final class FakeApi implements AutoCloseable {
       downloads.incrementAndGet();
       return new MockResponse.Builder().body(video).build();
     }
-    if (path.startsWith("/v2/billing")) return ledger.respond(request.getUrl());
+    if (path.equals("/v1/models")) return catalog.respond();
+    if (path.equals("/v2/billing")) return ledger.dated(catalog.balance());
+    if (path.equals("/v2/billing/transactions")) return ledger.respond(request.getUrl());
     if (path.equals("/v2/logs")) {
       logRequests.add(System.nanoTime());
       return logs == null

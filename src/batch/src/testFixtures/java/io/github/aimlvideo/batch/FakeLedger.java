@@ -63,7 +63,6 @@ public final class FakeLedger {
   }
 
   MockResponse respond(HttpUrl url) {
-    if (url.encodedPath().equals("/v2/billing")) return balance();
     from = Instant.parse(url.queryParameter("from"));
     if (response != null) return response;
     String cursor = url.queryParameter("cursor");
@@ -82,11 +81,10 @@ public final class FakeLedger {
     return new MockResponse.Builder().body(body.toString()).build();
   }
 
-  private MockResponse balance() {
+  /** A response with the time of the server. */
+  MockResponse dated(MockResponse response) {
     OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC).plus(clock);
-    return new MockResponse.Builder()
-        .addHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now))
-        .body("{\"current_balance\":10,\"currency\":\"USD\"}")
-        .build();
+    String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(now);
+    return response.newBuilder().addHeader("Date", date).build();
   }
 }

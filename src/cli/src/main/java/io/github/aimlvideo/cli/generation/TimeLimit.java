@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** A request that a command can do without if it takes too long. */
-final class TimeLimit {
+public final class TimeLimit {
   private TimeLimit() {}
 
   /**
@@ -20,7 +20,7 @@ final class TimeLimit {
    * @param what for messages, such as {@code the catalogue}
    * @throws ApiException if it fails in whatever way, takes longer, or this thread is interrupted
    */
-  static <T> T within(Duration limit, String what, Supplier<T> call) {
+  public static <T> T within(Duration limit, String what, Supplier<T> call) {
     CompletableFuture<T> result = new CompletableFuture<>();
     Thread thread = new Thread(() -> complete(result, call), what);
     thread.setDaemon(true);

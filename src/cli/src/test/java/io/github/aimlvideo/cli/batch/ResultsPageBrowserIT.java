@@ -137,9 +137,8 @@ class ResultsPageBrowserIT {
     assertThat(text("dialog h2")).isEqualTo("one");
     click("dialog [value='0']");
 
-    assertThat(browser.value("document.activeElement.ariaLabel").getAsString())
-        .isEqualTo("Play one");
-    assertThat(browser.value("document.querySelector('dialog video').src").getAsString()).isEmpty();
+    awaitTrue("document.activeElement.ariaLabel === 'Play one'"); // after the event of closing
+    awaitTrue("document.querySelector('dialog video').src === ''");
   }
 
   @Test

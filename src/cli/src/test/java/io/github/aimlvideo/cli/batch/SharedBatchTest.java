@@ -139,7 +139,8 @@ class SharedBatchTest {
       Run text = host.run("progress", "--db", url, "--batch", name);
       assertThat(text.exitCode()).as(text.err()).isZero();
       assertThat(text.out())
-          .startsWith("3 rows: 1 completed, 2 running\ncredits used: 300\ntime left: about ");
+          .startsWith(
+              "3 rows: 1 completed, 2 running\ncost: $0.00015 (300 credits)\ntime left: about ");
     }
     assertThat(host.run("progress", "--db", url, "--batch", "another").exitCode()).isEqualTo(2);
   }

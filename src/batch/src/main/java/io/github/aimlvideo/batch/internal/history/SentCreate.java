@@ -1,6 +1,7 @@
-package io.github.aimlvideo.batch.internal.store;
+package io.github.aimlvideo.batch.internal.history;
 
 import io.github.aimlvideo.account.Cost;
+import io.github.aimlvideo.batch.internal.store.CreateTable.Create;
 import io.github.aimlvideo.batch.internal.store.CreateTable.Outcome;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,4 +20,15 @@ public record SentCreate(
     Outcome outcome,
     Optional<String> generationId,
     Optional<Cost> cost,
-    Instant sentAt) {}
+    Instant sentAt) {
+  static SentCreate of(Create create) {
+    return new SentCreate(
+        create.clientRequestId(),
+        create.rowKey(),
+        create.fingerprint(),
+        create.outcome(),
+        Optional.ofNullable(create.generationId()),
+        Optional.ofNullable(create.cost()),
+        Instant.ofEpochMilli(create.sentAt()));
+  }
+}
