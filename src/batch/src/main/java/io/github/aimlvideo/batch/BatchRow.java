@@ -1,5 +1,6 @@
 package io.github.aimlvideo.batch;
 
+import io.github.aimlvideo.account.Cost;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param model of its request
  * @param clientRequestId of its last create; finds it in the vendor's logs
  * @param generationId once the create was accepted
- * @param creditsUsed what the last create cost, where the server said so
+ * @param cost of the last create, where the server said so
  * @param attempts how many creates were sent for it, rejected ones included
  * @param reason why it failed, or why it is not done
  * @param location where the video is: a file, or what the {@link VideoSink} returned
@@ -26,13 +27,18 @@ public record BatchRow(
     String model,
     Optional<String> clientRequestId,
     Optional<String> generationId,
-    Optional<BigDecimal> creditsUsed,
+    Optional<Cost> cost,
     int attempts,
     Optional<String> reason,
     Optional<String> location,
     Optional<Instant> sentAt,
     Optional<Instant> endedAt,
     Optional<String> worker) {
+
+  /** What the last create cost in credits, where the server said so. */
+  public Optional<BigDecimal> creditsUsed() {
+    return cost.map(Cost::credits);
+  }
 
   /** From the create to the end of the generation. */
   public Optional<Duration> elapsed() {

@@ -16,7 +16,7 @@ public record BatchStop(Reason reason, String message) {
     UNREACHABLE,
     /** All creates were rejected for too long (429, 503, no connection). */
     REJECTED_FOR_TOO_LONG,
-    /** The next create could exceed the credits that may be spent. */
+    /** The next create could exceed the limit of credits or dollars, or has no known price. */
     CREDITS,
     /** There is no space for the database or for videos. */
     NO_SPACE

@@ -1,5 +1,6 @@
 package io.github.aimlvideo.batch;
 
+import io.github.aimlvideo.account.Cost;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
@@ -8,14 +9,14 @@ import java.util.Optional;
  * How far a batch has come.
  *
  * @param rows how many rows are in which state; a state without rows is absent
- * @param creditsUsed what all creates have cost, as far as the server said so
+ * @param cost of all creates, as far as the server said so
  * @param unknownCosts how many creates were or may have been accepted at an unknown cost
  * @param boughtTwice how many rows have more than one accepted create that did not fail
  * @param stopped why this worker sends no more creates; empty if it does, or has sent all
  */
 public record BatchSummary(
     Map<RowState, Long> rows,
-    BigDecimal creditsUsed,
+    Cost cost,
     long unknownCosts,
     long boughtTwice,
     Optional<BatchStop> stopped) {
@@ -23,6 +24,11 @@ public record BatchSummary(
   /** Copies the map. */
   public BatchSummary {
     rows = Map.copyOf(rows);
+  }
+
+  /** What all creates have cost in credits, as far as the server said so. */
+  public BigDecimal creditsUsed() {
+    return cost.credits();
   }
 
   /** How many rows are in a state. */

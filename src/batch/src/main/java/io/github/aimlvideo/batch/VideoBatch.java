@@ -5,6 +5,7 @@ import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoRequest;
 import io.github.aimlvideo.batch.internal.steps.Worker;
 import io.github.aimlvideo.batch.internal.store.BatchConfig;
+import io.github.aimlvideo.batch.internal.store.BatchFile;
 import io.github.aimlvideo.batch.internal.store.BatchStore;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -73,6 +74,17 @@ public final class VideoBatch implements AutoCloseable {
       Function<GenerationListener, VideoClient> client,
       Runnable onClose) {
     return new VideoBatch(store, new Worker(config, store, client), onClose);
+  }
+
+  static VideoBatch open(
+      BatchConfig config, Path folder, Function<GenerationListener, VideoClient> client) {
+    BatchFile file = BatchFile.open(config, folder);
+    try {
+      return open(config, file.store(), client, file::close);
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
+    }
   }
 
   /**
@@ -157,20 +169,20 @@ public final class VideoBatch implements AutoCloseable {
 
   /**
    * The limit of credits that suffices: what was spent, and the expected cost of all rows not sent
-   * yet. Empty if a price is not known yet.
+   * yet, by the prices that the limit has asked for. Empty if a price is not known.
    */
   public Optional<BigDecimal> creditsForNewRows() {
-    return store.creditsForNewRows();
+    return store.creditsForNewRows(worker.quotes());
   }
 
   /**
-   * Checks the limit of credits, as {@link #start} does.
+   * Checks the limit, as {@link #start} does. Reads the catalogue if there is one.
    *
-   * @throws UnknownPriceException if {@code maxCredits} cannot be promised
+   * @throws UnknownPriceException if the limit cannot be promised
    * @throws BatchException if the database fails
    */
   public void checkPrices() {
-    store.checkPrices();
+    store.checkPrices(worker::presentQuotes);
   }
 
   /**
@@ -178,7 +190,7 @@ public final class VideoBatch implements AutoCloseable {
    * does nothing.
    *
    * @throws IllegalStateException if it is closed
-   * @throws UnknownPriceException if {@code maxCredits} cannot be promised; nothing is sent
+   * @throws UnknownPriceException if the limit cannot be promised; nothing is sent
    * @throws BatchException if the database fails
    */
   public void start() {
@@ -191,7 +203,7 @@ public final class VideoBatch implements AutoCloseable {
    * for now: {@link BatchSummary#stopped} says why. Starts, unless that has happened.
    *
    * @throws InterruptedException if the thread is interrupted; work continues until {@link #close}
-   * @throws UnknownPriceException if {@code maxCredits} cannot be promised; nothing is sent
+   * @throws UnknownPriceException if the limit cannot be promised; nothing is sent
    * @throws BatchException if the database fails
    */
   public BatchSummary run() throws InterruptedException {

@@ -6,8 +6,8 @@ import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.batch.BatchException.Reason;
 import io.github.aimlvideo.batch.internal.database.Database;
 import io.github.aimlvideo.batch.internal.store.BatchConfig;
-import io.github.aimlvideo.batch.internal.store.BatchFile;
 import io.github.aimlvideo.batch.internal.store.BatchStore;
+import io.github.aimlvideo.batch.internal.store.SpendingLimit;
 import io.github.aimlvideo.batch.internal.store.Timing;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -30,6 +30,7 @@ public final class VideoBatchBuilder {
   private String server = "";
   private int maxInFlight = 10;
   private @Nullable BigDecimal maxCredits;
+  private @Nullable BigDecimal maxUsd;
   private boolean acceptUnknownPrices;
   private boolean resubmitUnknown;
   private Duration recoveryTimeout = Duration.ofMinutes(6);
@@ -108,21 +109,38 @@ public final class VideoBatchBuilder {
 
   /**
    * Spends at most so many credits on the batch, over all workers and runs; by default, there is no
-   * limit. The price of a row must be known from another one with the same model and settings, or
+   * limit. A row is expected to cost at most what the vendor's catalogue quotes, or as much as the
+   * most expensive one with the same model and settings if that is more. If neither is known,
    * {@link VideoBatch#start} refuses to send any. Give all workers the same.
    *
    * @param credits more than zero; 2,000,000 are one US dollar
    */
   public VideoBatchBuilder maxCredits(BigDecimal credits) {
-    if (credits.signum() <= 0)
-      throw new IllegalArgumentException("maxCredits must be more than 0: " + credits);
-    maxCredits = credits;
+    maxCredits = positive("maxCredits", credits);
     return this;
   }
 
   /**
-   * Whether one row of each model and settings may exceed {@link #maxCredits} to find out its
-   * price; by default not.
+   * As {@link #maxCredits}, in US dollars. If both are given, the lower one holds.
+   *
+   * @param usd more than zero
+   */
+  public VideoBatchBuilder maxUsd(BigDecimal usd) {
+    maxUsd = positive("maxUsd", usd);
+    return this;
+  }
+
+  private static BigDecimal positive(String name, BigDecimal amount) {
+    if (amount.signum() <= 0)
+      throw new IllegalArgumentException(name + " must be more than 0: " + amount);
+    if (amount.compareTo(SpendingLimit.MAX) > 0)
+      throw new IllegalArgumentException(name + " must be at most 1e15: " + amount);
+    return amount;
+  }
+
+  /**
+   * Whether one row of each model and settings whose price is unknown may exceed the limit to find
+   * it out; by default not.
    */
   public VideoBatchBuilder acceptUnknownPrices(boolean accept) {
     acceptUnknownPrices = accept;
@@ -202,7 +220,7 @@ public final class VideoBatchBuilder {
             Optional.ofNullable(folder),
             Optional.ofNullable(sink),
             maxInFlight,
-            Optional.ofNullable(maxCredits),
+            SpendingLimit.lower(maxCredits, maxUsd),
             acceptUnknownPrices,
             resubmitUnknown,
             recoveryTimeout,
@@ -216,7 +234,7 @@ public final class VideoBatchBuilder {
       BatchStore store = new BatchStore(config, Database.open(dataSource, null));
       return VideoBatch.open(config, store, client, () -> {});
     }
-    return inFolder(config, Objects.requireNonNull(folder), client);
+    return VideoBatch.open(config, Objects.requireNonNull(folder), client);
   }
 
   private static void make(Path folder) {
@@ -224,17 +242,6 @@ public final class VideoBatchBuilder {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new BatchException(Reason.FAILED, "cannot use the folder " + folder, e);
-    }
-  }
-
-  private static VideoBatch inFolder(
-      BatchConfig config, Path folder, Function<GenerationListener, VideoClient> client) {
-    BatchFile file = BatchFile.open(config, folder);
-    try {
-      return VideoBatch.open(config, file.store(), client, file::close);
-    } catch (RuntimeException e) {
-      file.close();
-      throw e;
     }
   }
 }

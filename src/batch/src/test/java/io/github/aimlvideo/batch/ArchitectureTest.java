@@ -46,7 +46,7 @@ class ArchitectureTest {
             .filter(type -> !type.getSimpleName().equals("package-info"))
             .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
 
-    assertThat(sizes).hasSize(4);
+    assertThat(sizes).hasSize(6);
     assertThat(sizes).allSatisfy((name, size) -> assertThat(size).as(name).isLessThan(21));
   }
 }

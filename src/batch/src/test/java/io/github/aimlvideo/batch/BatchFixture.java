@@ -25,7 +25,9 @@ final class BatchFixture implements AutoCloseable {
           Duration.ofMillis(200),
           Duration.ofSeconds(2),
           Duration.ofMillis(200),
-          Duration.ofMillis(100));
+          Duration.ofMillis(100),
+          Duration.ofMinutes(1),
+          Duration.ofSeconds(20));
 
   static final PollPolicy POLLS = PollPolicy.DEFAULT.withInterval(Duration.ofMillis(100));
 

@@ -18,7 +18,9 @@ public final class ChaosWorker {
           Duration.ofMillis(200),
           Duration.ofSeconds(4),
           Duration.ofMillis(500),
-          Duration.ofMillis(200));
+          Duration.ofMillis(200),
+          Duration.ofMinutes(1),
+          Duration.ofSeconds(20));
 
   static final Duration RECOVERY = Duration.ofSeconds(4);
 

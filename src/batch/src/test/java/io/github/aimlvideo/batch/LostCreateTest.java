@@ -200,7 +200,9 @@ class LostCreateTest {
             BatchFixture.TIMING.heartbeat(),
             Duration.ofMinutes(5),
             BatchFixture.TIMING.searchInterval(),
-            BatchFixture.TIMING.retryDelay());
+            BatchFixture.TIMING.retryDelay(),
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(20));
     try (VideoBatch batch = fixture.on(source).timing(timing).build()) {
       holdFirstCreate();
       batch.add("fox", request("a fox"));

@@ -66,11 +66,16 @@ public final class FakeApi implements AutoCloseable {
 
   public volatile String video = "video";
 
+  /** Models and prices. */
+  public final FakeCatalog catalog = new FakeCatalog();
+
   /** What a create costs, as JSON. */
   public volatile String credits = "100";
 
   /** The response of the logs instead of the usual one, unless it is null. */
   public volatile String logs;
+
+  public final FakeLedger ledger = new FakeLedger();
 
   private final Map<String, Generation> generations =
       Collections.synchronizedMap(new LinkedHashMap<>());
@@ -112,6 +117,9 @@ public final class FakeApi implements AutoCloseable {
       downloads.incrementAndGet();
       return new MockResponse.Builder().body(video).build();
     }
+    if (path.equals("/v1/models")) return catalog.respond();
+    if (path.equals("/v2/billing")) return ledger.dated(catalog.balance());
+    if (path.equals("/v2/billing/transactions")) return ledger.respond(request.getUrl());
     if (path.equals("/v2/logs")) {
       logRequests.add(System.nanoTime());
       return logs == null
@@ -205,6 +213,7 @@ public final class FakeApi implements AutoCloseable {
             if (generation.prompt.contains("vanished")) return;
             JsonObject row = new JsonObject();
             row.addProperty("inference_id", id);
+            row.addProperty("status", generation.prompt.contains("fails") ? "failed" : "succeeded");
             row.addProperty("client_request_id", generation.clientRequestId);
             all.add(0, row);
           });

@@ -10,6 +10,7 @@ import io.github.aimlvideo.GenerationTimeoutException;
 import io.github.aimlvideo.InvalidApiKeyException;
 import io.github.aimlvideo.VideoException;
 import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.batch.BatchException;
 import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -82,7 +83,8 @@ public final class ErrorMessage {
     if (failure instanceof InvalidApiKeyException) return invalidKey();
     if (failure instanceof IOException) return cause(failure);
     if (failure instanceof VideoException e) return quote.apply(e.getMessage());
-    boolean worded = failure instanceof IllegalArgumentException;
+    boolean worded =
+        failure instanceof IllegalArgumentException || failure instanceof BatchException;
     if (worded && failure.getMessage() != null) return failure.getMessage();
     return "internal error: " + cause(failure) + "; please report it with the output of --verbose";
   }

@@ -7,6 +7,8 @@ import io.github.aimlvideo.GenerationInterruptedException;
 import io.github.aimlvideo.GenerationTimeoutException;
 import io.github.aimlvideo.InvalidApiKeyException;
 import io.github.aimlvideo.VideoException;
+import io.github.aimlvideo.batch.BatchException;
+import io.github.aimlvideo.cli.batch.DatabaseError;
 
 /** The documented exit codes. */
 public final class ExitCode {
@@ -24,6 +26,7 @@ public final class ExitCode {
   public static int of(RuntimeException e) {
     if (e instanceof VideoException failure) return of(failure);
     if (e instanceof InvalidApiKeyException) return DENIED;
+    if (e instanceof BatchException failure) return DatabaseError.exitCode(failure);
     return e instanceof IllegalArgumentException ? USAGE : OTHER;
   }
 

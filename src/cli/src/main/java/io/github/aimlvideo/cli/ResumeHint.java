@@ -24,6 +24,11 @@ public final class ResumeHint {
     return with(List.of("wait", id.startsWith("-") ? "--id=" + id : id), output, baseUrl);
   }
 
+  /** The command that shows a generation. */
+  public static String status(String id, @Nullable String baseUrl) {
+    return with(List.of("status", id.startsWith("-") ? "--id=" + id : id), List.of(), baseUrl);
+  }
+
   /** The command that finds a create whose response was lost. */
   public static String recover(
       String clientRequestId, List<String> output, @Nullable String baseUrl) {

@@ -2,6 +2,7 @@ package io.github.aimlvideo.cli;
 
 import io.github.aimlvideo.cli.account.ListCommand;
 import io.github.aimlvideo.cli.account.ModelsCommand;
+import io.github.aimlvideo.cli.audit.AuditCommand;
 import io.github.aimlvideo.cli.batch.BatchCommand;
 import io.github.aimlvideo.cli.batch.ProgressCommand;
 import io.github.aimlvideo.cli.batch.WorkerCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.RunLast;
       BatchCommand.class,
       WorkerCommand.class,
       ProgressCommand.class,
+      AuditCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     },

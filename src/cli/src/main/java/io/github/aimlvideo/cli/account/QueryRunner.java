@@ -13,35 +13,41 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs a command that changes nothing, and turns failures into one line and an exit code. */
-final class QueryRunner {
+public final class QueryRunner {
   private static final System.Logger LOG = System.getLogger("io.github.aimlvideo.cli");
 
   private final PrintWriter out;
   private final PrintWriter err;
   private final ServerOptions options;
 
-  QueryRunner(CommandSpec spec, ServerOptions options) {
+  /** For a command with these options. */
+  public QueryRunner(CommandSpec spec, ServerOptions options) {
     out = spec.commandLine().getOut();
     err = spec.commandLine().getErr();
     this.options = options;
   }
 
   /** What a command found. */
-  interface Result {
+  public interface Result {
     /** As one object for a program. */
     JsonObject toJson();
 
     /** Prints it for a person, or line by line for a program. */
     void print();
+
+    /** The exit code, which may say what was found. */
+    default int exitCode() {
+      return 0;
+    }
   }
 
   /** Reads a result and prints it. */
-  int run(Supplier<Result> work) {
+  public int run(Supplier<? extends Result> work) {
     try {
       Result result = work.get();
       if (options.json()) printJson(result.toJson());
       else result.print();
-      return 0;
+      return result.exitCode();
     } catch (RuntimeException e) {
       int code = ExitCode.of(e);
       if (!(e instanceof VideoException) && code == ExitCode.OTHER) {
@@ -62,12 +68,12 @@ final class QueryRunner {
   }
 
   /** Where the rows go. */
-  PrintWriter out() {
+  public PrintWriter out() {
     return out;
   }
 
   /** Prints a line for a person unless quiet. */
-  void inform(String line) {
+  public void inform(String line) {
     if (!options.quiet()) err.println(TerminalText.message(line));
   }
 }

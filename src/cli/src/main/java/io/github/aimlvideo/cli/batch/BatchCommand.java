@@ -14,10 +14,10 @@ import io.github.aimlvideo.cli.request.InputFiles;
 import io.github.aimlvideo.cli.terminal.Progress;
 import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,7 +50,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  aiml-video batch videos.csv --out videos",
       "  aiml-video batch videos.csv --out videos --concurrency 20",
-      "  aiml-video batch videos.csv --out videos --max-credits 5000000 --accept-unknown-price",
+      "  aiml-video batch videos.csv --out videos --dry-run",
+      "  aiml-video batch videos.csv --out videos --max-usd 2.50",
       "  aiml-video batch videos.csv --out videos --retry-failed",
       "  aiml-video batch videos.csv --out videos --db \"jdbc:postgresql://HOST/videos?user=me\"",
     })
@@ -74,6 +75,15 @@ public class BatchCommand implements Callable<Integer> {
       description = "Create rows again whose request was changed; each keeps its name.")
   private boolean replaceChanged;
 
+  @Option(
+      names = "--dry-run",
+      description = {
+        "Check all rows and show what they would cost, and whether balance and limit",
+        "suffice. Sends and writes nothing. Ends as a run would: with 2 if a limit cannot",
+        "be kept as a price is unknown, with 3 if it does not suffice."
+      })
+  private boolean dryRun;
+
   @Mixin private CommonOptions common;
 
   @Spec private CommandSpec spec;
@@ -95,11 +105,14 @@ public class BatchCommand implements Callable<Integer> {
       BatchRows rows =
           BatchRows.of(options.folder(), options.isShared(), Manifest.read(manifest, inputs));
       try {
-        return run(inputs, rows, progress);
+        return dryRun ? dryRun(inputs, rows, progress) : run(inputs, rows, progress);
       } catch (InvalidRowsException e) {
         throw new Manifest.InvalidManifestException(rows.violations(e.problems(), retryFailed));
       } catch (UnknownPriceException e) {
-        return end(progress, ExitCode.USAGE, options.unknownPrice(e.row().map(rows::place)));
+        return end(
+            progress,
+            ExitCode.USAGE,
+            options.budget().unknownPrice(e.row().map(rows::place), e.reason()));
       }
     } catch (Manifest.InvalidManifestException e) {
       e.violations()
@@ -124,9 +137,10 @@ public class BatchCommand implements Callable<Integer> {
   private int run(InputFiles inputs, BatchRows rows, Progress progress) throws IOException {
     BatchFiles files = new BatchFiles(options.folder(), options.isShared());
     files.check(inputs, rows.manifest());
-    if (!files.resumed && options.needsPrices()) { // a new batch has no prices
-      String first = rows.manifest().iterator().next().name();
-      return end(progress, ExitCode.USAGE, options.unknownPrice(Optional.of(rows.place(first))));
+    if (!files.resumed && options.budget().needsPrices()) {
+      try (VideoClient client = client(new GenerationListener() {})) {
+        new BatchDryRun(options, common, rows).checkPrices(client);
+      }
     }
     files.makeFolder();
     BatchReport report =
@@ -145,6 +159,25 @@ public class BatchCommand implements Callable<Integer> {
       BatchRun run = new BatchRun(session, rows, report, outcome, progress);
       List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
       return run.run(options, manifest.getFileName().toString(), arguments);
+    }
+  }
+
+  private int dryRun(InputFiles inputs, BatchRows rows, Progress progress) {
+    new BatchFiles(options.folder(), options.isShared()).check(inputs, rows.manifest());
+    BatchDryRun run = new BatchDryRun(options, common, rows);
+    try (VideoClient client = keylessClient()) {
+      PrintWriter out = spec.commandLine().getOut();
+      return run.run(client, retryFailed, replaceChanged, common.json(), out, progress);
+    }
+  }
+
+  /** Only the balance needs a key. */
+  private VideoClient keylessClient() {
+    GenerationListener silent = new GenerationListener() {};
+    try {
+      return client(silent);
+    } catch (InvalidApiKeyException e) {
+      return common.keylessBuilder().build();
     }
   }
 

@@ -4,20 +4,19 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.batch.BatchListener;
+import io.github.aimlvideo.batch.BatchPreview;
 import io.github.aimlvideo.batch.VideoBatch;
 import io.github.aimlvideo.batch.VideoBatchBuilder;
 import io.github.aimlvideo.cli.CommonOptions;
 import io.github.aimlvideo.cli.DurationText;
 import io.github.aimlvideo.cli.ResumeHint;
-import java.math.BigDecimal;
+import io.github.aimlvideo.cli.batch.price.BudgetOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -39,22 +38,7 @@ final class BatchOptions {
       description = "How many generations run at once, 1 to 10000 (default: ${DEFAULT-VALUE}).")
   private int concurrency = 10;
 
-  @Option(
-      names = "--max-credits",
-      paramLabel = "N",
-      description = {
-        "Spend at most N credits for all runs of the batch together. The price of",
-        "a row must be known from another with the same model and settings."
-      })
-  private @Nullable BigDecimal maxCredits;
-
-  @Option(
-      names = "--accept-unknown-price",
-      description = {
-        "Find out unknown prices: create one row of each kind although it may",
-        "exceed --max-credits, then continue if the limit allows it."
-      })
-  private boolean acceptUnknownPrice;
+  @Mixin private BudgetOptions budget;
 
   @Option(
       names = "--resubmit-unknown",
@@ -98,33 +82,14 @@ final class BatchOptions {
     return database.shown(arguments);
   }
 
-  /** Why the limit cannot be kept; the row is empty if it is that of an earlier create. */
-  String unknownPrice(Optional<String> row) {
-    return limit()
-        + " cannot be promised: the price of "
-        + row.orElse("earlier rows")
-        + " is not known yet; leave it out, or let --accept-unknown-price find out";
+  /** What the batch may spend. */
+  BudgetOptions budget() {
+    return budget;
   }
 
-  /** The limit of credits for a person; only if there is one. */
-  private String limit() {
-    return "--max-credits " + Objects.requireNonNull(maxCredits).toPlainString();
-  }
-
-  /** A warning if more was spent than the limit, as a price was unknown. */
-  Optional<String> excess(BigDecimal spent) {
-    if (maxCredits == null || spent.compareTo(maxCredits) <= 0) return Optional.empty();
-    return Optional.of(
-        "warning: spent "
-            + spent.toPlainString()
-            + " of "
-            + limit()
-            + ", as a price was not known before");
-  }
-
-  /** Whether only rows whose price is known may be created. */
-  boolean needsPrices() {
-    return maxCredits != null && !acceptUnknownPrice;
+  /** Whether rows of unknown outcome are created again. */
+  boolean resubmitsUnknown() {
+    return resubmitUnknown;
   }
 
   /**
@@ -135,8 +100,7 @@ final class BatchOptions {
   void check() {
     if (concurrency < 1 || concurrency > 10_000)
       throw new IllegalArgumentException("--concurrency must be from 1 to 10000: " + concurrency);
-    if (maxCredits != null && maxCredits.signum() <= 0)
-      throw new IllegalArgumentException("--max-credits must be more than 0: " + maxCredits);
+    budget.check();
     if (Files.exists(folder) && !Files.isDirectory(folder))
       throw new IllegalArgumentException("--out is not a folder: " + folder);
     database.check();
@@ -166,19 +130,27 @@ final class BatchOptions {
     }
   }
 
+  /** Reads the batch, which need not exist, and changes nothing. */
+  BatchPreview preview() {
+    Optional<HikariDataSource> source = database.open();
+    if (source.isEmpty()) return BatchPreview.inFolder(folder);
+    try (HikariDataSource opened = source.get()) {
+      return BatchPreview.on(opened, database.batch(), folder);
+    }
+  }
+
   private VideoBatch build(
       VideoBatchBuilder builder,
       CommonOptions common,
       Duration shutdownTimeout,
       Function<GenerationListener, VideoClient> client,
       BatchListener listener) {
-    if (maxCredits != null) builder.maxCredits(maxCredits);
+    budget.apply(builder);
     return builder
         .client(client)
         .server(common.server())
         .pollPolicy(common.pollPolicy())
         .maxInFlight(concurrency)
-        .acceptUnknownPrices(acceptUnknownPrice)
         .resubmitUnknown(resubmitUnknown)
         .recoveryTimeout(recoveryTimeout)
         .rejectionTimeout(common.timeout())

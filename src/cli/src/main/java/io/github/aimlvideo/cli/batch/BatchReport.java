@@ -1,5 +1,6 @@
 package io.github.aimlvideo.cli.batch;
 
+import io.github.aimlvideo.account.Cost;
 import io.github.aimlvideo.batch.BatchRow;
 import io.github.aimlvideo.batch.BatchSummary;
 import io.github.aimlvideo.batch.RowState;
@@ -10,7 +11,6 @@ import io.github.aimlvideo.cli.terminal.Progress;
 import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,7 +129,7 @@ final class BatchReport {
     if (warnings.add(warning)) inform("warning: " + warning);
   }
 
-  /** Such as {@code 97 completed, 2 failed, 1 unknown; credits used: 9,700}. */
+  /** Such as {@code 97 completed, 2 failed, 1 unknown; cost: $27.16 (54320000 credits)}. */
   String counts() {
     List<RowResult> results = rows.results();
     Map<String, Long> counts =
@@ -139,10 +139,7 @@ final class BatchReport {
         counts.entrySet().stream()
             .map(entry -> entry.getValue() + " " + entry.getKey())
             .collect(Collectors.joining(", "));
-    return text
-        + RowResult.credits(results, BigDecimal::toPlainString)
-            .map(credits -> "; credits used: " + credits)
-            .orElse("");
+    return text + RowResult.cost(results, Cost::toString).map(cost -> "; cost: " + cost).orElse("");
   }
 
   /**

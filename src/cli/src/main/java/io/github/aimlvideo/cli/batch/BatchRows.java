@@ -4,7 +4,6 @@ import io.github.aimlvideo.VideoRequest;
 import io.github.aimlvideo.batch.BatchRow;
 import io.github.aimlvideo.batch.RowProblem;
 import io.github.aimlvideo.batch.RowState;
-import io.github.aimlvideo.batch.VideoBatch;
 import io.github.aimlvideo.cli.batch.manifest.ManifestRow;
 import io.github.aimlvideo.cli.batch.page.RowResult;
 import java.nio.file.Files;
@@ -61,9 +60,8 @@ final class BatchRows {
   }
 
   /** Takes over all rows of the database; returns those that are not in the manifest. */
-  List<BatchRow> read(VideoBatch batch) {
-    List<BatchRow> read = batch.rows();
-    return read.stream().filter(row -> !update(row)).toList();
+  List<BatchRow> read(List<BatchRow> all) {
+    return all.stream().filter(row -> !update(row)).toList();
   }
 
   /** Takes over a row; false if it is not in the manifest. */
@@ -197,7 +195,7 @@ final class BatchRows {
         row == null ? null : row.image(),
         row == null ? null : row.prompt(),
         known.filter(saved -> state == RowState.SAVED).map(this::file).orElse(null),
-        known.filter(it -> state != RowState.FAILED).flatMap(BatchRow::creditsUsed).orElse(null),
+        known.filter(it -> state != RowState.FAILED).flatMap(BatchRow::cost).orElse(null),
         known.flatMap(BatchRow::elapsed).map(time -> time.toMillis() / 1e3).orElse(null),
         known.flatMap(BatchRow::generationId).orElse(null),
         known.flatMap(BatchRow::clientRequestId).orElse(null),

@@ -7,6 +7,7 @@ import io.github.aimlvideo.batch.RowState;
 import io.github.aimlvideo.cli.ErrorMessage;
 import io.github.aimlvideo.cli.ExitCode;
 import io.github.aimlvideo.cli.batch.page.ResultsPage;
+import io.github.aimlvideo.cli.batch.price.LimitHint;
 import io.github.aimlvideo.cli.terminal.Progress;
 import java.io.IOException;
 import java.util.List;
@@ -105,7 +106,7 @@ final class BatchRun {
   private Optional<BatchSummary> readResults(BatchOptions options) {
     Optional<BatchSummary> summary = Optional.empty();
     try {
-      rows.read(session.batch);
+      rows.read(session.batch.rows());
       summary = Optional.of(session.batch.summary());
     } catch (BatchException e) {
       failed(e, options);
@@ -125,7 +126,7 @@ final class BatchRun {
       Optional<BatchSummary> summary,
       boolean interrupted) {
     report.inform(report.counts());
-    summary.ifPresent(it -> options.excess(it.creditsUsed()).ifPresent(report::print));
+    summary.ifPresent(it -> options.budget().excess(it.cost()).ifPresent(report::print));
     if (interrupted) progress.print(options.resumeHint(arguments));
     try {
       report.write(title);
@@ -150,7 +151,6 @@ final class BatchRun {
             .isPresent();
     int toCreate = rows.in(RowState.NEW).size();
     if (!limited || toCreate == 0 || rows.hasUnfinished()) return options.resumeHint(arguments);
-    return BatchResumeHint.withLimit(
-        options.shown(arguments), toCreate, session.batch.creditsForNewRows());
+    return LimitHint.of(options.shown(arguments), toCreate, session.batch.creditsForNewRows());
   }
 }

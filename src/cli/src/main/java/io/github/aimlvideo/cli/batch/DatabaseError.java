@@ -4,11 +4,11 @@ import io.github.aimlvideo.batch.BatchException;
 import io.github.aimlvideo.cli.ExitCode;
 
 /** Words what is wrong with the database of a batch, with the way out. */
-final class DatabaseError {
+public final class DatabaseError {
   private DatabaseError() {}
 
   /** Nothing was sent with a database that is not usable. */
-  static int exitCode(BatchException e) {
+  public static int exitCode(BatchException e) {
     return switch (e.reason()) {
       case UNUSABLE, OTHER_SERVER -> ExitCode.USAGE;
       case IN_USE, FAILED -> ExitCode.OTHER;
@@ -27,7 +27,7 @@ final class DatabaseError {
   }
 
   /** The failure, with the database unless it names that. */
-  static String place(BatchException e, String database) {
+  public static String place(BatchException e, String database) {
     String message = String.valueOf(e.getMessage());
     return message.contains(database) ? message : database + ": " + message;
   }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that name a batch in PostgreSQL. */
-final class DatabaseOptions {
+public final class DatabaseOptions {
   private static final String VARIABLE = "AIML_VIDEO_DB";
   private static final String OPTION = "--db";
 
@@ -33,7 +33,7 @@ final class DatabaseOptions {
    *
    * @throws IllegalArgumentException if its URL is wrong
    */
-  Optional<DatabaseUrl> database() {
+  public Optional<DatabaseUrl> database() {
     if (url != null) return Optional.of(DatabaseUrl.parse(OPTION, url));
     String variable = System.getenv(VARIABLE);
     if (variable == null || variable.isBlank()) return Optional.empty();
@@ -41,7 +41,7 @@ final class DatabaseOptions {
   }
 
   /** The name of the batch. */
-  String batch() {
+  public String batch() {
     return batch == null ? "default" : batch;
   }
 
@@ -50,12 +50,17 @@ final class DatabaseOptions {
    *
    * @throws IllegalArgumentException if one is wrong
    */
-  void check() {
+  public void check() {
     boolean inFolder = database().isEmpty();
     if (batch != null && inFolder)
       throw new IllegalArgumentException("--batch needs --db; a folder has one batch");
     if (batch != null && (batch.isBlank() || batch.length() > 100))
       throw new IllegalArgumentException("--batch must have 1 to 100 characters");
+  }
+
+  /** Whether the command line has one of these options. */
+  public boolean isGiven() {
+    return url != null || batch != null;
   }
 
   /** Connects to the database. */

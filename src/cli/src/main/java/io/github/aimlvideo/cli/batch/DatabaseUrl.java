@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** The URL of a PostgreSQL database. Its password is never shown. */
-final class DatabaseUrl {
+public final class DatabaseUrl {
   private static final Pattern PASSWORD = Pattern.compile("(?i)[?&](?:ssl)?password=([^&]*)");
 
   /** The driver would take it for a part of the host. */
@@ -83,7 +83,7 @@ final class DatabaseUrl {
    *
    * @throws BatchException if that fails
    */
-  HikariDataSource open() {
+  public HikariDataSource open() {
     HikariConfig pool = new HikariConfig();
     pool.setJdbcUrl(url);
     pool.addDataSourceProperty("tcpKeepAlive", "true");

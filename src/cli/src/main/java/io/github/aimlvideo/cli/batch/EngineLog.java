@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /** The logs of the database and the engine: on standard error, or nowhere. */
-final class EngineLog {
+public final class EngineLog {
   /** Strong references; java.util.logging drops the settings of a collected logger. */
   private static final List<Logger> LOGGERS =
       Stream.of("com.github.kagkarlsson", "com.zaxxer.hikari", "org.sqlite")
@@ -22,7 +22,7 @@ final class EngineLog {
   private EngineLog() {}
 
   /** Shows the logs on standard error, or not. */
-  static void show(boolean verbose) {
+  public static void show(boolean verbose) {
     POSTGRESQL.setLevel(Level.OFF);
     for (Logger logger : LOGGERS) {
       logger.setUseParentHandlers(false);

@@ -121,7 +121,7 @@ public final class ProgressCommand implements Callable<Integer> {
     String atLeast = summary.unknownCosts() == 0 ? "" : "at least ";
     List<String> lines = new ArrayList<>();
     lines.add(summary.total() == 0 ? "no rows" : summary.total() + " rows: " + rows);
-    lines.add("credits used: " + atLeast + summary.creditsUsed().toPlainString());
+    lines.add("cost: " + atLeast + summary.cost());
     if (summary.boughtTwice() > 0) lines.add("bought twice: " + summary.boughtTwice());
     progress.timeLeft().ifPresent(left -> lines.add("time left: about " + Progress.clock(left)));
     return lines;
@@ -132,7 +132,8 @@ public final class ProgressCommand implements Callable<Integer> {
     JsonObject json = new JsonObject();
     json.addProperty("rows", summary.total());
     counts(summary).forEach(json::addProperty);
-    json.addProperty("creditsUsed", summary.creditsUsed());
+    json.addProperty("creditsUsed", summary.cost().credits());
+    json.addProperty("usdSpent", summary.cost().usd());
     json.addProperty("unknownCosts", summary.unknownCosts());
     json.addProperty("boughtTwice", summary.boughtTwice());
     progress.timeLeft().ifPresent(left -> json.addProperty("secondsLeft", left.toSeconds()));

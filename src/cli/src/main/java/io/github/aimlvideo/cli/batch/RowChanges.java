@@ -43,9 +43,10 @@ final class RowChanges {
    * @throws Manifest.InvalidManifestException if rows do not fit; nothing was changed
    */
   void apply(boolean retryFailed, boolean replaceChanged) {
-    List<BatchRow> others = rows.read(batch);
+    List<BatchRow> others = rows.read(batch.rows());
     Set<String> replaced = new LinkedHashSet<>();
-    Map<String, String> kept = check(retryFailed, replaceChanged, replaced);
+    Map<String, RowProblem> problems = batch.problems(rows.requests(List.of()));
+    Map<String, String> kept = check(rows, problems, retryFailed, replaceChanged, replaced);
     Map<String, VideoRequest> requests = rows.requests(kept.keySet());
     Map<String, VideoRequest> changed = new LinkedHashMap<>(requests);
     changed.keySet().retainAll(replaced);
@@ -56,18 +57,22 @@ final class RowChanges {
     others.forEach(row -> batch.remove(row.name()));
     if (retryFailed) rows.in(RowState.FAILED).forEach(batch::retry);
     batch.checkPrices();
-    warn(rows.read(batch));
+    warn(rows.read(batch.rows()));
   }
 
   /**
    * Returns the changed rows that keep their earlier requests, with the reasons.
    *
+   * @param found why rows cannot be added, by their names
    * @param replaced receives those that get their new ones
    */
-  private Map<String, String> check(
-      boolean retryFailed, boolean replaceChanged, Set<String> replaced) {
-    Map<String, RowProblem> problems =
-        new LinkedHashMap<>(batch.problems(rows.requests(List.of())));
+  static Map<String, String> check(
+      BatchRows rows,
+      Map<String, RowProblem> found,
+      boolean retryFailed,
+      boolean replaceChanged,
+      Set<String> replaced) {
+    Map<String, RowProblem> problems = new LinkedHashMap<>(found);
     Map<String, String> kept = new LinkedHashMap<>();
     for (String name : new ArrayList<>(problems.keySet())) {
       if (problems.get(name) != RowProblem.CHANGED) continue;

@@ -69,7 +69,9 @@ public final class WorkerCommand implements Callable<Integer> {
         return run(progress);
       } catch (UnknownPriceException e) {
         return end(
-            progress, ExitCode.USAGE, options.unknownPrice(e.row().map(row -> "row " + row)));
+            progress,
+            ExitCode.USAGE,
+            options.budget().unknownPrice(e.row().map(row -> "row " + row), e.reason()));
       } catch (InvalidApiKeyException e) {
         return end(progress, ExitCode.DENIED, ErrorMessage.of(e));
       } catch (IllegalArgumentException e) {

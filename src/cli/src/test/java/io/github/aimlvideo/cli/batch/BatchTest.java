@@ -49,7 +49,7 @@ class BatchTest {
         .containsExactlyInAnyOrder("fox completed out/fox.mp4", "owl completed out/owl.mp4");
     assertThat(run.err())
         .contains("2 rows, 2 to create\n", "fox: generation id-")
-        .endsWith("2 completed; credits used: 200\nout/index.html\n");
+        .endsWith("2 completed; cost: $0.0001 (200 credits)\nout/index.html\n");
     assertThat(folder.resolve("out/fox.mp4")).hasContent("video");
     List<String> results = Files.readAllLines(folder.resolve("out/results.jsonl"));
     assertThat(results).hasSize(2);
@@ -58,6 +58,7 @@ class BatchTest {
     assertThat(fox.get("status").getAsString()).isEqualTo("completed");
     assertThat(fox.get("file").getAsString()).isEqualTo("out/fox.mp4");
     assertThat(fox.get("creditsUsed").getAsInt()).isEqualTo(100);
+    assertThat(fox.get("usdSpent").getAsBigDecimal()).isEqualByComparingTo("0.00005");
     assertThat(folder.resolve("out/index.html")).content().contains("fox.mp4", "runs");
   }
 
@@ -70,7 +71,8 @@ class BatchTest {
     assertThat(again.exitCode()).isZero();
     assertThat(again.out().lines())
         .containsExactly("fox completed out/fox.mp4", "owl completed out/owl.mp4");
-    assertThat(again.err()).startsWith("2 rows, 2 done before\n2 completed; credits used: 200\n");
+    assertThat(again.err())
+        .startsWith("2 rows, 2 done before\n2 completed; cost: $0.0001 (200 credits)\n");
     assertThat(api.creates).hasValue(2);
     assertThat(api.downloads).hasValue(2);
   }
@@ -488,12 +490,14 @@ class BatchTest {
       Run text = host.run("progress", "--out", "out");
       assertThat(text.exitCode()).as(text.err()).isZero();
       assertThat(text.out())
-          .startsWith("2 rows: 1 completed, 1 running\ncredits used: 200\ntime left: about ");
+          .startsWith(
+              "2 rows: 1 completed, 1 running\ncost: $0.0001 (200 credits)\ntime left: about ");
       JsonObject json =
           JsonParser.parseString(host.run("progress", "--out", "out", "--json").out())
               .getAsJsonObject();
       assertThat(json.get("completed").getAsInt()).isEqualTo(1);
       assertThat(json.get("creditsUsed").getAsInt()).isEqualTo(200);
+      assertThat(json.get("usdSpent").getAsBigDecimal()).isEqualByComparingTo("0.0001");
     }
     Run none = host.run("progress", "--out", "nothing");
     assertThat(none.exitCode()).isEqualTo(2);
@@ -536,8 +540,7 @@ class BatchTest {
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(threads).as("those of the JVM, the client and the engine").isBetween(1, 75);
       assertThat(run.out().lines()).hasSize(ROWS).allMatch(line -> line.contains(" completed "));
-      assertThat(run.err())
-          .contains(ROWS + " rows, " + ROWS + " to create", "credits used: " + ROWS + "00");
+      assertThat(run.err()).contains(ROWS + " rows, " + ROWS + " to create", ROWS + "00 credits)");
     }
     assertThat(folder.resolve("out/index.html"))
         .content()

@@ -140,7 +140,7 @@ class CreditBudgetTest {
             "aiml-video: --max-credits " + plain + " cannot be promised: the price of row 2 (a)")
         .endsWith("leave it out, or let --accept-unknown-price find out\n")
         .hasLineCount(1);
-    assertThat(api.web.getRequestCount()).isZero();
+    assertThat(api.creates).hasValue(0);
     assertThat(batch.out).doesNotExist();
   }
 
@@ -160,7 +160,7 @@ class CreditBudgetTest {
     InProcessBatch.Run run = batch.run("--max-credits", "100000");
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("the price of row 4 (c) is not known yet");
+    assertThat(run.err()).contains("the price of row 4 (c) is not known: its price is variable");
     assertThat(api.accepted).containsExactly("1");
 
     assertThat(batch.run("--max-credits", "100000", ACCEPT).exitCode()).isZero();

@@ -1,5 +1,6 @@
 package io.github.aimlvideo.cli.batch;
 
+import io.github.aimlvideo.account.Cost;
 import io.github.aimlvideo.cli.batch.page.ResultsPage;
 import io.github.aimlvideo.cli.batch.page.RowResult;
 import java.io.IOException;
@@ -12,9 +13,9 @@ public final class RowResults {
   private RowResults() {}
 
   public static RowResult completed(String name, String image, String file) {
-    BigDecimal credits = new BigDecimal("94500.5");
+    Cost cost = Cost.ofCredits(new BigDecimal("94500.5"));
     return new RowResult(
-        name, "completed", image, "A boat sails.", file, credits, 249.3, "a1:b2", "c3", null);
+        name, "completed", image, "A boat sails.", file, cost, 249.3, "a1:b2", "c3", null);
   }
 
   public static RowResult failed(String name, String image, String prompt, String reason) {

@@ -69,6 +69,13 @@ class SharedBatchTest {
     assertThat(folder.resolve("out/fox.mp4")).hasContent("video");
     assertThat(folder.resolve("out/batch.db")).doesNotExist();
 
+    api.ledger.charge("elsewhere", 50);
+    Run audit = host.run(audit());
+    assertThat(audit.exitCode()).as(audit.err()).isZero();
+    assertThat(audit.err())
+        .startsWith("2 generations: 1 not charged yet; 1 ok\n")
+        .contains("other generations of the account: 1 charge");
+
     Run again = host.run(batch("--retry-failed"));
     assertThat(again.err()).startsWith("2 rows, 1 done before, 1 to create\n");
     assertThat(api.accepted).containsExactlyInAnyOrder("runs", "fails", "fails");
@@ -132,7 +139,8 @@ class SharedBatchTest {
       Run text = host.run("progress", "--db", url, "--batch", name);
       assertThat(text.exitCode()).as(text.err()).isZero();
       assertThat(text.out())
-          .startsWith("3 rows: 1 completed, 2 running\ncredits used: 300\ntime left: about ");
+          .startsWith(
+              "3 rows: 1 completed, 2 running\ncost: $0.00015 (300 credits)\ntime left: about ");
     }
     assertThat(host.run("progress", "--db", url, "--batch", "another").exitCode()).isEqualTo(2);
   }
@@ -172,7 +180,7 @@ class SharedBatchTest {
   void databaseThatCannotBeUsedIsOneLine(String wrong) throws IOException {
     manifest("fox,runs");
 
-    for (String[] command : List.of(batch(), worker("one"), progress())) {
+    for (String[] command : List.of(batch(), worker("one"), progress(), audit())) {
       Run run = host.run(withDatabase(wrong, command));
       assertThat(run.exitCode()).as(run.err()).isIn(2, 5);
       assertThat(run.err()).hasLineCount(1).startsWith("aiml-video: ");
@@ -216,6 +224,10 @@ class SharedBatchTest {
 
   private String[] progress() {
     return new String[] {"progress", "--db", url, "--batch", name};
+  }
+
+  private String[] audit() {
+    return new String[] {"audit", "--db", url, "--batch", name, "--base-url", api.url()};
   }
 
   private String[] command(List<String> words, String... more) {

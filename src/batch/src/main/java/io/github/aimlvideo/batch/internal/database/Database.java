@@ -60,6 +60,13 @@ public final class Database {
     return database;
   }
 
+  /** As {@link #readOnly}; empty if the database has no tables of batches yet. */
+  public static Optional<Database> readOnlyIfMade(DataSource dataSource) {
+    Database database = new Database(dataSource, product(dataSource).equals("SQLite"), null);
+    boolean made = database.transaction(session -> new Schema(session, database.file).hasSchema());
+    return made ? Optional.of(readOnly(dataSource)) : Optional.empty();
+  }
+
   private static String product(DataSource dataSource) {
     try (Connection connection = dataSource.getConnection()) {
       return connection.getMetaData().getDatabaseProductName();

@@ -22,7 +22,7 @@ public final class Schema {
    */
   public static final String QUEUE = "queue";
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** Any number; keeps two processes from making the tables at once. */
   private static final long MIGRATION_LOCK = 5_273_648_190_233L;
@@ -86,7 +86,8 @@ public final class Schema {
     }
   }
 
-  private boolean hasSchema() throws SQLException {
+  /** Whether there are tables of batches, of whatever version. */
+  boolean hasSchema() throws SQLException {
     String exists =
         file
             ? "select count(*) from sqlite_master where name = 'video_schema'"

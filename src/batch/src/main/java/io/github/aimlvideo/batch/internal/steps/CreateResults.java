@@ -1,12 +1,12 @@
 package io.github.aimlvideo.batch.internal.steps;
 
 import io.github.aimlvideo.VideoGeneration;
+import io.github.aimlvideo.account.Cost;
 import io.github.aimlvideo.batch.RowState;
 import io.github.aimlvideo.batch.internal.database.Session;
 import io.github.aimlvideo.batch.internal.store.CreateLimits;
 import io.github.aimlvideo.batch.internal.store.CreateTable.Outcome;
 import io.github.aimlvideo.batch.internal.store.Row;
-import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +24,12 @@ final class CreateResults {
   /** Takes over an id, whoever found it; a late one too. */
   void accepted(String key, String clientRequestId, VideoGeneration created) {
     long now = context.clock.millis();
-    BigDecimal credits = created.creditsUsed().orElse(null);
+    Cost cost = created.cost().orElse(null);
     Optional<Row> boughtTwice =
         context
             .store
             .database()
-            .transaction(session -> accepted(session, key, clientRequestId, created, credits, now));
+            .transaction(session -> accepted(session, key, clientRequestId, created, cost, now));
     boughtTwice.ifPresent(
         row -> context.event(listener -> listener.onBoughtTwice(row.view(), created.id())));
   }
@@ -39,12 +39,12 @@ final class CreateResults {
       String key,
       String clientRequestId,
       VideoGeneration created,
-      @Nullable BigDecimal credits,
+      @Nullable Cost cost,
       long now)
       throws SQLException {
     CreateLimits.accepted(session, context.config.name(), context.config.maxInFlight());
     Optional<Row> found = context.store.rows().lock(session, key);
-    context.store.creates().accepted(session, clientRequestId, created.id(), credits);
+    context.store.creates().accepted(session, clientRequestId, created.id(), cost);
     if (found.isEmpty()) return Optional.empty();
     Row row = found.get();
     boolean last = clientRequestId.equals(row.clientRequestId);
@@ -58,7 +58,7 @@ final class CreateResults {
     if (!expected) return Optional.empty();
     row.state = RowState.RUNNING;
     row.generationId = created.id();
-    row.creditsUsed = credits;
+    row.cost = cost;
     row.reason = null;
     row.suspended = false;
     row.pollUntil = now + context.config.pollPolicy().timeout().toMillis();

@@ -15,6 +15,7 @@ import io.github.aimlvideo.batch.BatchException;
 import io.github.aimlvideo.batch.BatchStop;
 import io.github.aimlvideo.batch.internal.store.BatchConfig;
 import io.github.aimlvideo.batch.internal.store.BatchStore;
+import io.github.aimlvideo.batch.internal.store.Quotes;
 import io.github.aimlvideo.batch.internal.store.Row;
 import io.github.aimlvideo.batch.internal.store.TaskQueue;
 import java.time.Duration;
@@ -129,6 +130,17 @@ public final class Worker implements AutoCloseable {
       thread.setDaemon(true);
       return thread;
     };
+  }
+
+  /** What rows cost by the catalogue that was read last. */
+  public Quotes quotes() {
+    return context.quotes;
+  }
+
+  /** What rows cost by the catalogue, which is read first if it is old. */
+  public Quotes presentQuotes() {
+    context.quotes.refresh();
+    return context.quotes;
   }
 
   /** Resumes all rows where they were, and sends creates. */

@@ -30,6 +30,7 @@ final class WorkerContext {
   final BatchStore store;
   final TaskQueue tasks;
   final DatabaseClock clock;
+  final CatalogQuotes quotes;
   final String workerId = UUID.randomUUID().toString();
   private final DurationEstimate estimate;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -37,7 +38,6 @@ final class WorkerContext {
   private volatile @Nullable BatchStop stop;
   private volatile @Nullable BatchException failure;
   private volatile boolean reached;
-  private volatile long probedUntil;
   private Runnable onEnd = () -> {};
 
   WorkerContext(BatchConfig config, BatchStore store) {
@@ -45,6 +45,7 @@ final class WorkerContext {
     this.store = store;
     tasks = new TaskQueue(config.name());
     clock = DatabaseClock.of(store.database());
+    quotes = new CatalogQuotes(this);
     estimate = new DurationEstimate(config.pollPolicy());
   }
 
@@ -174,19 +175,6 @@ final class WorkerContext {
                     CreateLimits.lock(session, config.name())
                         .pause(session, config.maxInFlight(), now));
     pause.ifPresent(time -> event(listener -> listener.onPaused(time, reason)));
-  }
-
-  /** Whether the database and a video have space; if not, creates stop. */
-  boolean hasSpace() {
-    if (config.folder().isEmpty()) return true;
-    long now = clock.millis();
-    boolean probed = now < probedUntil;
-    if (DiskSpace.isLeft(config.folder().get(), !probed)) {
-      if (!probed) probedUntil = now + 1000;
-      return true;
-    }
-    stop(BatchStop.Reason.NO_SPACE, "no space left in " + config.folder().get(), null);
-    return false;
   }
 
   /** How many milliseconds after its create a row is left alone. */

@@ -3,7 +3,6 @@ package io.github.aimlvideo.batch.internal.store;
 import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.batch.BatchListener;
 import io.github.aimlvideo.batch.VideoSink;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,7 +16,7 @@ public record BatchConfig(
     Optional<Path> folder,
     Optional<VideoSink> sink,
     int maxInFlight,
-    Optional<BigDecimal> maxCredits,
+    Optional<SpendingLimit> limit,
     boolean acceptUnknownPrices,
     boolean resubmitUnknown,
     Duration recoveryTimeout,

@@ -11,12 +11,15 @@ import io.github.aimlvideo.batch.UnknownPriceException;
 import io.github.aimlvideo.batch.internal.database.Database;
 import io.github.aimlvideo.batch.internal.database.Session;
 import io.github.aimlvideo.batch.internal.store.CreateTable.Outcome;
+import io.github.aimlvideo.batch.internal.store.RowTable.NewKind;
+import io.github.aimlvideo.catalog.Quote;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** What a caller does with the rows of a batch: adds, reads, replaces and counts them. */
 public final class BatchStore {
@@ -130,31 +133,32 @@ public final class BatchStore {
   }
 
   /** The credits that suffice for all new rows; empty if a price is unknown. */
-  public Optional<BigDecimal> creditsForNewRows() {
+  public Optional<BigDecimal> creditsForNewRows(Quotes quotes) {
     return database.transaction(
         session ->
-            new CreditBudget(creates.groups(session)).enoughFor(rows.newKindCounts(session)));
+            new CreditBudget(creates.groups(session)).enoughFor(rows.newKinds(session), quotes));
   }
 
   /**
-   * Checks that the limit of credits can be promised.
+   * Checks that the limit can be promised.
    *
+   * @param quotes are asked for only if there is something to check
    * @throws UnknownPriceException if a price is not known
    */
-  public void checkPrices() {
-    if (config.maxCredits().isEmpty() || config.acceptUnknownPrices()) return;
-    database.execute(
-        session -> {
-          CreditBudget budget = new CreditBudget(creates.groups(session));
-          Map<String, String> fresh = rows.newKinds(session);
-          Optional<String> unknown =
-              fresh.entrySet().stream()
-                  .filter(kind -> !budget.isPriceKnown(kind.getKey()))
-                  .map(Map.Entry::getValue)
-                  .findFirst();
-          if (!fresh.isEmpty() && (unknown.isPresent() || budget.isCostUnknown()))
-            throw new UnknownPriceException(config.maxCredits().get(), unknown);
-        });
+  public void checkPrices(Supplier<Quotes> quotes) {
+    if (config.limit().isEmpty() || config.acceptUnknownPrices()) return;
+    String limit = config.limit().get().option();
+    List<NewKind> fresh = database.transaction(rows::newKinds);
+    if (fresh.isEmpty()) return;
+    Quotes present = quotes.get();
+    CreditBudget budget =
+        database.transaction(session -> new CreditBudget(creates.groups(session)));
+    if (budget.isCostUnknown()) throw new UnknownPriceException(limit);
+    for (NewKind kind : fresh) {
+      Quote quote = present.of(kind.sample());
+      if (budget.price(kind.sample().kind, CreditBudget.most(quote)).isEmpty())
+        throw new UnknownPriceException(limit, kind.sample().name, quote.explanation());
+    }
   }
 
   /** The create of a failed generation is not charged. */

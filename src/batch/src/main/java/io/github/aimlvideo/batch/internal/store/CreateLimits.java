@@ -55,12 +55,14 @@ public final class CreateLimits {
             + " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
         limits.values(limits.server, config.name()));
     String server = lock(session, config.name()).server;
-    if (!server.equals(config.server())) {
-      String message =
-          "batch %s belongs to the server %s, not to %s"
-              .formatted(config.name(), server, config.server());
-      throw new BatchException(BatchException.Reason.OTHER_SERVER, message, null);
-    }
+    checkServer(config.name(), server, config.server());
+  }
+
+  /** Ids are valid at the server of a batch only. */
+  static void checkServer(String batch, String server, String other) {
+    if (server.equals(other)) return;
+    String message = "batch %s belongs to the server %s, not to %s".formatted(batch, server, other);
+    throw new BatchException(BatchException.Reason.OTHER_SERVER, message, null);
   }
 
   /** Keeps all other workers from locking the limits until the transaction ends. */

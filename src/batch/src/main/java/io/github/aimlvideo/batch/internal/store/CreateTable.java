@@ -1,5 +1,6 @@
 package io.github.aimlvideo.batch.internal.store;
 
+import io.github.aimlvideo.account.Cost;
 import io.github.aimlvideo.batch.internal.database.Checksum;
 import io.github.aimlvideo.batch.internal.database.Database;
 import io.github.aimlvideo.batch.internal.database.Session;
@@ -26,18 +27,19 @@ public final class CreateTable {
   }
 
   private static final String SELECT =
-      "select client_request_id, row_key, fingerprint, kind, outcome, generation_id, credits_used,"
-          + " sent_at, worker, checksum from video_creates where batch = ?";
+      "select client_request_id, row_key, fingerprint, kind, quote, outcome, generation_id,"
+          + " credits_used, usd_spent, sent_at, worker, checksum from video_creates where batch = ?";
 
   /** What is stored of a create. */
-  private record Create(
+  public record Create(
       String clientRequestId,
       String rowKey,
       String fingerprint,
       String kind,
+      @Nullable BigDecimal quote,
       Outcome outcome,
       @Nullable String generationId,
-      @Nullable String credits,
+      @Nullable Cost cost,
       long sentAt,
       String worker) {}
 
@@ -56,9 +58,11 @@ public final class CreateTable {
         create.rowKey,
         create.fingerprint,
         create.kind,
+        create.quote == null ? null : create.quote.toString(),
         create.outcome.name(),
         create.generationId,
-        create.credits,
+        create.cost == null ? null : create.cost.credits().toString(),
+        create.cost == null ? null : create.cost.usd().toString(),
         create.sentAt,
         create.worker);
     values.add(Checksum.of(values));
@@ -73,19 +77,24 @@ public final class CreateTable {
               result.getString(2),
               result.getString(3),
               result.getString(4),
-              Outcome.valueOf(result.getString(5)),
-              result.getString(6),
+              amount(result.getString(5)),
+              Outcome.valueOf(result.getString(6)),
               result.getString(7),
-              result.getLong(8),
-              result.getString(9));
+              RowColumns.cost(result.getString(8), result.getString(9)),
+              result.getLong(10),
+              result.getString(11));
       List<@Nullable Object> values = values(create);
-      if (result.getObject(10) instanceof Number checksum
+      if (result.getObject(12) instanceof Number checksum
           && values.get(values.size() - 1).equals(checksum.longValue())) return create;
     } catch (IllegalArgumentException e) {
-      // not an outcome
+      // not an outcome, or not a number
     }
     throw Database.unusable(
         "the record of a create of row " + result.getString(2) + " is damaged", null);
+  }
+
+  private static @Nullable BigDecimal amount(@Nullable String text) {
+    return text == null ? null : new BigDecimal(text);
   }
 
   /** Reads all. */
@@ -93,29 +102,39 @@ public final class CreateTable {
     session.list(SELECT, row -> read(row).outcome, batch);
   }
 
-  public void sent(Session session, Row row) throws SQLException {
+  /** All creates, in no order. */
+  public List<Create> all(Session session) throws SQLException {
+    return session.list(SELECT, this::read, batch);
+  }
+
+  /**
+   * A create is about to be sent.
+   *
+   * @param quote the credits that it costs at most, by the catalogue; null if that is not known
+   */
+  public void sent(Session session, Row row, @Nullable BigDecimal quote) throws SQLException {
     Create create =
         new Create(
             String.valueOf(row.clientRequestId),
             row.key,
             row.fingerprint,
             row.kind,
+            quote,
             Outcome.PENDING,
             null,
             null,
             row.sentAt,
             String.valueOf(row.worker));
     session.update(
-        "insert into video_creates (client_request_id, batch, row_key, fingerprint, kind, outcome,"
-            + " generation_id, credits_used, sent_at, worker, checksum)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into video_creates (client_request_id, batch, row_key, fingerprint, kind, quote,"
+            + " outcome, generation_id, credits_used, usd_spent, sent_at, worker, checksum)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         values(create).toArray());
   }
 
   public void accepted(
-      Session session, String clientRequestId, String generationId, @Nullable BigDecimal credits)
+      Session session, String clientRequestId, String generationId, @Nullable Cost cost)
       throws SQLException {
-    String cost = credits == null ? null : credits.toString();
     update(session, clientRequestId, Outcome.ACCEPTED, generationId, cost);
   }
 
@@ -130,7 +149,7 @@ public final class CreateTable {
       @Nullable String clientRequestId,
       Outcome outcome,
       @Nullable String generationId,
-      @Nullable String credits)
+      @Nullable Cost cost)
       throws SQLException {
     String select = SELECT + " and client_request_id = ?" + session.forUpdate();
     Optional<Create> found = session.first(select, this::read, batch, clientRequestId);
@@ -142,18 +161,20 @@ public final class CreateTable {
             before.rowKey,
             before.fingerprint,
             before.kind,
+            before.quote,
             outcome,
             generationId == null ? before.generationId : generationId,
-            credits == null ? before.credits : credits,
+            cost == null ? before.cost : cost,
             before.sentAt,
             before.worker);
     List<@Nullable Object> values = values(after);
     session.update(
-        "update video_creates set outcome = ?, generation_id = ?, credits_used = ?, checksum = ?"
-            + " where batch = ? and client_request_id = ?",
+        "update video_creates set outcome = ?, generation_id = ?, credits_used = ?,"
+            + " usd_spent = ?, checksum = ? where batch = ? and client_request_id = ?",
         after.outcome.name(),
         after.generationId,
-        after.credits,
+        values.get(values.size() - 5),
+        values.get(values.size() - 4),
         values.get(values.size() - 1),
         batch,
         clientRequestId);
@@ -175,21 +196,21 @@ public final class CreateTable {
         batch);
   }
 
-  /** Creates of one kind with one outcome and cost. */
-  record Group(String kind, Outcome outcome, @Nullable BigDecimal credits, long count) {}
+  /** Creates of one kind with one quote, outcome and cost. */
+  public record Group(
+      String kind, @Nullable BigDecimal quote, Outcome outcome, @Nullable Cost cost, long count) {}
 
   public List<Group> groups(Session session) throws SQLException {
     return session.list(
-        "select kind, outcome, credits_used, count(*) from video_creates where batch = ?"
-            + " group by kind, outcome, credits_used",
-        result -> {
-          String credits = result.getString(3);
-          return new Group(
-              result.getString(1),
-              Outcome.valueOf(result.getString(2)),
-              credits == null ? null : new BigDecimal(credits),
-              result.getLong(4));
-        },
+        "select kind, quote, outcome, credits_used, usd_spent, count(*) from video_creates"
+            + " where batch = ? group by kind, quote, outcome, credits_used, usd_spent",
+        result ->
+            new Group(
+                result.getString(1),
+                amount(result.getString(2)),
+                Outcome.valueOf(result.getString(3)),
+                RowColumns.cost(result.getString(4), result.getString(5)),
+                result.getLong(6)),
         batch);
   }
 }

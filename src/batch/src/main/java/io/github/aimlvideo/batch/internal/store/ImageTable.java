@@ -43,10 +43,13 @@ final class ImageTable {
     }
   }
 
-  private static String hash(Image image) throws IOException {
+  /** The hash of an image, by which it is stored. */
+  static String hash(Image image) {
     try (DigestInputStream in = new DigestInputStream(image.open(), sha256())) {
       in.transferTo(OutputStream.nullOutputStream());
       return HexFormat.of().formatHex(in.getMessageDigest().digest());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + image, e);
     }
   }
 

@@ -13,13 +13,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /** Reads how far a batch has come, beside its workers. */
 public final class ProgressReader {
-  private static final String DEFAULT_NAME = "default";
+  /** The name of the batch in a folder. */
+  public static final String DEFAULT_NAME = "default";
+
   private static final int BUSY_TIMEOUT = 10_000;
 
   /** How many rows the estimate is made from. */
@@ -27,8 +30,13 @@ public final class ProgressReader {
 
   private ProgressReader() {}
 
-  /** Of the file in a folder; SQLite lets one process read while another one writes. */
+  /** Of the file in a folder. */
   public static BatchProgress read(Path folder) {
+    return inFile(folder, database -> read(database, DEFAULT_NAME));
+  }
+
+  /** Reads the file in a folder; SQLite lets one process read while another one writes. */
+  public static <T> T inFile(Path folder, Function<Database, T> reader) {
     Path file = folder.resolve(BatchFile.NAME);
     if (!Files.exists(file)) throw Database.unusable("there is no batch in " + folder, null);
     SQLiteConfig config = new SQLiteConfig();
@@ -37,7 +45,7 @@ public final class ProgressReader {
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
     try {
-      return read(source, DEFAULT_NAME);
+      return reader.apply(Database.readOnly(source));
     } catch (BatchException e) {
       if (!isHot(folder.resolve(BatchFile.NAME + "-journal"))) throw e;
       String message = "the last run was killed while it wrote to " + file + "; rerun it first";
@@ -56,7 +64,11 @@ public final class ProgressReader {
 
   /** Of a batch in a database. */
   public static BatchProgress read(DataSource dataSource, String name) {
-    return Database.readOnly(dataSource).transaction(session -> read(session, name));
+    return read(Database.readOnly(dataSource), name);
+  }
+
+  private static BatchProgress read(Database database, String name) {
+    return database.transaction(session -> read(session, name));
   }
 
   private static BatchProgress read(Session session, String name) throws SQLException {

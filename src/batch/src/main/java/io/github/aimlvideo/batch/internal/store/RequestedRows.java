@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that a caller asks for: checks and adds them. */
@@ -62,13 +63,24 @@ final class RequestedRows {
 
   private @Nullable RowProblem problem(Session session, Row wanted, boolean replace)
       throws SQLException {
+    return problem(wanted, rows.find(session, wanted.key), config::isTaken, replace);
+  }
+
+  /**
+   * Why a row cannot be added.
+   *
+   * @param found the row of this name, if there is one
+   * @param isTaken whether a file has the name of the video
+   */
+  static @Nullable RowProblem problem(
+      Row wanted, Optional<Row> found, Predicate<String> isTaken, boolean replace) {
     String name = wanted.name;
     if (!RowName.isValid(name)) return RowProblem.INVALID_NAME;
-    Optional<Row> found = rows.find(session, wanted.key);
-    if (found.isEmpty()) return config.isTaken(name) ? RowProblem.FILE_EXISTS : null;
+    if (found.isEmpty()) return isTaken.test(name) ? RowProblem.FILE_EXISTS : null;
     Row row = found.get();
     if (!row.name.equals(name)) return RowProblem.SAME_NAME;
-    if (row.state == RowState.NEW && config.isTaken(row)) return RowProblem.FILE_EXISTS;
+    boolean needsFile = row.state == RowState.NEW && row.location == null;
+    if (needsFile && isTaken.test(name)) return RowProblem.FILE_EXISTS;
     if (row.isSameRequest(wanted)) return null;
     if (!replace) return RowProblem.CHANGED;
     return row.isInProgress() ? RowProblem.RUNNING : null;

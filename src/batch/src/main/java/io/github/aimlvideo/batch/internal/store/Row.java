@@ -1,8 +1,8 @@
 package io.github.aimlvideo.batch.internal.store;
 
+import io.github.aimlvideo.account.Cost;
 import io.github.aimlvideo.batch.BatchRow;
 import io.github.aimlvideo.batch.RowState;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,7 +23,7 @@ public final class Row {
   public RowState state = RowState.NEW;
   public @Nullable String clientRequestId;
   public @Nullable String generationId;
-  public @Nullable BigDecimal creditsUsed;
+  public @Nullable Cost cost;
   public int attempts;
   public @Nullable String reason;
 
@@ -62,6 +62,11 @@ public final class Row {
     return name.toLowerCase(Locale.ROOT);
   }
 
+  /** The name of its model. */
+  public String model() {
+    return model;
+  }
+
   boolean isSameRequest(Row other) {
     return fingerprint.equals(other.fingerprint);
   }
@@ -78,7 +83,7 @@ public final class Row {
     state = RowState.NEW;
     clientRequestId = null;
     generationId = null;
-    creditsUsed = null;
+    cost = null;
     reason = null;
     sentAt = 0;
     endedAt = 0;
@@ -109,7 +114,7 @@ public final class Row {
         model,
         Optional.ofNullable(clientRequestId),
         Optional.ofNullable(generationId),
-        Optional.ofNullable(creditsUsed),
+        Optional.ofNullable(cost),
         attempts,
         Optional.ofNullable(reason),
         Optional.ofNullable(location),

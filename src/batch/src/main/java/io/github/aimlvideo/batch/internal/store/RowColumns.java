@@ -1,5 +1,6 @@
 package io.github.aimlvideo.batch.internal.store;
 
+import io.github.aimlvideo.account.Cost;
 import io.github.aimlvideo.batch.RowState;
 import io.github.aimlvideo.batch.internal.database.Checksum;
 import io.github.aimlvideo.batch.internal.database.Database;
@@ -29,6 +30,7 @@ final class RowColumns {
           "client_request_id",
           "generation_id",
           "credits_used",
+          "usd_spent",
           "attempts",
           "reason",
           "sent_at",
@@ -63,7 +65,8 @@ final class RowColumns {
         row.state.name(),
         row.clientRequestId,
         row.generationId,
-        row.creditsUsed == null ? null : row.creditsUsed.toString(),
+        row.cost == null ? null : row.cost.credits().toString(),
+        row.cost == null ? null : row.cost.usd().toString(),
         row.attempts,
         row.reason,
         row.sentAt,
@@ -97,26 +100,32 @@ final class RowColumns {
       row.state = RowState.valueOf(result.getString(8));
       row.clientRequestId = result.getString(9);
       row.generationId = result.getString(10);
-      String credits = result.getString(11);
-      row.creditsUsed = credits == null ? null : new BigDecimal(credits);
+      row.cost = cost(result.getString(11), result.getString(12));
     } catch (IllegalArgumentException e) {
       throw damaged(row);
     }
-    row.attempts = result.getInt(12);
-    row.reason = result.getString(13);
-    row.sentAt = result.getLong(14);
-    row.endedAt = result.getLong(15);
-    row.searched = result.getLong(16);
-    row.searchedAt = result.getLong(17);
-    row.pollUntil = result.getLong(18);
-    row.suspended = result.getInt(19) != 0;
-    row.worker = result.getString(20);
-    row.location = result.getString(21);
-    row.version = result.getInt(22);
+    row.attempts = result.getInt(13);
+    row.reason = result.getString(14);
+    row.sentAt = result.getLong(15);
+    row.endedAt = result.getLong(16);
+    row.searched = result.getLong(17);
+    row.searchedAt = result.getLong(18);
+    row.pollUntil = result.getLong(19);
+    row.suspended = result.getInt(20) != 0;
+    row.worker = result.getString(21);
+    row.location = result.getString(22);
+    row.version = result.getInt(23);
     List<@Nullable Object> values = values(row);
-    if (!(result.getObject(23) instanceof Number checksum)
-        || !values.get(22).equals(checksum.longValue())) throw damaged(row);
+    if (!(result.getObject(24) instanceof Number checksum)
+        || !values.get(23).equals(checksum.longValue())) throw damaged(row);
     return row;
+  }
+
+  /** An amount in both units; null if it is not known. */
+  static @Nullable Cost cost(@Nullable String credits, @Nullable String usd) {
+    return credits == null || usd == null
+        ? null
+        : new Cost(new BigDecimal(usd), new BigDecimal(credits));
   }
 
   private static RuntimeException damaged(Row row) {

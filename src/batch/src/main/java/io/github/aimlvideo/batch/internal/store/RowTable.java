@@ -4,16 +4,17 @@ import io.github.aimlvideo.batch.BatchRow;
 import io.github.aimlvideo.batch.RowState;
 import io.github.aimlvideo.batch.internal.database.Database;
 import io.github.aimlvideo.batch.internal.database.Session;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,22 @@ public final class RowTable {
     return session.list(SELECT + " order by row_position", row -> columns.read(row).view(), batch);
   }
 
+  /** The rows that a create was sent for, in the order in which they were added. */
+  public <T> List<T> sent(Session session, Function<Row, T> view) throws SQLException {
+    String wasSent =
+        " and exists (select 1 from video_creates where video_creates.batch = video_rows.batch"
+            + " and video_creates.row_key = video_rows.row_key)";
+    return session.list(
+        SELECT + wasSent + " order by row_position",
+        row -> view.apply(columns.read(row)),
+        batch);
+  }
+
+  /** All rows in the order in which they were added. */
+  List<Row> all(Session session) throws SQLException {
+    return session.list(SELECT + " order by row_position", columns::read, batch);
+  }
+
   /** Reads all rows, each of which must be as it was written, with the record of its create. */
   void verify(Session session) throws SQLException {
     session.list(SELECT, row -> columns.read(row).state, batch);
@@ -85,22 +102,27 @@ public final class RowTable {
     return session.list(sql, row -> row.getString(1), batch, now, taskName);
   }
 
-  /** The kinds of the rows that are to be created, each once, with the name of one row. */
-  Map<String, String> newKinds(Session session) throws SQLException {
-    Map<String, String> names = new LinkedHashMap<>();
-    String sql =
-        "select kind, min(name) from video_rows where batch = ? and state = 'NEW' group by kind";
-    session.list(sql, row -> names.put(row.getString(1), row.getString(2)), batch);
-    return names;
-  }
+  /**
+   * Rows of one kind that are to be created.
+   *
+   * @param sample one of them
+   * @param rows how many there are
+   */
+  record NewKind(Row sample, BigDecimal rows) {}
 
-  /** The kinds of the rows that are to be created, and how many have them. */
-  Map<String, Long> newKindCounts(Session session) throws SQLException {
-    Map<String, Long> counts = new HashMap<>();
+  /** The kinds of the rows that are to be created. */
+  List<NewKind> newKinds(Session session) throws SQLException {
     String sql =
-        "select kind, count(*) from video_rows where batch = ? and state = 'NEW' group by kind";
-    session.list(sql, row -> counts.put(row.getString(1), row.getLong(2)), batch);
-    return counts;
+        "select min(row_key), count(*) from video_rows where batch = ? and state = 'NEW'"
+            + " group by kind";
+    Map<String, Long> samples = new LinkedHashMap<>();
+    session.list(sql, row -> samples.put(row.getString(1), row.getLong(2)), batch);
+    List<NewKind> kinds = new ArrayList<>();
+    for (Map.Entry<String, Long> sample : samples.entrySet()) {
+      Optional<Row> row = find(session, sample.getKey());
+      row.ifPresent(it -> kinds.add(new NewKind(it, BigDecimal.valueOf(sample.getValue()))));
+    }
+    return kinds;
   }
 
   /** The keys of rows that are to be created, but could not be. */

@@ -10,13 +10,22 @@ import java.time.Duration;
  *     still heard: a late response counts, whatever the search has found by then.
  * @param searchInterval how often the logs are searched for one create
  * @param retryDelay before a step that failed is repeated
+ * @param priceInterval how old a catalogue may be when a create is sent by its prices
+ * @param catalogTimeout how long to wait for the catalogue
  */
 public record Timing(
-    Duration heartbeat, Duration responseTime, Duration searchInterval, Duration retryDelay) {
+    Duration heartbeat,
+    Duration responseTime,
+    Duration searchInterval,
+    Duration retryDelay,
+    Duration priceInterval,
+    Duration catalogTimeout) {
   public static final Timing DEFAULT =
       new Timing(
           Duration.ofSeconds(5),
           Duration.ofSeconds(150),
           Duration.ofSeconds(15),
-          Duration.ofSeconds(5));
+          Duration.ofSeconds(5),
+          Duration.ofMinutes(1),
+          Duration.ofSeconds(20));
 }

@@ -1,7 +1,7 @@
 -- for SQLite and PostgreSQL; times are milliseconds since 1970 by the clock of the database
 create table video_schema (version integer not null);
 
-insert into video_schema values (1);
+insert into video_schema values (2);
 
 -- what all workers of a batch share
 create table video_batches (
@@ -29,6 +29,7 @@ create table video_rows (
   client_request_id text,
   generation_id text,
   credits_used text,
+  usd_spent text,
   attempts integer not null,
   reason text,
   sent_at bigint not null,
@@ -53,15 +54,17 @@ create table video_creates (
   row_key text not null,
   fingerprint text not null,
   kind text not null,
+  quote text,
   outcome text not null,
   generation_id text,
   credits_used text,
+  usd_spent text,
   sent_at bigint not null,
   worker text not null,
   checksum bigint not null
 );
 
-create index video_creates_by_kind on video_creates (batch, kind, outcome, credits_used);
+create index video_creates_by_kind on video_creates (batch, kind, quote, outcome, credits_used, usd_spent);
 
 create index video_creates_by_row on video_creates (batch, row_key);
 

@@ -40,7 +40,7 @@ public final class HotJournal implements AutoCloseable {
       row.clientRequestId = UUID.randomUUID().toString();
       row.sentAt = 1;
       row.worker = "killed";
-      new CreateTable(batch).sent(session, row);
+      new CreateTable(batch).sent(session, row, null);
     }
     rows.update(session, row);
   }

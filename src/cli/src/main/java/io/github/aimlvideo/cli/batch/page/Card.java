@@ -1,7 +1,7 @@
 package io.github.aimlvideo.cli.batch.page;
 
+import io.github.aimlvideo.account.Cost;
 import io.github.aimlvideo.cli.batch.manifest.ManifestRow;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +50,8 @@ record Card(
   }
 
   private static String cost(RowResult row) {
-    BigDecimal credits = row.creditsUsed();
-    return credits == null ? RowStatus.of(row).withoutCost : PageText.cost(credits);
+    Cost cost = row.cost();
+    return cost == null ? RowStatus.of(row).withoutCost : PageText.cost(cost);
   }
 
   private static @Nullable String details(RowResult row, @Nullable String image) {

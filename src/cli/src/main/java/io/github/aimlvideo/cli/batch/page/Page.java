@@ -50,7 +50,7 @@ record Page(
         running,
         completed,
         rows.size(),
-        RowResult.credits(rows, PageText::cost).orElse(null),
+        RowResult.cost(rows, PageText::cost).orElse(null),
         counts,
         sharedReasons(rows, ids),
         () ->

@@ -1,5 +1,6 @@
 package io.github.aimlvideo.cli.batch.page;
 
+import io.github.aimlvideo.account.Cost;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -9,7 +10,6 @@ import java.util.Locale;
 
 /** Numbers, times and costs, as the page shows them. */
 final class PageText {
-  private static final BigDecimal CREDITS_OF_A_DOLLAR = new BigDecimal(2_000_000);
   private static final BigDecimal CENT = new BigDecimal("0.01");
 
   private PageText() {}
@@ -28,13 +28,12 @@ final class PageText {
   }
 
   /** Such as 94,500.5 credits ($0.05). */
-  static String cost(BigDecimal credits) {
-    return number(credits) + " credits (" + dollars(credits) + ")";
+  static String cost(Cost cost) {
+    return number(cost.credits()) + " credits (" + dollars(cost.usd()) + ")";
   }
 
   /** To the cent; below a cent, two digits. */
-  private static String dollars(BigDecimal credits) {
-    BigDecimal dollars = credits.divide(CREDITS_OF_A_DOLLAR, MathContext.DECIMAL128);
+  private static String dollars(BigDecimal dollars) {
     boolean small = dollars.abs().compareTo(CENT) < 0;
     BigDecimal rounded =
         small ? dollars.round(new MathContext(2)) : dollars.setScale(2, RoundingMode.HALF_UP);

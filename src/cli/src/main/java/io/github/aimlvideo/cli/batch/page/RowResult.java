@@ -3,8 +3,8 @@ package io.github.aimlvideo.cli.batch.page;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.github.aimlvideo.account.Cost;
 import io.github.aimlvideo.cli.terminal.TerminalText;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +28,7 @@ public record RowResult(
     @Nullable String image,
     @Nullable String prompt,
     @Nullable String file,
-    @Nullable BigDecimal creditsUsed,
+    @Nullable Cost cost,
     @Nullable Double elapsedSeconds,
     @Nullable String id,
     @Nullable String clientRequestId,
@@ -40,6 +40,7 @@ public record RowResult(
           "status",
           "file",
           "creditsUsed",
+          "usdSpent",
           "elapsedSeconds",
           "clientRequestId",
           "error");
@@ -56,7 +57,10 @@ public record RowResult(
     add(json, "id", id);
     json.addProperty("status", status);
     add(json, "file", file == null ? null : folder.resolve(file).toString());
-    if (creditsUsed != null) json.addProperty("creditsUsed", creditsUsed);
+    if (cost != null) {
+      json.addProperty("creditsUsed", cost.credits());
+      json.addProperty("usdSpent", cost.usd());
+    }
     if (elapsedSeconds != null) json.addProperty("elapsedSeconds", elapsedSeconds);
     add(json, "clientRequestId", clientRequestId);
     if (reason != null) {
@@ -67,14 +71,12 @@ public record RowResult(
     return TerminalText.whole(json.toString());
   }
 
-  /** The credits of all rows, {@code at least} so many if one is unknown; empty if all are. */
-  public static Optional<String> credits(
-      List<RowResult> rows, Function<BigDecimal, String> format) {
-    List<BigDecimal> known =
-        rows.stream().map(RowResult::creditsUsed).filter(Objects::nonNull).toList();
+  /** The cost of all rows, {@code at least} so much if one is unknown; empty if all are. */
+  public static Optional<String> cost(List<RowResult> rows, Function<Cost, String> format) {
+    List<Cost> known = rows.stream().map(RowResult::cost).filter(Objects::nonNull).toList();
     if (known.isEmpty()) return Optional.empty();
-    boolean all = rows.stream().noneMatch(row -> row.creditsUsed == null && row.mayBeCharged());
-    String sum = format.apply(known.stream().reduce(BigDecimal.ZERO, BigDecimal::add));
+    boolean all = rows.stream().noneMatch(row -> row.cost == null && row.mayBeCharged());
+    String sum = format.apply(known.stream().reduce(Cost.ZERO, Cost::plus));
     return Optional.of(all ? sum : "at least " + sum);
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.aimlvideo.account.Cost;
 import io.github.aimlvideo.cli.batch.RowResults;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -275,7 +276,7 @@ class ResultsPageTest {
   }
 
   private static RowResult charged(String name, String credits) {
-    BigDecimal used = new BigDecimal(credits);
+    Cost used = Cost.ofCredits(new BigDecimal(credits));
     return new RowResult(name, "completed", null, null, "a.mp4", used, null, null, null, null);
   }
 
