@@ -63,9 +63,7 @@ public final class RowTable {
         " and exists (select 1 from video_creates where video_creates.batch = video_rows.batch"
             + " and video_creates.row_key = video_rows.row_key)";
     return session.list(
-        SELECT + wasSent + " order by row_position",
-        row -> view.apply(columns.read(row)),
-        batch);
+        SELECT + wasSent + " order by row_position", row -> view.apply(columns.read(row)), batch);
   }
 
   /** All rows in the order in which they were added. */
