@@ -155,6 +155,7 @@ class ForeignFileTest {
         "generation_id = 'id-1'",
         "credits_used = '1'",
         "credits_used = 'many'",
+        "usd_spent = '1'",
         "attempts = 7",
         "reason = ''",
         "sent_at = 1",

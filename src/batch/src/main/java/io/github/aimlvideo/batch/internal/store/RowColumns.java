@@ -121,11 +121,15 @@ final class RowColumns {
     return row;
   }
 
-  /** An amount in both units; null if it is not known. */
+  /**
+   * An amount in both units; null if it is not known.
+   *
+   * @throws IllegalArgumentException if one unit is missing or not a number
+   */
   static @Nullable Cost cost(@Nullable String credits, @Nullable String usd) {
-    return credits == null || usd == null
-        ? null
-        : new Cost(new BigDecimal(usd), new BigDecimal(credits));
+    if (credits == null && usd == null) return null;
+    if (credits == null || usd == null) throw new IllegalArgumentException("half of an amount");
+    return new Cost(new BigDecimal(usd), new BigDecimal(credits));
   }
 
   private static RuntimeException damaged(Row row) {
