@@ -2,7 +2,7 @@ package io.github.aimlvideo.cli.batch.price;
 
 import io.github.aimlvideo.ApiException;
 import io.github.aimlvideo.cli.ErrorMessage;
-import io.github.aimlvideo.cli.generation.TimeLimit;
+import io.github.aimlvideo.cli.account.TimeLimit;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
