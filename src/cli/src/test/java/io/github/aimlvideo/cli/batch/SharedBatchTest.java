@@ -130,6 +130,26 @@ class SharedBatchTest {
   }
 
   @Test
+  void workersKeepTheBudgetOfTheBatch() throws IOException {
+    manifest("fox,runs", "owl,flies");
+    assertThat(host.run(batch("--max-usd", "1")).exitCode()).as("unknown price").isEqualTo(2);
+    Run worker = host.run(worker("one", "--max-usd", "1"));
+    assertThat(worker.exitCode()).isEqualTo(2);
+    assertThat(worker.err())
+        .contains("--max-usd 1 cannot be promised: the price of row fox is not known: its price");
+    api.catalog.setPrice("0.00005");
+
+    assertThat(host.run(batch("--max-usd", "0.00006")).exitCode()).isEqualTo(3);
+    Run limited = host.run(worker("one", "--max-usd", "0.00006", "--until-done"));
+    assertThat(limited.exitCode()).isEqualTo(3);
+    assertThat(limited.err()).contains("could exceed the limit: spent $0.00005 of $0.00006");
+
+    Run dryRun = host.run(batch("--dry-run"));
+    assertThat(dryRun.out()).startsWith("2 rows, 1 to create, 1 not\ncost: $0.00005\nbalance: ");
+    assertThat(api.accepted).hasSize(1);
+  }
+
+  @Test
   void progressCountsWhatOthersDo() throws IOException {
     manifest("fox,runs", "owl,hangs", "cat,hangs");
 
