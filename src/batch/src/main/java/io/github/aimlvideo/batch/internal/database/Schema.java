@@ -22,7 +22,7 @@ public final class Schema {
    */
   public static final String QUEUE = "queue";
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 1;
 
   /** Any number; keeps two processes from making the tables at once. */
   private static final long MIGRATION_LOCK = 5_273_648_190_233L;

@@ -1,7 +1,7 @@
 -- for SQLite and PostgreSQL; times are milliseconds since 1970 by the clock of the database
 create table video_schema (version integer not null);
 
-insert into video_schema values (2);
+insert into video_schema values (1);
 
 -- what all workers of a batch share
 create table video_batches (
