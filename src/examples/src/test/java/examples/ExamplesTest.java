@@ -8,7 +8,11 @@ import io.github.aimlvideo.Image;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.batch.BatchStop;
 import io.github.aimlvideo.batch.BatchSummary;
+import io.github.aimlvideo.batch.audit.AuditEntry;
+import io.github.aimlvideo.batch.audit.AuditReport;
+import io.github.aimlvideo.batch.audit.Verdict;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import io.github.aimlvideo.testing.GenerationScript;
 import io.github.aimlvideo.testing.RecordedCreate;
@@ -16,6 +20,7 @@ import io.github.aimlvideo.testing.VideoApiMockExtension;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +72,31 @@ class ExamplesTest {
     }
     assertThat(folder.resolve("fox.mp4")).isNotEmptyFile();
     assertThat(mock.creates()).hasSize(1);
+  }
+
+  @Test
+  void anAuditFindsWhatWasChargedTwice() throws Exception {
+    mock.nextGeneration(GenerationScript.completed().charge(Duration.ZERO).charge(Duration.ZERO));
+    try (VideoClient client = mock.clientBuilder().recoveryTimeout(Duration.ZERO).build()) {
+      BatchSummary summary = PriceAndProof.generate(client, folder, new BigDecimal("0.28"));
+      AuditReport report = PriceAndProof.audit(client, folder);
+
+      assertThat(summary.isComplete()).isTrue();
+      assertThat(report.problems())
+          .extracting(AuditEntry::verdict)
+          .containsExactly(Verdict.CHARGED_TWICE);
+      assertThat(report.charged().usd()).isEqualTo("0.56");
+    }
+  }
+
+  @Test
+  void aBudgetIsNotPassed() throws Exception {
+    try (VideoClient client = mock.clientBuilder().recoveryTimeout(Duration.ZERO).build()) {
+      BatchSummary summary = PriceAndProof.generate(client, folder, new BigDecimal("0.27"));
+
+      assertThat(summary.stopped().orElseThrow().reason()).isEqualTo(BatchStop.Reason.CREDITS);
+      assertThat(mock.creates()).isEmpty();
+    }
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds what a batch has generated against the logs and the ledger of its account, also while the
  * batch runs. It changes nothing. Immutable.
+ * <!-- audit of src/examples/src/main/java/examples/PriceAndProof.java -->
  *
  * <pre>{@code
  * AuditReport report = Audit.inFolder(folder).run(client.account());
