@@ -9,7 +9,7 @@ const LEDGER_PARAMETERS = ['from', 'to', 'direction', 'type', 'limit', 'cursor']
 const REFUSED_CURSOR = { status: 400, example: 'refusedCursor' };
 
 /** Sends the body that `bodyOf` returns, if Prism accepts the request, or else what the account's errors or the caller want. */
-async function answer({ prism, request, response, session, url }, list, bodyOf, deliver = send) {
+async function respond({ prism, request, response, session, url }, list, bodyOf, deliver = send) {
   const isChosen = request.headers.prefer !== undefined;
   const error = isChosen ? undefined : session.account.errors.next(list);
   if (error?.error === 'rejected') return reject(prism, request, response, url, undefined, described(list, error));
@@ -28,7 +28,7 @@ async function answer({ prism, request, response, session, url }, list, bodyOf, 
 const described = (list, error) => (list === 'nextPages' && error.status === 400 ? { ...error, ...REFUSED_CURSOR } : error);
 
 /** The models of the catalogue. */
-export const catalog = (exchange) => answer(exchange, 'catalog', () => selected(exchange.session, exchange.url.searchParams, exchange.base), conditional(exchange.request));
+export const catalog = (exchange) => respond(exchange, 'catalog', () => selected(exchange.session, exchange.url.searchParams, exchange.base), conditional(exchange.request));
 
 /** A model; its name has slashes, which Prism sees escaped. */
 export function model(exchange) {
@@ -37,7 +37,7 @@ export function model(exchange) {
   const escaped = new URL(url);
   escaped.pathname = `/model/${encodeURIComponent(name)}`;
   const bodyOf = () => single(session, name, base) ?? { status: 404 };
-  return answer({ ...exchange, url: escaped }, 'catalog', bodyOf, conditional(request));
+  return respond({ ...exchange, url: escaped }, 'catalog', bodyOf, conditional(request));
 }
 
 function decoded(text) {
@@ -65,7 +65,7 @@ export function modelDocument({ request, response, url }) {
 }
 
 /** The balance. */
-export const billing = (exchange) => answer(exchange, 'billing', () => ({ current_balance: exchange.session.account.balance(), currency: 'USD' }));
+export const billing = (exchange) => respond(exchange, 'billing', () => ({ current_balance: exchange.session.account.balance(), currency: 'USD' }));
 
 /** A page of the ledger. */
 export function ledger(exchange) {
@@ -79,7 +79,7 @@ export function ledger(exchange) {
     const { direction, type, cursor, limit } = Object.fromEntries(['direction', 'type', 'cursor', 'limit'].map((name) => [name, query.get(name)]));
     return session.account.page({ from, to, direction, type, cursor, limit: Number(limit ?? 50) }) ?? REFUSED_CURSOR;
   };
-  return answer(exchange, query.has('cursor') ? 'nextPages' : 'ledger', bodyOf);
+  return respond(exchange, query.has('cursor') ? 'nextPages' : 'ledger', bodyOf);
 }
 
 /** A page of the logs, which have every create that was accepted. */
@@ -92,7 +92,7 @@ export function logs(exchange) {
     const page = { limit: Number(query.get('limit') ?? 50), offset: Number(query.get('offset') ?? 0) };
     return session.logs({ ...window, ...page, models: query.getAll('model'), statuses: query.getAll('status') });
   };
-  return answer(exchange, 'logs', bodyOf);
+  return respond(exchange, 'logs', bodyOf);
 }
 
 /** The time of a parameter in milliseconds; undefined without it. */

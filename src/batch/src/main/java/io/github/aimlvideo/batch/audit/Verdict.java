@@ -22,7 +22,7 @@ public enum Verdict {
   CHARGED_OTHERWISE("charged other than reported"),
   /** It has completed, and the ledger has no entry of it. A charge comes with some delay. */
   NOT_CHARGED_YET("not charged yet"),
-  /** Nobody knows yet what became of it, and the ledger has no charge of it. */
+  /** Its outcome is unknown, and the ledger has no charge of it. */
   UNKNOWN("unknown"),
   /** The batch is still at it. */
   RUNNING("running"),
