@@ -27,7 +27,7 @@ public class PriceAndProof {
             .imageUrl(Image.url("https://example.com/fox.jpg"));
     System.out.println(client.quote(request)); // such as $0.28 (560000 credits)
     try (VideoBatch batch =
-        VideoBatch.inFolder(folder).client(client).maxUsd(maxUsd).build()) { // never passed
+        VideoBatch.inFolder(folder).client(client).maxUsd(maxUsd).build()) { // by quotes
       batch.add("fox", request);
       return batch.run();
     }

@@ -219,6 +219,15 @@ class AccountTest {
   }
 
   @Test
+  void fullPageThatSaysNothingOfTheNextIsNotTheLast() {
+    String page =
+        logs(true, IntStream.range(0, 100).mapToObj(i -> "id-" + i).toArray(String[]::new));
+    server.respond(page.replace("\"has_more\":true", "\"total\":101")).respond(logs(false, "a"));
+
+    assertThat(account.logs(DAY)).hasSize(101);
+  }
+
+  @Test
   void logsThatDoNotEndAreTold() {
     server.respond(logs(true, "a")).respond(logs(true));
 

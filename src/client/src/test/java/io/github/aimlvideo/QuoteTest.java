@@ -117,6 +117,15 @@ class QuoteTest {
   }
 
   @Test
+  void priceForAnUnknownMeasureIsUnknown() {
+    String pricing =
+        "{'kind':'fixed','units':[{'name':'video','measure':'frame','price':0.002,'per':1}]}";
+
+    assertThat(quote(pricing, "{'duration':5}").explanation()).contains("per frame");
+    assertThat(quote(pricing, "{'duration':5}").isKnown()).isFalse();
+  }
+
+  @Test
   void measureSaysWhatIsCounted() {
     String pricing =
         "{'kind':'fixed','units':[{'name':'video','measure':'second','price':0.1,'per':1}]}";

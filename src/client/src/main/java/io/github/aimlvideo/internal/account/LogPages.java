@@ -51,7 +51,7 @@ final class LogPages {
       List<LogEntry> entries = Objects.requireNonNull(body.getData(), "usable");
       int before = found.size();
       entries.stream().filter(Objects::nonNull).map(LogPages::request).forEach(found::add);
-      if (!hasMore(body) || found.size() >= query.limit()) break;
+      if (!hasMore(body, entries.size()) || found.size() >= query.limit()) break;
       offset += entries.size();
       repeated = found.size() == before ? repeated + 1 : 0;
       if (entries.isEmpty() || repeated == MAX_REPEATED_PAGES) throw broken(page);
@@ -77,7 +77,7 @@ final class LogPages {
                 query.end().map(Values::endText).orElse(null),
                 query.models().isEmpty() ? null : query.models(),
                 query.statuses().isEmpty() ? null : query.statuses(),
-                Math.min(PAGE_SIZE, query.limit()),
+                pageSize(),
                 offset));
   }
 
@@ -92,8 +92,14 @@ final class LogPages {
     return response.isSuccess() && body != null && body.getData() != null;
   }
 
-  private static boolean hasMore(LogsResponse page) {
-    return page.getPagination() != null && Boolean.TRUE.equals(page.getPagination().getHasMore());
+  /** A full page that says nothing of the next one is not known to be the last. */
+  private boolean hasMore(LogsResponse page, int size) {
+    Boolean hasMore = page.getPagination() == null ? null : page.getPagination().getHasMore();
+    return hasMore == null ? size >= pageSize() : hasMore;
+  }
+
+  private int pageSize() {
+    return Math.min(PAGE_SIZE, query.limit());
   }
 
   private ApiException broken(ApiResponse<?> page) {

@@ -43,17 +43,11 @@ final class PricingReader {
   private static Pricing fixed(@Nullable List<PricingUnit> units) {
     List<UnitPrice> prices = new ArrayList<>();
     for (PricingUnit unit : notEmpty("units", units)) {
-      String name = unitOf(given("unit", unit).getName(), unit.getMeasure());
-      prices.add(price(name, unit.getPrice(), unit.getPer()));
+      String measure = given("unit", unit).getMeasure();
+      String counted = measure == null ? given("name", unit.getName()) : measure;
+      prices.add(price(counted, unit.getPrice(), unit.getPer()));
     }
     return new Pricing.Fixed(prices);
-  }
-
-  /** What is counted: the measure, unless only the name is a unit that can be counted. */
-  private static String unitOf(@Nullable String name, @Nullable String measure) {
-    if (measure == null || Units.isKnown(name) && !Units.isKnown(measure))
-      return given("name", name);
-    return measure;
   }
 
   private static Pricing variants(ModelPricing pricing) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Counts the units that prices are for. The reference names seconds only. */
 final class Units {
@@ -20,10 +19,6 @@ final class Units {
       List.of("n", "num_videos", "number_of_videos", "num_outputs", "num_samples", "sample_count");
 
   private Units() {}
-
-  static boolean isKnown(@Nullable String unit) {
-    return unit != null && (ONE.contains(word(unit)) || SECONDS.containsKey(word(unit)));
-  }
 
   private static String word(String unit) {
     return unit.strip().toLowerCase(Locale.ROOT);
