@@ -221,6 +221,22 @@ class BatchVerdictTest {
     assertVerdict(audit(Stage.FAILED), Verdict.OK);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "id:kling/v1, id, id",
+    "id, id:kling/v1, id",
+    "id, id, id:kling/v1",
+  })
+  void idMayHaveItsModelBehindIt(String batch, String log, String reference) {
+    logs.add(log(log, "succeeded", "request", DAY));
+    ledger.add(charge(reference, 100));
+
+    AuditReport report = audit(generation(Stage.SAVED, batch, DAY));
+
+    assertVerdict(report, Verdict.OK);
+    assertThat(report.otherCharges()).isZero();
+  }
+
   // what the logs add
 
   @Test
