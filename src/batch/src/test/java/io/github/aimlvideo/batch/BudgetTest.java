@@ -181,6 +181,21 @@ class BudgetTest {
 
   @ParameterizedTest
   @EnumSource
+  void costThatComesLaterIsTheQuote(Where where) throws InterruptedException {
+    fixture = new BatchFixture(where, folder);
+    fixture.api.catalog.setPrice(USD_100);
+    fixture.api.credits = "0";
+
+    try (VideoBatch batch = credits(250).build()) {
+      assertThat(runAll(batch, 4).message()).endsWith("spent 200 of 250");
+      assertThat(batch.summary().unknownCosts()).isEqualTo(2);
+    }
+    assertThat(fixture.api.accepted).hasSize(2);
+    assertThat(warnings).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void lostCreateCountsAsQuoted(Where where) throws InterruptedException {
     fixture = new BatchFixture(where, folder);
     fixture.api.catalog.setPrice(USD_100);

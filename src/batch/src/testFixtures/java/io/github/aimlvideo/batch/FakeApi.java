@@ -75,6 +75,9 @@ public final class FakeApi implements AutoCloseable {
   /** The response of the logs instead of the usual one, unless it is null. */
   public volatile String logs;
 
+  /** Whether requests of the logs get no response. */
+  public volatile boolean lostLogs;
+
   public final FakeLedger ledger = new FakeLedger();
 
   private final Map<String, Generation> generations =
@@ -122,6 +125,7 @@ public final class FakeApi implements AutoCloseable {
     if (path.equals("/v2/billing/transactions")) return ledger.respond(request.getUrl());
     if (path.equals("/v2/logs")) {
       logRequests.add(System.nanoTime());
+      if (lostLogs) return noResponse();
       return logs == null
           ? json(logs(request.getUrl()))
           : new MockResponse.Builder().body(logs).build();

@@ -37,6 +37,9 @@ public final class Audit {
   /** Clocks of hosts may be off by minutes, and charges at the border must not be lost. */
   private static final Duration SLACK = Duration.ofHours(1);
 
+  /** The logs begin earlier than the period of an account. */
+  private static final Duration MAX_PERIOD = MAX_LOGS.minus(AuditReport.RECENT);
+
   private final @Nullable Supplier<BatchHistory> history;
   private final @Nullable Path folder;
   private final Duration period;
@@ -63,7 +66,9 @@ public final class Audit {
     return of(() -> BatchHistory.read(folder), folder);
   }
 
-  /** Of a batch in a PostgreSQL database. Its videos may be on other hosts, so they are not checked. */
+  /**
+   * Of a batch in a PostgreSQL database. Its videos may be on other hosts, so they are not checked.
+   */
   public static Audit on(DataSource dataSource, String name) {
     Objects.requireNonNull(dataSource, "dataSource");
     Objects.requireNonNull(name, "name");
@@ -74,10 +79,12 @@ public final class Audit {
    * Of an account without a batch: its logs against its ledger, for all models.
    *
    * @param period until now
-   * @throws IllegalArgumentException if the period is not positive, or longer than the 92 days that
-   *     the logs cover
+   * @throws IllegalArgumentException if the period is not positive, or longer than 91 days: the
+   *     logs cover 92, and are read since a day earlier
    */
   public static Audit ofAccount(Duration period) {
+    if (period.compareTo(MAX_PERIOD) > 0)
+      throw new IllegalArgumentException("period > 91 days: " + period);
     LogQuery.last(period);
     return new Audit(null, null, period, "");
   }

@@ -31,7 +31,7 @@ final class Auditor {
   Auditor(List<LoggedRequest> logs, List<Transaction> ledger, Instant now) {
     judge = new Judge(now);
     for (LoggedRequest entry : logs) {
-      entry.id().ifPresent(id -> this.logs.putIfAbsent(id, entry));
+      entry.id().ifPresent(id -> this.logs.putIfAbsent(key(id), entry));
       entry
           .clientRequestId()
           .ifPresent(id -> logsByRequest.computeIfAbsent(id, key -> new ArrayList<>()).add(entry));
@@ -40,9 +40,15 @@ final class Auditor {
       entry
           .referenceId()
           .ifPresentOrElse(
-              id -> this.ledger.computeIfAbsent(id, key -> new ArrayList<>()).add(entry),
+              id -> this.ledger.computeIfAbsent(key(id), key -> new ArrayList<>()).add(entry),
               () -> withoutReference.add(entry));
     }
+  }
+
+  /** An id without the model that it may have behind a colon in one place and not in another. */
+  private static String key(String id) {
+    int colon = id.indexOf(':');
+    return colon > 0 ? id.substring(0, colon) : id;
   }
 
   /**
@@ -50,7 +56,7 @@ final class Auditor {
    * no client request id of this batch.
    */
   AuditReport batch(List<Generation> generations, Instant from) {
-    generations.forEach(it -> it.id().ifPresent(judged::add));
+    generations.forEach(it -> it.id().map(Auditor::key).ifPresent(judged::add));
     generations.forEach(this::judgeCreate);
     return report(from, List.of());
   }
@@ -59,17 +65,17 @@ final class Auditor {
   AuditReport account(Instant from) {
     List<Transaction> earlier = new ArrayList<>();
     logs.forEach(
-        (id, entry) -> {
+        (key, entry) -> {
           if (entry.created().filter(at -> at.isBefore(from)).isEmpty()) {
-            judge(Generation.known(Stage.ENDED, Optional.of(id), Optional.of(entry)).with(entry));
-          } else if (judged.add(id)) {
-            earlier.addAll(ledger.getOrDefault(id, List.of()));
+            judge(Generation.known(Stage.ENDED, entry.id(), Optional.of(entry)).with(entry));
+          } else if (judged.add(key)) {
+            earlier.addAll(ledger.getOrDefault(key, List.of()));
           }
         });
     ledger.forEach(
-        (id, found) -> {
-          if (!judged.contains(id) && found.stream().anyMatch(Transaction::isModelUsage))
-            judge(Generation.known(Stage.UNLISTED, Optional.of(id), Optional.empty()));
+        (key, found) -> {
+          if (!judged.contains(key) && found.stream().anyMatch(Transaction::isModelUsage))
+            judge(Generation.known(Stage.UNLISTED, found.get(0).referenceId(), Optional.empty()));
         });
     withoutReference.stream()
         .filter(Transaction::isModelUsage)
@@ -87,21 +93,22 @@ final class Auditor {
     List<LoggedRequest> others =
         create.clientRequestId().map(id -> logsByRequest.getOrDefault(id, List.of())).stream()
             .flatMap(List::stream)
-            .filter(entry -> entry.id().filter(id -> !judged.contains(id)).isPresent())
+            .filter(entry -> entry.id().filter(id -> !judged.contains(key(id))).isPresent())
             .sorted(Comparator.comparing(LoggedRequest::isFailed)) // a success first
             .toList();
     boolean isFound = create.id().isEmpty() && !others.isEmpty();
     if (isFound) judge(create.with(others.get(0)));
-    else judge(create.id().map(logs::get).map(create::with).orElse(create));
+    else judge(create.id().map(Auditor::key).map(logs::get).map(create::with).orElse(create));
     others.stream()
         .skip(isFound ? 1 : 0)
-        .filter(entry -> !entry.isFailed() || ledger.containsKey(entry.id().orElseThrow()))
+        .filter(entry -> !entry.isFailed() || ledger.containsKey(key(entry.id().orElseThrow())))
         .forEach(entry -> judge(create.other(entry)));
   }
 
   private void judge(Generation generation) {
-    Charges charges = generation.id().map(ledger::get).map(Charges::new).orElse(Charges.NONE);
-    generation.id().ifPresent(judged::add);
+    Optional<String> key = generation.id().map(Auditor::key);
+    Charges charges = key.map(ledger::get).map(Charges::new).orElse(Charges.NONE);
+    key.ifPresent(judged::add);
     judge(generation, charges);
   }
 
@@ -112,8 +119,8 @@ final class Auditor {
   private AuditReport report(Instant from, List<Transaction> earlier) {
     List<Transaction> others = new ArrayList<>(earlier);
     ledger.forEach(
-        (id, found) -> {
-          if (!judged.contains(id)) others.addAll(found);
+        (key, found) -> {
+          if (!judged.contains(key)) others.addAll(found);
         });
     others.addAll(withoutReference);
     others.removeIf(entry -> !entry.isModelUsage());

@@ -2,6 +2,7 @@ package io.github.aimlvideo.batch.audit;
 
 import io.github.aimlvideo.account.Cost;
 import io.github.aimlvideo.account.Transaction;
+import io.github.aimlvideo.batch.internal.store.CreditBudget;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.function.Predicate;
 
 /**
  * The entries of the ledger with one reference: what was charged, less what was paid back. Amounts
- * are compared in credits; less than one is rounding.
+ * are compared in credits, the larger one of units that disagree; less than one is rounding.
  */
 record Charges(List<Transaction> entries) {
   static final Charges NONE = new Charges(List.of());
@@ -58,7 +59,15 @@ record Charges(List<Transaction> entries) {
   }
 
   private BigDecimal net() {
-    return charged().credits().subtract(refunded().credits());
+    return credits(entry -> !isRefund(entry)).subtract(credits(Charges::isRefund));
+  }
+
+  private BigDecimal credits(Predicate<Transaction> counts) {
+    return entries.stream()
+        .filter(counts)
+        .flatMap(entry -> entry.amount().stream())
+        .map(CreditBudget::credits)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   /**
@@ -67,26 +76,29 @@ record Charges(List<Transaction> entries) {
    */
   boolean isTwice(Optional<Cost> cost) {
     if (count() < 2) return false;
-    return isUnreadable() || isMore(net(), cost.orElseGet(this::largest));
+    return isUnreadable()
+        || isMore(net(), cost.map(CreditBudget::credits).orElseGet(this::largest));
   }
 
-  private Cost largest() {
+  private BigDecimal largest() {
     return entries.stream()
         .filter(entry -> !isRefund(entry))
         .flatMap(entry -> entry.amount().stream())
-        .max(Cost::compareTo)
-        .orElse(Cost.ZERO);
+        .map(CreditBudget::credits)
+        .max(BigDecimal::compareTo)
+        .orElse(BigDecimal.ZERO);
   }
 
   /** Whether another amount was charged; one that was paid back in part is not. */
   boolean differs(Cost cost) {
     if (isUnreadable()) return false;
-    boolean less = refunded().equals(Cost.ZERO) && isMore(cost.credits(), charged());
-    return less || isMore(net(), cost);
+    BigDecimal expected = CreditBudget.credits(cost);
+    boolean less = refunded().equals(Cost.ZERO) && isMore(expected, net());
+    return less || isMore(net(), expected);
   }
 
-  private static boolean isMore(BigDecimal credits, Cost cost) {
-    return credits.subtract(cost.credits()).compareTo(BigDecimal.ONE) >= 0;
+  private static boolean isMore(BigDecimal credits, BigDecimal expected) {
+    return credits.subtract(expected).compareTo(BigDecimal.ONE) >= 0;
   }
 
   /** Whether the first charge came before an instant; so it did if it has no readable time. */

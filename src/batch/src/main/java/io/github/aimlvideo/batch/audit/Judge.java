@@ -1,6 +1,7 @@
 package io.github.aimlvideo.batch.audit;
 
 import io.github.aimlvideo.account.Cost;
+import io.github.aimlvideo.batch.internal.store.CreditBudget;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,6 +96,6 @@ record Judge(Instant now) {
   }
 
   private static boolean isNothing(Cost cost) {
-    return cost.credits().compareTo(BigDecimal.ONE) < 0;
+    return CreditBudget.credits(cost).compareTo(BigDecimal.ONE) < 0;
   }
 }

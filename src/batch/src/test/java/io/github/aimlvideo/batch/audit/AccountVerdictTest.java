@@ -48,6 +48,16 @@ class AccountVerdictTest {
   }
 
   @Test
+  void idOfTheLogsMayHaveItsModelBehindIt() {
+    logs.add(log("id:kling/v1", "succeeded", null, HOUR));
+    ledger.add(charge("id", 100));
+
+    assertVerdict(Verdict.OK);
+    assertThat(audit().entries().get(0).generationId()).contains("id:kling/v1");
+    assertThat(audit().otherCharges()).isZero();
+  }
+
+  @Test
   void otherAmountThanTheLogsHaveIsTold() {
     logs.add(log("id", "succeeded", null, HOUR));
     ledger.add(charge("id", 120));

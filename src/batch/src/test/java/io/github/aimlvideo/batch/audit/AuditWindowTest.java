@@ -1,9 +1,12 @@
 package io.github.aimlvideo.batch.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,6 +26,18 @@ class AuditWindowTest {
     Instant begin = Audit.begin(NOW.plus(hours(sent)), hours(offset), NOW);
 
     assertThat(begin).isEqualTo(NOW.plus(hours(from)));
+  }
+
+  /** The logs begin a day earlier, and cover 92. */
+  @Test
+  void accountIsAuditedFor91DaysAtMost() {
+    assertThatNoException().isThrownBy(() -> Audit.ofAccount(Duration.ofDays(91)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Audit.ofAccount(Duration.ofDays(91).plusSeconds(1)))
+        .withMessageStartingWith("period > 91 days: ");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Audit.ofAccount(Duration.ZERO))
+        .withMessageStartingWith("period <= 0: ");
   }
 
   private static Duration hours(int hours) {

@@ -203,6 +203,40 @@ class BatchVerdictTest {
     assertVerdict(audit(Stage.IN_PROGRESS), Verdict.CHARGED_TWICE);
   }
 
+  @ParameterizedTest
+  @CsvSource({"SAVED, OK", "FAILED, CHARGED_ALTHOUGH_FAILED"})
+  void chargeInDollarsAloneIsOne(Stage stage, Verdict verdict) {
+    Cost dollars = new Cost(credits(100).usd(), BigDecimal.ZERO);
+    ledger.add(entry("CHARGE", "MODEL_USAGE", "id", Optional.of(dollars), DAY));
+
+    assertVerdict(audit(stage), verdict);
+  }
+
+  @Test
+  void refundInDollarsAloneIsOne() {
+    Cost dollars = new Cost(credits(100).usd(), BigDecimal.ZERO);
+    ledger.add(charge("id", 100));
+    ledger.add(entry("TOPUP", "REFUND", "id", Optional.of(dollars), DAY));
+
+    assertVerdict(audit(Stage.FAILED), Verdict.OK);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "id:kling/v1, id, id",
+    "id, id:kling/v1, id",
+    "id, id, id:kling/v1",
+  })
+  void idMayHaveItsModelBehindIt(String batch, String log, String reference) {
+    logs.add(log(log, "succeeded", "request", DAY));
+    ledger.add(charge(reference, 100));
+
+    AuditReport report = audit(generation(Stage.SAVED, batch, DAY));
+
+    assertVerdict(report, Verdict.OK);
+    assertThat(report.otherCharges()).isZero();
+  }
+
   // what the logs add
 
   @Test

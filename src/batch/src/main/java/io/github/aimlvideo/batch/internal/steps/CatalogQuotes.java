@@ -116,6 +116,7 @@ final class CatalogQuotes implements Quotes {
     if (context.config.limit().isEmpty() || !quote.isKnown()) return;
     SpendingLimit limit = context.config.limit().get();
     BigDecimal charged = CreditBudget.credits(cost);
+    if (charged.signum() == 0) return; // it may be charged later
     BigDecimal least = quote.minimum().map(CreditBudget::credits).orElseThrow();
     BigDecimal most = quote.maximum().map(CreditBudget::credits).orElseThrow();
     BigDecimal rounding = most.multiply(ROUNDING);

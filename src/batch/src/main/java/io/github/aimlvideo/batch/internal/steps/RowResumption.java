@@ -8,8 +8,11 @@ import io.github.aimlvideo.batch.internal.store.RowTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Gives tasks to rows that an earlier worker left, when a worker starts. */
 final class RowResumption {
@@ -36,17 +39,24 @@ final class RowResumption {
         alone
             ? rows.keys(session, ALL_SENT)
             : rows.idleKeys(session, context.tasks.taskName(), now); // others do the rest
-    for (String key : keys) {
+    Set<String> fresh = new HashSet<>(rows.suspendedNew(session));
+    for (String key : inLockOrder(keys, fresh)) {
       Optional<Row> row = rows.lock(session, key);
-      if (row.filter(found -> alone || isUnfinished(found)).isPresent())
+      if (fresh.contains(key)) resumeNew(session, row);
+      else if (row.filter(found -> alone || isUnfinished(found)).isPresent())
         resume(session, row.get(), now);
     }
-    for (String key : rows.suspendedNew(session)) {
-      Optional<Row> row = rows.lock(session, key);
-      if (row.isEmpty()) continue;
-      row.get().suspended = false;
-      rows.update(session, row.get());
-    }
+  }
+
+  /** As all transactions that lock several rows, so that none waits for another in a circle. */
+  private static List<String> inLockOrder(List<String> sent, Set<String> fresh) {
+    return Stream.concat(sent.stream(), fresh.stream()).sorted().toList();
+  }
+
+  private void resumeNew(Session session, Optional<Row> row) throws SQLException {
+    if (row.isEmpty()) return;
+    row.get().suspended = false;
+    context.store.rows().update(session, row.get());
   }
 
   private static boolean isUnfinished(Row row) {

@@ -68,7 +68,9 @@ final class RowSteps {
   private OptionalLong suspend(Row row, @Nullable String reason, @Nullable Throwable cause) {
     row.suspended = true;
     row.setReason(reason);
-    if (write(row)) context.suspended(row, cause);
+    boolean unknown = row.state == RowState.CREATING; // no response is waited for any more
+    boolean written = unknown ? endCreate(row, row.clientRequestId) : write(row);
+    if (written) context.suspended(row, cause);
     return OptionalLong.empty();
   }
 
@@ -146,16 +148,7 @@ final class RowSteps {
     String clientRequestId = row.clientRequestId;
     if (again) row.renew();
     else row.state = RowState.UNKNOWN;
-    boolean written =
-        context
-            .store
-            .database()
-            .transaction(
-                session -> {
-                  if (!write(session, row)) return false;
-                  context.store.creates().ended(session, clientRequestId, Outcome.UNKNOWN);
-                  return true;
-                });
+    boolean written = endCreate(row, clientRequestId);
     if (written && again) {
       context.event(listener -> listener.onResubmitted(row.name));
       creator.wake();
@@ -163,6 +156,19 @@ final class RowSteps {
       context.ended(row);
     }
     return OptionalLong.empty();
+  }
+
+  /** Writes the row, and that the outcome of its create is unknown. */
+  private boolean endCreate(Row row, @Nullable String clientRequestId) {
+    return context
+        .store
+        .database()
+        .transaction(
+            session -> {
+              if (!write(session, row)) return false;
+              context.store.creates().ended(session, clientRequestId, Outcome.UNKNOWN);
+              return true;
+            });
   }
 
   // a generation that runs

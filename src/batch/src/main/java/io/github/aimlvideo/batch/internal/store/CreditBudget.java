@@ -30,11 +30,27 @@ public final class CreditBudget {
   private BigDecimal charged = BigDecimal.ZERO;
 
   public CreditBudget(List<Group> creates) {
+    for (Group create : creates) {
+      BigDecimal reported = reported(create);
+      if (reported.signum() > 0) highestCost.merge(create.kind(), reported, BigDecimal::max);
+    }
     creates.forEach(this::add);
   }
 
+  private static BigDecimal reported(Group create) {
+    Cost cost = create.cost();
+    return cost == null ? BigDecimal.ZERO : credits(cost);
+  }
+
+  /** Its cost; null if it is not known, as a charge may come later than the response. */
+  private @Nullable Cost cost(Group create) {
+    boolean isExpected =
+        price(create.kind(), create.quote()).filter(it -> it.signum() > 0).isPresent();
+    return isExpected && reported(create).signum() == 0 ? null : create.cost();
+  }
+
   private void add(Group group) {
-    Cost cost = group.cost();
+    Cost cost = cost(group);
     if (cost != null) highestCost.merge(group.kind(), credits(cost), BigDecimal::max);
     if (group.outcome() == Outcome.ACCEPTED) accepted.add(group.kind());
     switch (group.outcome()) {

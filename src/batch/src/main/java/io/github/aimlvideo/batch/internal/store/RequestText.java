@@ -35,6 +35,9 @@ final class RequestText {
   /** PostgreSQL has no longer values in an index. */
   private static final int MAX_KIND = 500;
 
+  /** The price may depend on the length of what they name. */
+  private static final Pattern MEDIA_URL = Pattern.compile(".*(video|audio).*urls?");
+
   /** Properties that do not change the price. */
   private static final Pattern NOT_PRICED =
       Pattern.compile(
@@ -130,12 +133,19 @@ final class RequestText {
         : Optional.empty();
   }
 
-  /** The properties that the price may depend on: numbers and choices, no texts and images. */
+  /**
+   * The properties that the price may depend on: numbers, choices, videos and audio; no texts, no
+   * images.
+   */
   private static String kind(JsonObject json) {
     Map<String, JsonElement> kind = new TreeMap<>(json.asMap());
-    kind.keySet().removeIf(property -> NOT_PRICED.matcher(property).matches());
     kind.keySet().remove(UNTYPED);
-    kind.values().removeIf(value -> !value.isJsonPrimitive());
+    kind.entrySet()
+        .removeIf(
+            it ->
+                !MEDIA_URL.matcher(it.getKey()).matches()
+                    && (NOT_PRICED.matcher(it.getKey()).matches()
+                        || !it.getValue().isJsonPrimitive()));
     String text = kind.toString();
     return text.length() > MAX_KIND ? hash(text) : text;
   }

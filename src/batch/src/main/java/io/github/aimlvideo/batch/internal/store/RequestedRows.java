@@ -8,6 +8,7 @@ import io.github.aimlvideo.batch.internal.database.Database;
 import io.github.aimlvideo.batch.internal.database.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,10 +101,11 @@ final class RequestedRows {
           Map<String, RowProblem> problems = problems(session, wanted, replace);
           if (!problems.isEmpty()) throw new InvalidRowsException(problems);
           long position = limits.reservePositions(session, wanted.size());
-          for (Row row : wanted) {
-            row.position = position++;
-            add(session, row);
-          }
+          for (Row row : wanted) row.position = position++;
+          // rows are locked in the order of their keys, so that workers do not wait in a circle
+          List<Row> byKey = new ArrayList<>(wanted);
+          byKey.sort(Comparator.comparing(row -> row.key));
+          for (Row row : byKey) add(session, row);
         });
   }
 

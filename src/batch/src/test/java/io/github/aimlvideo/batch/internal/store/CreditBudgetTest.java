@@ -62,6 +62,25 @@ class CreditBudgetTest {
   }
 
   @Test
+  void costOfNothingIsNotFinalWhereOneIsExpected() {
+    Group late = new Group("kind", credits(100), Outcome.ACCEPTED, cost(0), 2);
+    Group charged = new Group("kind", null, Outcome.ACCEPTED, cost(120), 1);
+    Group unquoted = new Group("kind", null, Outcome.ACCEPTED, cost(0), 1);
+
+    assertThat(allows(100, late)).isTrue();
+    assertThat(allows(101, late)).isFalse();
+    assertThat(allows(10, unquoted, charged)).isFalse();
+    assertThat(new CreditBudget(List.of(late)).unknownCosts()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsFreeByItsQuoteCostsNothing() {
+    Group free = new Group("kind", credits(0), Outcome.ACCEPTED, cost(0), 2);
+
+    assertThat(new CreditBudget(List.of(free)).unknownCosts()).isZero();
+  }
+
+  @Test
   void unitsThatDisagreeCountAsTheLargerOne() {
     Cost odd = new Cost(cost(250).usd(), credits(100));
     Group charged = new Group("kind", null, Outcome.ACCEPTED, odd, 1);
