@@ -52,7 +52,7 @@ import picocli.CommandLine.Spec;
     })
 public final class AuditCommand implements Callable<Integer> {
   private static final Duration MIN_PERIOD = Duration.ofHours(1);
-  private static final Duration MAX_PERIOD = Duration.ofDays(92);
+  private static final Duration MAX_PERIOD = Duration.ofDays(91);
 
   @Option(
       names = {"-o", "--out"},
@@ -66,7 +66,7 @@ public final class AuditCommand implements Callable<Integer> {
       names = "--since",
       paramLabel = "DURATION",
       converter = DurationText.class,
-      description = "The account without a batch, so far back: 1h to 92d, such as 7d.")
+      description = "The account without a batch, so far back: 1h to 91d, such as 7d.")
   private @Nullable Duration since;
 
   @Mixin private ServerOptions options;
