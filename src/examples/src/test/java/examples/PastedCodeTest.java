@@ -24,12 +24,12 @@ class PastedCodeTest {
   private static final Pattern CLASS = Pattern.compile("(?m)^(?:public )?(?:final )?class (\\w+)");
 
   @Test
-  void theProgramOfABatchCompiles(@TempDir Path folder) throws IOException {
+  void theProgramsOfBatchesCompile(@TempDir Path folder) throws IOException {
     List<String> programs =
         code(Path.of("README.md")).stream().filter(code -> code.contains("void main")).toList();
 
-    assertThat(programs).hasSize(1);
-    assertThat(errors(programs.get(0), folder)).isEmpty();
+    assertThat(programs).hasSize(2);
+    assertThat(programs).allSatisfy(each -> assertThat(errors(each, folder)).isEmpty());
   }
 
   @Test
