@@ -63,7 +63,9 @@ public final class Audit {
     return of(() -> BatchHistory.read(folder), folder);
   }
 
-  /** Of a batch in a PostgreSQL database. Its videos may be on other hosts, so they are not checked. */
+  /**
+   * Of a batch in a PostgreSQL database. Its videos may be on other hosts, so they are not checked.
+   */
   public static Audit on(DataSource dataSource, String name) {
     Objects.requireNonNull(dataSource, "dataSource");
     Objects.requireNonNull(name, "name");

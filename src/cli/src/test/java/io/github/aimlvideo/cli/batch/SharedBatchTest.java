@@ -132,6 +132,9 @@ class SharedBatchTest {
   @Test
   void workersKeepTheBudgetOfTheBatch() throws IOException {
     manifest("fox,runs", "owl,flies");
+    api.catalog.setPrice("0.00005");
+    assertThat(host.run(batch("--max-usd", "0.00001")).exitCode()).isEqualTo(3);
+    api.catalog.setVariable();
     assertThat(host.run(batch("--max-usd", "1")).exitCode()).as("unknown price").isEqualTo(2);
     Run worker = host.run(worker("one", "--max-usd", "1"));
     assertThat(worker.exitCode()).isEqualTo(2);
@@ -147,6 +150,25 @@ class SharedBatchTest {
     Run dryRun = host.run(batch("--dry-run"));
     assertThat(dryRun.out()).startsWith("2 rows, 1 to create, 1 not\ncost: $0.00005\nbalance: ");
     assertThat(api.accepted).hasSize(1);
+  }
+
+  @Test
+  void unknownPriceIsToldBeforeAnythingIsChanged() throws IOException {
+    manifest("fox,runs");
+    assertThat(host.run(batch()).exitCode()).isZero();
+    Files.writeString(
+        folder.resolve("m.csv"),
+        """
+        name,prompt,image_url,duration
+        fox,flies,https://example.com/fox.jpg,10
+        owl,flies,https://example.com/fox.jpg,
+        """);
+
+    Run refused = host.run(batch("--replace-changed", "--max-usd", "1"));
+
+    assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
+    assertThat(refused.err()).contains("the price of row 2 (fox) is not known").hasLineCount(1);
+    assertThat(host.run(progress()).out()).startsWith("1 rows: 1 completed\n");
   }
 
   @Test
