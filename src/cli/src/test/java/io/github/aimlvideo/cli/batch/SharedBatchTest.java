@@ -13,6 +13,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -169,6 +172,44 @@ class SharedBatchTest {
     assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
     assertThat(refused.err()).contains("the price of row 2 (fox) is not known").hasLineCount(1);
     assertThat(host.run(progress()).out()).startsWith("1 rows: 1 completed\n");
+  }
+
+  @Test
+  void rowsOfAnotherManifestAreKept() throws IOException {
+    manifest("fox,runs");
+    api.catalog.setPrice("0.00005");
+    assertThat(host.run(batch("--max-usd", "0.00001")).exitCode()).isEqualTo(3);
+    manifest("owl,flies");
+
+    api.catalog.setVariable();
+    Run refused = host.run(batch("--max-usd", "1"));
+    assertThat(refused.err()).contains("the price of row").hasLineCount(1);
+    assertThat(host.run(progress()).out()).startsWith("1 rows: 1 unsent\n");
+
+    Run run = host.run(batch());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains("warning: rows not in the manifest, created too, as the batch is shared: fox\n");
+    assertThat(api.accepted).containsExactlyInAnyOrder("runs", "flies");
+  }
+
+  @Test
+  void rowThatAnotherProgramRemovesIsToldAsUnsent() throws Exception {
+    manifest("fox,hangs", "owl,flies");
+    try (ForkedJvm run = fork(batch("--concurrency", "1"))) {
+      run.awaitText("fox: generation");
+      try (Connection connection = DriverManager.getConnection(url);
+          PreparedStatement remove =
+              connection.prepareStatement(
+                  "delete from video_rows where batch = ? and row_key = 'owl'")) {
+        remove.setString(1, name);
+        assertThat(remove.executeUpdate()).isEqualTo(1);
+      }
+      api.hangs = false;
+
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
+      assertThat(run.out()).contains("owl unsent");
+    }
   }
 
   @Test
