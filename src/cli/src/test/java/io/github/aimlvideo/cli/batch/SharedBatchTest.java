@@ -229,6 +229,28 @@ class SharedBatchTest {
   }
 
   @Test
+  void databaseIsReadWhereAFolderIsNamedToo() throws IOException {
+    manifest("fox,runs");
+    assertThat(host.run(batch()).exitCode()).isZero();
+
+    for (String command :
+        List.of("progress --out out", "audit --out out --base-url " + api.url())) {
+      List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+      arguments.addAll(List.of("--batch", name));
+      try (ForkedJvm run =
+          ForkedJvm.startWithVariable(
+              "AIML_VIDEO_DB=" + url, folder, Main.class, arguments.toArray(String[]::new))) {
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out() + run.err())
+            .containsAnyOf("1 rows: 1 completed", "1 generation: 1 not charged yet");
+      }
+      arguments.addAll(List.of("--db", url));
+      Run option = host.run(arguments.toArray(String[]::new));
+      assertThat(option.exitCode()).as(option.err()).isZero();
+    }
+  }
+
+  @Test
   void passwordIsNeverShown() throws IOException {
     manifest("fox,hangs");
     String secret = url + (url.contains("?") ? "&" : "?") + "password=SECRET";
