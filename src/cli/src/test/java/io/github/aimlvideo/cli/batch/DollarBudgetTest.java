@@ -132,8 +132,9 @@ class DollarBudgetTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, must be more than 0: 0",
-    "-1, must be more than 0: -1",
+    "0, must be at least 0.000001: 0",
+    "-1, must be at least 0.000001: -1",
+    "1e-999999999, must be at least 0.000001: 1E-999999999",
     "1e999999999, must be at most 1e15: 1E+999999999",
   })
   void limitMustBeAnAmount(String limit, String problem) {

@@ -13,6 +13,7 @@ public final class BudgetOptions {
   static final String CREDITS = "--max-credits";
   static final String USD = "--max-usd";
 
+  private static final BigDecimal MIN = new BigDecimal("0.000001");
   private static final BigDecimal MAX = new BigDecimal("1e15");
 
   @Option(
@@ -67,8 +68,8 @@ public final class BudgetOptions {
 
   private static void check(String option, @Nullable BigDecimal limit) {
     if (limit == null) return;
-    if (limit.signum() <= 0)
-      throw new IllegalArgumentException(option + " must be more than 0: " + limit);
+    if (limit.compareTo(MIN) < 0)
+      throw new IllegalArgumentException(option + " must be at least 0.000001: " + limit);
     if (limit.compareTo(MAX) > 0)
       throw new IllegalArgumentException(option + " must be at most 1e15: " + limit);
   }
