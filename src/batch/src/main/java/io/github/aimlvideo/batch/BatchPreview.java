@@ -69,6 +69,16 @@ public final class BatchPreview {
     return batch.knownCost(request);
   }
 
+  /** The requests of all rows not sent yet, without their images, by their names. */
+  public Map<String, VideoRequest> newRequests() {
+    return batch.newRequests();
+  }
+
+  /** Whether the cost of an earlier create is not known, so that no limit can be promised. */
+  public boolean isCostUnknown() {
+    return batch.isCostUnknown();
+  }
+
   /**
    * What all creates have cost, or will cost at most by the quotes of when they were sent; empty if
    * that is not known.

@@ -113,26 +113,26 @@ public final class VideoBatchBuilder {
    * most expensive one with the same model and settings if that is more. If neither is known,
    * {@link VideoBatch#start} refuses to send any. Give all workers the same.
    *
-   * @param credits more than zero; 2,000,000 are one US dollar
+   * @param credits at least 0.000001; 2,000,000 are one US dollar
    */
   public VideoBatchBuilder maxCredits(BigDecimal credits) {
-    maxCredits = positive("maxCredits", credits);
+    maxCredits = checked("maxCredits", credits);
     return this;
   }
 
   /**
    * As {@link #maxCredits}, in US dollars. If both are given, the lower one holds.
    *
-   * @param usd more than zero
+   * @param usd at least 0.000001
    */
   public VideoBatchBuilder maxUsd(BigDecimal usd) {
-    maxUsd = positive("maxUsd", usd);
+    maxUsd = checked("maxUsd", usd);
     return this;
   }
 
-  private static BigDecimal positive(String name, BigDecimal amount) {
-    if (amount.signum() <= 0)
-      throw new IllegalArgumentException(name + " must be more than 0: " + amount);
+  private static BigDecimal checked(String name, BigDecimal amount) {
+    if (amount.compareTo(SpendingLimit.MIN) < 0)
+      throw new IllegalArgumentException(name + " must be at least 0.000001: " + amount);
     if (amount.compareTo(SpendingLimit.MAX) > 0)
       throw new IllegalArgumentException(name + " must be at most 1e15: " + amount);
     return amount;

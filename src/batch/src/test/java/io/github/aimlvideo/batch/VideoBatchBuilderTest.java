@@ -47,7 +47,10 @@ class VideoBatchBuilderTest {
         .withMessage("maxInFlight must be from 1 to 10000: 0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.maxCredits(BigDecimal.ZERO))
-        .withMessage("maxCredits must be more than 0: 0");
+        .withMessage("maxCredits must be at least 0.000001: 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.maxUsd(new BigDecimal("1e-999999999")))
+        .withMessage("maxUsd must be at least 0.000001: 1E-999999999");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.recoveryTimeout(Duration.ofSeconds(-1)))
         .withMessage("recoveryTimeout < 0: PT-1S");

@@ -15,7 +15,7 @@ import io.github.aimlvideo.cli.batch.DatabaseUrl;
 import io.github.aimlvideo.cli.batch.EngineLog;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
       "",
       "Verdicts: charge without a row, charged twice, charged although failed, charged, video not",
       "saved, charged other than reported, not charged yet, unknown, running, ok. Several charges of",
-      "one generation are one if they add up to the reported cost. With --db, videos are not checked;",
-      "with --since, the logs stand for the rows.",
+      "one generation are one if they add up to the reported cost. Videos of a batch in a database are",
+      "not checked; with --since, the logs stand for the rows.",
       "",
       "Exit codes: 0 all is well, 1 something needs attention, 2 no batch or wrong usage, 4 key",
       "missing, invalid or not allowed, 5 the ledger, the logs or the database cannot be read.",
@@ -57,7 +57,7 @@ public final class AuditCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--out"},
       paramLabel = "DIR",
-      description = "Folder of the batch and its videos.")
+      description = "Folder of the videos, and of the batch unless it is in a database.")
   private @Nullable Path folder;
 
   @Mixin private DatabaseOptions database;
@@ -90,11 +90,11 @@ public final class AuditCommand implements Callable<Integer> {
 
   private AuditReport report(Account account) {
     if (since != null) return Audit.ofAccount(since).run(account);
-    DatabaseUrl url = folder == null ? url() : null;
+    Optional<DatabaseUrl> url = database.database();
     try {
-      return url == null ? run(Audit.inFolder(folder()), account) : run(url, account);
+      return url.isPresent() ? run(url.get(), account) : run(Audit.inFolder(folder()), account);
     } catch (BatchException e) {
-      String place = url == null ? folder().toString() : url.toString();
+      String place = url.map(DatabaseUrl::toString).orElseGet(() -> folder().toString());
       throw new BatchException(e.reason(), DatabaseError.place(e, place), e);
     }
   }
@@ -110,25 +110,19 @@ public final class AuditCommand implements Callable<Integer> {
   }
 
   private Path folder() {
-    return Objects.requireNonNull(folder, "folder");
+    if (folder == null) throw new IllegalArgumentException("missing --out, --db or --since");
+    return folder;
   }
 
-  /** One of three, but a database that only the environment names may be there as well. */
+  /** The account, although the environment may name a database; or a batch. */
   private void check() {
     if (since != null) DurationText.check("--since", since, MIN_PERIOD, MAX_PERIOD);
     if (folder != null && since != null) throw several("--out", "--since");
-    if (folder != null && database.isGiven()) throw several("--out", "--db");
     if (since != null && database.isGiven()) throw several("--db", "--since");
-    if (folder == null && since == null) database.check();
+    if (since == null) database.check();
   }
 
   private static IllegalArgumentException several(String one, String other) {
     return new IllegalArgumentException(one + " and " + other + " are two audits; choose one");
-  }
-
-  private DatabaseUrl url() {
-    return database
-        .database()
-        .orElseThrow(() -> new IllegalArgumentException("missing --out, --db or --since"));
   }
 }

@@ -137,9 +137,9 @@ public class BatchCommand implements Callable<Integer> {
   private int run(InputFiles inputs, BatchRows rows, Progress progress) throws IOException {
     BatchFiles files = new BatchFiles(options.folder(), options.isShared());
     files.check(inputs, rows.manifest());
-    if (!files.resumed && options.budget().needsPrices()) {
+    if (options.budget().needsPrices()) {
       try (VideoClient client = client(new GenerationListener() {})) {
-        new BatchDryRun(options, common, rows).checkPrices(client);
+        new BatchDryRun(options, common, rows).checkPrices(client, retryFailed, replaceChanged);
       }
     }
     files.makeFolder();

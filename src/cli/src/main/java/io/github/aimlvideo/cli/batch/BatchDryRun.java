@@ -1,19 +1,21 @@
 package io.github.aimlvideo.cli.batch;
 
 import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.VideoRequest;
 import io.github.aimlvideo.batch.BatchPreview;
+import io.github.aimlvideo.batch.RowProblem;
 import io.github.aimlvideo.batch.RowState;
 import io.github.aimlvideo.batch.UnknownPriceException;
 import io.github.aimlvideo.cli.CommonOptions;
 import io.github.aimlvideo.cli.ExitCode;
 import io.github.aimlvideo.cli.batch.manifest.Manifest;
-import io.github.aimlvideo.cli.batch.manifest.ManifestRow;
 import io.github.aimlvideo.cli.batch.price.DryRun;
 import io.github.aimlvideo.cli.batch.price.Estimate;
 import io.github.aimlvideo.cli.terminal.Progress;
 import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.io.PrintWriter;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,17 +47,11 @@ final class BatchDryRun {
       boolean json,
       PrintWriter out,
       Progress progress) {
-    Set<String> replaced = new HashSet<>();
+    Map<String, VideoRequest> toCreate = new LinkedHashMap<>();
     Map<String, String> kept =
-        RowChanges.check(
-            rows, batch.problems(rows.requests(List.of())), retryFailed, replaceChanged, replaced);
+        check(retryFailed, replaceChanged, options.resubmitsUnknown(), toCreate);
     kept.forEach(
         (name, reason) -> progress.print(TerminalText.line(rows.place(name) + ": " + reason)));
-    List<ManifestRow> toCreate =
-        rows.manifest().stream()
-            .filter(row -> !kept.containsKey(row.name()))
-            .filter(row -> replaced.contains(row.name()) || isNew(row.name(), retryFailed))
-            .toList();
     Estimate estimate = Estimate.of(client, batch, toCreate);
     DryRun dryRun =
         DryRun.of(rows.manifest().size(), estimate, batch.spent(), options.budget(), client);
@@ -65,20 +61,46 @@ final class BatchDryRun {
     return code == 0 && !kept.isEmpty() ? ExitCode.FAILED : code;
   }
 
-  private boolean isNew(String name, boolean retryFailed) {
-    RowState state = rows.state(name);
-    return state == RowState.NEW
-        || state == RowState.FAILED && retryFailed
-        || state == RowState.UNKNOWN && options.resubmitsUnknown();
+  /**
+   * Returns the changed rows that keep their earlier requests, with the reasons.
+   *
+   * @param toCreate receives the requests of the manifest that a run would create
+   */
+  private Map<String, String> check(
+      boolean retryFailed,
+      boolean replaceChanged,
+      boolean resubmitUnknown,
+      Map<String, VideoRequest> toCreate) {
+    Set<String> replaced = new HashSet<>();
+    Map<String, RowProblem> problems = batch.problems(rows.requests(List.of()));
+    Map<String, String> kept =
+        RowChanges.check(rows, problems, retryFailed, replaceChanged, replaced);
+    rows.requests(kept.keySet())
+        .forEach(
+            (name, request) -> {
+              RowState state = rows.state(name);
+              boolean isNew =
+                  state == RowState.NEW
+                      || state == RowState.FAILED && retryFailed
+                      || state == RowState.UNKNOWN && resubmitUnknown;
+              if (isNew || replaced.contains(name)) toCreate.put(name, request);
+            });
+    return kept;
   }
 
   /**
-   * Checks the prices of a batch that does not exist yet, before anything is made for it.
+   * Checks the prices of what a run would create, before anything is changed for it.
    *
    * @throws UnknownPriceException if one is not known
+   * @throws Manifest.InvalidManifestException if the run would refuse the rows
    */
-  void checkPrices(VideoClient client) {
-    Map<String, String> unknown = Estimate.of(client, batch, rows.manifest()).unknown();
+  void checkPrices(VideoClient client, boolean retryFailed, boolean replaceChanged) {
+    Map<String, VideoRequest> toCreate = new LinkedHashMap<>();
+    check(retryFailed, replaceChanged, false, toCreate); // an unknown one may be found in the logs
+    if (options.isShared()) batch.newRequests().forEach(toCreate::putIfAbsent);
+    if (toCreate.isEmpty()) return;
+    if (batch.isCostUnknown()) throw new UnknownPriceException("the limit");
+    Map<String, String> unknown = Estimate.of(client, batch, toCreate).unknown();
     Optional<Map.Entry<String, String>> first = unknown.entrySet().stream().findFirst();
     if (first.isPresent())
       throw new UnknownPriceException("the limit", first.get().getKey(), first.get().getValue());

@@ -54,6 +54,11 @@ final class BatchRows {
     return new BatchRows(folder, true, true, List.of());
   }
 
+  /** Whether other workers and programs have the batch too. */
+  boolean isShared() {
+    return shared;
+  }
+
   /** The rows of the manifest. */
   Collection<ManifestRow> manifest() {
     return manifest.values();

@@ -113,6 +113,7 @@ final class BatchRun {
     }
     if (!rows.in(RowState.FAILED).isEmpty()) outcome.add(ExitCode.FAILED);
     if (rows.hasUnknown()) outcome.add(ExitCode.UNKNOWN);
+    if (!rows.in(RowState.NEW).isEmpty()) outcome.add(ExitCode.STILL_RUNNING);
     return summary;
   }
 

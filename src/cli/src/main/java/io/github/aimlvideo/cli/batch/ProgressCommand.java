@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +48,7 @@ public final class ProgressCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--out"},
       paramLabel = "DIR",
-      description = "Folder of the batch.")
+      description = "Folder of the batch, unless it is in a database.")
   private @Nullable Path folder;
 
   @Mixin private DatabaseOptions database;
@@ -64,9 +64,10 @@ public final class ProgressCommand implements Callable<Integer> {
     String place = String.valueOf(folder);
     EngineLog.show(false);
     try {
-      DatabaseUrl url = folder == null ? url() : null;
-      if (url != null) place = url.toString();
-      BatchProgress progress = url == null ? BatchProgress.inFolder(folder()) : read(url);
+      database.check();
+      Optional<DatabaseUrl> url = database.database();
+      if (url.isPresent()) place = url.get().toString();
+      BatchProgress progress = url.isPresent() ? read(url.get()) : BatchProgress.inFolder(folder());
       if (json) out.println(json(progress));
       else text(progress).forEach(out::println);
       return 0;
@@ -78,14 +79,8 @@ public final class ProgressCommand implements Callable<Integer> {
   }
 
   private Path folder() {
-    return Objects.requireNonNull(folder, "folder");
-  }
-
-  private DatabaseUrl url() {
-    database.check();
-    return database
-        .database()
-        .orElseThrow(() -> new IllegalArgumentException("missing --out or --db"));
+    if (folder == null) throw new IllegalArgumentException("missing --out or --db");
+    return folder;
   }
 
   private BatchProgress read(DatabaseUrl url) {

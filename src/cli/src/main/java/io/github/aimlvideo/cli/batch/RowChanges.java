@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Brings the database to the rows of the manifest, before anything is sent. */
@@ -38,7 +39,8 @@ final class RowChanges {
   }
 
   /**
-   * Adds new rows, replaces changed ones, forgets those that are no longer in the manifest.
+   * Adds new rows, replaces changed ones. In a folder, it forgets those that are no longer in the
+   * manifest; in a database, somebody else may have added them.
    *
    * @throws Manifest.InvalidManifestException if rows do not fit; nothing was changed
    */
@@ -54,7 +56,7 @@ final class RowChanges {
     batch.addAll(requests);
     batch.replaceAll(changed);
     kept.forEach(this::keep);
-    others.forEach(row -> batch.remove(row.name()));
+    if (!rows.isShared()) others.forEach(row -> batch.remove(row.name()));
     if (retryFailed) rows.in(RowState.FAILED).forEach(batch::retry);
     batch.checkPrices();
     warn(rows.read(batch.rows()));
@@ -97,18 +99,24 @@ final class RowChanges {
   }
 
   private void warn(List<BatchRow> others) {
-    warn(others, true, "ignored");
-    warn(others, false, "finished, as they may be paid for");
+    warn(others, RowState::isEnd, "no longer in the manifest, ignored");
+    warn(
+        others,
+        state -> !state.isEnd() && state != RowState.NEW,
+        "no longer in the manifest, finished, as they may be paid for");
+    warn(
+        others,
+        state -> state == RowState.NEW,
+        "not in the manifest, created too, as the batch is shared");
   }
 
-  private void warn(List<BatchRow> others, boolean ended, String what) {
+  private void warn(List<BatchRow> others, Predicate<RowState> states, String what) {
     String names =
         others.stream()
-            .filter(row -> row.state().isEnd() == ended)
+            .filter(row -> states.test(row.state()))
             .map(BatchRow::name)
             .sorted()
             .collect(Collectors.joining(", "));
-    if (!names.isEmpty())
-      report.print("warning: rows no longer in the manifest, " + what + ": " + names);
+    if (!names.isEmpty()) report.print("warning: rows " + what + ": " + names);
   }
 }

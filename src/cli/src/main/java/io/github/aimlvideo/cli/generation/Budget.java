@@ -9,6 +9,8 @@ import picocli.CommandLine.Option;
 
 /** The limit of what a generation may cost, a promise that is kept before anything is sent. */
 final class Budget {
+  private static final BigDecimal MIN = new BigDecimal("0.000001");
+
   /** The server may say an amount as a binary fraction. */
   private static final BigDecimal ROUNDING = new BigDecimal("0.000001");
 
@@ -34,8 +36,8 @@ final class Budget {
    * @throws IllegalArgumentException if one is wrong
    */
   void check() {
-    if (maxUsd != null && maxUsd.signum() <= 0)
-      throw new IllegalArgumentException("--max-usd must be more than 0: " + maxUsd);
+    if (maxUsd != null && maxUsd.compareTo(MIN) < 0)
+      throw new IllegalArgumentException("--max-usd must be at least 0.000001: " + maxUsd);
     if (maxUsd == null && acceptUnknownPrice)
       throw new IllegalArgumentException("--accept-unknown-price needs --max-usd");
   }

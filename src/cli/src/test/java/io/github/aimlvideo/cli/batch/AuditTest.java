@@ -253,7 +253,7 @@ class AuditTest {
       strings = {
         "",
         "--out out --since 7d",
-        "--out out --db jdbc:postgresql:x",
+        "--out out --batch x",
         "--db jdbc:postgresql:x --since 7d",
         "--out nothing",
         "--batch x",

@@ -122,8 +122,7 @@ class CreditBudgetTest {
     assertThat(run.err())
         .contains(
             "stopped creating: the next create could exceed the limit: spent 1000000000000 of 1")
-        .contains(
-            "warning: spent 1000000000000 of --max-credits 1, as a price was not known before");
+        .contains("warning: spent 1000000000000 of --max-credits 1\n");
     assertThat(api.accepted).hasSize(1);
   }
 
@@ -201,6 +200,25 @@ class CreditBudgetTest {
     assertThat(run.err()).contains("could exceed the limit: spent 400 of 499");
     assertThat(api.accepted).hasSize(4);
     assertThat(batch.run("--max-credits", "500").exitCode()).isZero();
+  }
+
+  @Test
+  void unknownCostOfEarlierRowsCannotBeFoundOut() throws IOException {
+    api.credits = "null";
+    batch.manifest("a,1");
+    assertThat(batch.run().exitCode()).isZero();
+    batch.manifest("a,1", "b,2");
+
+    InProcessBatch.Run run = batch.run("--max-credits", "100000");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .isEqualTo(
+            "aiml-video: --max-credits 100000 cannot be promised: the cost of earlier rows is not"
+                + " known; leave it out\n");
+    assertThat(batch.run("--max-credits=100000", ACCEPT, "--dry-run").exitCode()).isEqualTo(3);
+    assertThat(batch.run("--max-credits=100000", ACCEPT).exitCode()).isEqualTo(3);
+    assertThat(batch.run("--max-credits=100000", "--dry-run").exitCode()).isEqualTo(2);
+    assertThat(api.accepted).hasSize(1);
   }
 
   @Test

@@ -97,6 +97,29 @@ class DollarBudgetTest {
   }
 
   @Test
+  void unknownPriceIsToldBeforeAnythingIsChanged() throws IOException {
+    batch.manifest("a,1", "b,fails");
+    assertThat(batch.run().exitCode()).isEqualTo(1);
+    Map<Path, String> before = contents();
+    Files.writeString(
+        folder.resolve("m.csv"),
+        """
+        name,prompt,image_url,duration
+        a,another,https://example.com/fox.jpg,10
+        b,fails,https://example.com/fox.jpg,
+        c,3,https://example.com/fox.jpg,
+        """);
+    api.catalog.setStatus(500);
+
+    InProcessBatch.Run run = batch.run("--replace-changed", "--retry-failed", "--max-usd", "1");
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+    assertThat(run.err()).contains("the price of row 2 (a) is not known").hasLineCount(1);
+    assertThat(contents()).isEqualTo(before);
+    assertThat(batch.run("--replace-changed", "--dry-run").out()).contains("2 to create");
+  }
+
+  @Test
   void priceOtherThanQuotedIsTold() {
     api.catalog.setPrice("0.000025");
 
@@ -109,8 +132,9 @@ class DollarBudgetTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, must be more than 0: 0",
-    "-1, must be more than 0: -1",
+    "0, must be at least 0.000001: 0",
+    "-1, must be at least 0.000001: -1",
+    "1e-999999999, must be at least 0.000001: 1E-999999999",
     "1e999999999, must be at most 1e15: 1E+999999999",
   })
   void limitMustBeAnAmount(String limit, String problem) {

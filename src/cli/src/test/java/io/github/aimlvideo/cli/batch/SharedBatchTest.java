@@ -13,6 +13,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -132,6 +135,9 @@ class SharedBatchTest {
   @Test
   void workersKeepTheBudgetOfTheBatch() throws IOException {
     manifest("fox,runs", "owl,flies");
+    api.catalog.setPrice("0.00005");
+    assertThat(host.run(batch("--max-usd", "0.00001")).exitCode()).isEqualTo(3);
+    api.catalog.setVariable();
     assertThat(host.run(batch("--max-usd", "1")).exitCode()).as("unknown price").isEqualTo(2);
     Run worker = host.run(worker("one", "--max-usd", "1"));
     assertThat(worker.exitCode()).isEqualTo(2);
@@ -150,6 +156,63 @@ class SharedBatchTest {
   }
 
   @Test
+  void unknownPriceIsToldBeforeAnythingIsChanged() throws IOException {
+    manifest("fox,runs");
+    assertThat(host.run(batch()).exitCode()).isZero();
+    Files.writeString(
+        folder.resolve("m.csv"),
+        """
+        name,prompt,image_url,duration
+        fox,flies,https://example.com/fox.jpg,10
+        owl,flies,https://example.com/fox.jpg,
+        """);
+
+    Run refused = host.run(batch("--replace-changed", "--max-usd", "1"));
+
+    assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
+    assertThat(refused.err()).contains("the price of row 2 (fox) is not known").hasLineCount(1);
+    assertThat(host.run(progress()).out()).startsWith("1 rows: 1 completed\n");
+  }
+
+  @Test
+  void rowsOfAnotherManifestAreKept() throws IOException {
+    manifest("fox,runs");
+    api.catalog.setPrice("0.00005");
+    assertThat(host.run(batch("--max-usd", "0.00001")).exitCode()).isEqualTo(3);
+    manifest("owl,flies");
+
+    api.catalog.setVariable();
+    Run refused = host.run(batch("--max-usd", "1"));
+    assertThat(refused.err()).contains("the price of row").hasLineCount(1);
+    assertThat(host.run(progress()).out()).startsWith("1 rows: 1 unsent\n");
+
+    Run run = host.run(batch());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains("warning: rows not in the manifest, created too, as the batch is shared: fox\n");
+    assertThat(api.accepted).containsExactlyInAnyOrder("runs", "flies");
+  }
+
+  @Test
+  void rowThatAnotherProgramRemovesIsToldAsUnsent() throws Exception {
+    manifest("fox,hangs", "owl,flies");
+    try (ForkedJvm run = fork(batch("--concurrency", "1"))) {
+      run.awaitText("fox: generation");
+      try (Connection connection = DriverManager.getConnection(url);
+          PreparedStatement remove =
+              connection.prepareStatement(
+                  "delete from video_rows where batch = ? and row_key = 'owl'")) {
+        remove.setString(1, name);
+        assertThat(remove.executeUpdate()).isEqualTo(1);
+      }
+      api.hangs = false;
+
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
+      assertThat(run.out()).contains("owl unsent");
+    }
+  }
+
+  @Test
   void progressCountsWhatOthersDo() throws IOException {
     manifest("fox,runs", "owl,hangs", "cat,hangs");
 
@@ -163,6 +226,28 @@ class SharedBatchTest {
               "3 rows: 1 completed, 2 running\ncost: $0.00015 (300 credits)\ntime left: about ");
     }
     assertThat(host.run("progress", "--db", url, "--batch", "another").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void databaseIsReadWhereAFolderIsNamedToo() throws IOException {
+    manifest("fox,runs");
+    assertThat(host.run(batch()).exitCode()).isZero();
+
+    for (String command :
+        List.of("progress --out out", "audit --out out --base-url " + api.url())) {
+      List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+      arguments.addAll(List.of("--batch", name));
+      try (ForkedJvm run =
+          ForkedJvm.startWithVariable(
+              "AIML_VIDEO_DB=" + url, folder, Main.class, arguments.toArray(String[]::new))) {
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out() + run.err())
+            .containsAnyOf("1 rows: 1 completed", "1 generation: 1 not charged yet");
+      }
+      arguments.addAll(List.of("--db", url));
+      Run option = host.run(arguments.toArray(String[]::new));
+      assertThat(option.exitCode()).as(option.err()).isZero();
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.github.aimlvideo.ApiException;
 import io.github.aimlvideo.account.Cost;
 import io.github.aimlvideo.batch.internal.store.CreditBudget;
 import io.github.aimlvideo.batch.internal.store.Quotes;
+import io.github.aimlvideo.batch.internal.store.RequestStore;
 import io.github.aimlvideo.batch.internal.store.Row;
 import io.github.aimlvideo.batch.internal.store.SpendingLimit;
 import io.github.aimlvideo.catalog.Catalog;
@@ -105,7 +106,7 @@ final class CatalogQuotes implements Quotes {
     if (known == null) return Quote.unknown(model, "the catalogue was not read");
     if (known.catalog == null) return Quote.unknown(model, known.failure);
     try {
-      return known.catalog.quote(context.store.requests().withoutImages(row));
+      return known.catalog.quote(RequestStore.withoutImages(row));
     } catch (RuntimeException e) {
       return Quote.unknown(model, "the catalogue has no price: " + context.reason(e));
     }

@@ -4,6 +4,7 @@ import io.github.aimlvideo.VideoRequest;
 import io.github.aimlvideo.account.Cost;
 import io.github.aimlvideo.batch.BatchRow;
 import io.github.aimlvideo.batch.RowProblem;
+import io.github.aimlvideo.batch.RowState;
 import io.github.aimlvideo.batch.internal.database.Database;
 import io.github.aimlvideo.batch.internal.database.Session;
 import java.nio.file.Files;
@@ -98,6 +99,20 @@ public final class BatchSnapshot {
     Row row = new Row(Row.key(name), name, 0);
     text.set(row, request, ImageTable::hash);
     return row;
+  }
+
+  /** What the prices of rows that are to be created may depend on, by their names. */
+  public Map<String, VideoRequest> newRequests() {
+    Map<String, VideoRequest> requests = new LinkedHashMap<>();
+    rows.values().stream()
+        .filter(row -> row.state == RowState.NEW)
+        .forEach(row -> requests.put(row.name, RequestStore.withoutImages(row)));
+    return requests;
+  }
+
+  /** Whether a create was sent whose cost cannot be expected. */
+  public boolean isCostUnknown() {
+    return budget.isCostUnknown();
   }
 
   /** What the most expensive create of a kind has cost. */

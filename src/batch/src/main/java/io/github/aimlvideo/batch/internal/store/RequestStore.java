@@ -56,7 +56,7 @@ public final class RequestStore {
   }
 
   /** What the price of a row may depend on; its images need not be there. */
-  public UntypedVideoRequest withoutImages(Row row) {
+  public static UntypedVideoRequest withoutImages(Row row) {
     JsonObject json = JsonParser.parseString(row.request).getAsJsonObject();
     json.remove(RequestText.UNTYPED);
     json.remove("model");

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param inUsd whether it was given in US dollars
  */
 public record SpendingLimit(BigDecimal credits, boolean inUsd) {
+  /** Less would fill pages in a message. */
+  public static final BigDecimal MIN = new BigDecimal("0.000001");
+
   /** More would fill pages in a message. */
   public static final BigDecimal MAX = new BigDecimal("1e15");
 

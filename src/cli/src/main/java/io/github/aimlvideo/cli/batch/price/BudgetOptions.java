@@ -13,6 +13,7 @@ public final class BudgetOptions {
   static final String CREDITS = "--max-credits";
   static final String USD = "--max-usd";
 
+  private static final BigDecimal MIN = new BigDecimal("0.000001");
   private static final BigDecimal MAX = new BigDecimal("1e15");
 
   @Option(
@@ -67,8 +68,8 @@ public final class BudgetOptions {
 
   private static void check(String option, @Nullable BigDecimal limit) {
     if (limit == null) return;
-    if (limit.signum() <= 0)
-      throw new IllegalArgumentException(option + " must be more than 0: " + limit);
+    if (limit.compareTo(MIN) < 0)
+      throw new IllegalArgumentException(option + " must be at least 0.000001: " + limit);
     if (limit.compareTo(MAX) > 0)
       throw new IllegalArgumentException(option + " must be at most 1e15: " + limit);
   }
@@ -87,10 +88,10 @@ public final class BudgetOptions {
 
   /** Why the limit cannot be kept; the row is empty if it is that of earlier creates. */
   public String unknownPrice(Optional<String> row, String reason) {
-    return shownLimit()
-        + " cannot be promised: "
-        + row.map(it -> "the price of " + it + " is not known: " + reason)
-            .orElse("the cost of earlier rows is not known")
+    String problem = shownLimit() + " cannot be promised: ";
+    if (row.isEmpty()) return problem + "the cost of earlier rows is not known; leave it out";
+    return problem
+        + "the price of %s is not known: %s".formatted(row.get(), reason)
         + "; leave it out, or let --accept-unknown-price find out";
   }
 
@@ -98,14 +99,11 @@ public final class BudgetOptions {
     return limit().map(Limit::toString).orElse("the limit");
   }
 
-  /** A warning if more was spent than the limit, as a price was not known. */
+  /** A warning if more was spent than the limit. */
   public Optional<String> excess(Cost spent) {
     return limit()
         .filter(it -> it.cost.compareTo(spent) < 0)
-        .map(
-            it ->
-                "warning: spent %s of %s, as a price was not known before"
-                    .formatted(shown(spent, it), it));
+        .map(it -> "warning: spent %s of %s".formatted(shown(spent, it), it));
   }
 
   private static String shown(Cost cost, Limit limit) {

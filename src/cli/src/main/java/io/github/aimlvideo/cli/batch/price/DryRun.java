@@ -56,7 +56,8 @@ public final class DryRun {
   public int exitCode() {
     boolean unpriced = !estimate.unknown().isEmpty() || spent.isEmpty();
     if (budget.needsPrices() && estimate.rows() > 0 && unpriced) return ExitCode.USAGE;
-    return budgetSuffices().orElse(true) ? 0 : ExitCode.STILL_RUNNING;
+    boolean stops = budget.amount().isPresent() && estimate.rows() > 0 && spent.isEmpty();
+    return !stops && budgetSuffices().orElse(true) ? 0 : ExitCode.STILL_RUNNING;
   }
 
   /** Whether the limit suffices for all prices that are known; empty if there is none. */

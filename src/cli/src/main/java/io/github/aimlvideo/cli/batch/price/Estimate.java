@@ -6,8 +6,6 @@ import io.github.aimlvideo.account.Cost;
 import io.github.aimlvideo.batch.BatchPreview;
 import io.github.aimlvideo.catalog.Catalog;
 import io.github.aimlvideo.catalog.Quote;
-import io.github.aimlvideo.cli.batch.manifest.ManifestRow;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,19 +24,20 @@ public record Estimate(int rows, Cost minimum, Cost maximum, Map<String, String>
    *
    * @param batch what earlier creates have cost
    */
-  public static Estimate of(VideoClient client, BatchPreview batch, Collection<ManifestRow> rows) {
+  public static Estimate of(
+      VideoClient client, BatchPreview batch, Map<String, VideoRequest> rows) {
     Lookup<Catalog> catalog =
         rows.isEmpty() ? Lookup.unknown("") : Lookup.of("the catalogue", client::catalog);
     Cost minimum = Cost.ZERO;
     Cost maximum = Cost.ZERO;
     Map<String, String> unknown = new LinkedHashMap<>();
-    for (ManifestRow row : rows) {
-      Quote quote = quote(catalog, row.request());
-      Optional<Cost> known = batch.knownCost(row.request());
+    for (Map.Entry<String, VideoRequest> row : rows.entrySet()) {
+      Quote quote = quote(catalog, row.getValue());
+      Optional<Cost> known = batch.knownCost(row.getValue());
       Optional<Cost> most =
           quote.maximum().map(it -> known.filter(cost -> cost.compareTo(it) > 0).orElse(it));
       if (most.or(() -> known).isEmpty()) {
-        unknown.put(row.name(), quote.explanation());
+        unknown.put(row.getKey(), quote.explanation());
         continue;
       }
       minimum = minimum.plus(quote.minimum().or(() -> known).orElseThrow());
