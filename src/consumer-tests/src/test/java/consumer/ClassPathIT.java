@@ -95,7 +95,7 @@ class ClassPathIT {
   @Test
   void theJarsContainOnlyTheirOwnPackages() throws IOException {
     String own = "META-INF/.*|module-info\\.class|io/github/aimlvideo/";
-    String client = own + "((api|kling|model|internal(/[a-z]+)*)/)?[^/]+\\.class";
+    String client = own + "((account|api|catalog|kling|model|internal(/[a-z]+)*)/)?[^/]+\\.class";
 
     assertThat(content(Jars.named("aiml-video-client"))).allMatch(name -> name.matches(client));
     assertThat(content(Jars.named("aiml-video-testing")))

@@ -32,7 +32,9 @@ class ModuleIT {
         .extracting(ModuleDescriptor.Exports::source)
         .containsExactlyInAnyOrder(
             "io.github.aimlvideo",
+            "io.github.aimlvideo.account",
             "io.github.aimlvideo.api",
+            "io.github.aimlvideo.catalog",
             "io.github.aimlvideo.kling",
             "io.github.aimlvideo.model");
   }
