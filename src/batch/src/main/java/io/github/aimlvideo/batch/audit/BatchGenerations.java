@@ -32,7 +32,7 @@ final class BatchGenerations {
   private final Set<String> current = new HashSet<>();
 
   /**
-   * @param folder of the videos; null if they may be elsewhere, and are not looked for
+   * @param folder of the videos; null if they may be elsewhere, and are not checked
    * @param clockOffset how much the server's clock is ahead of that of the batch
    */
   BatchGenerations(BatchHistory history, @Nullable Path folder, Duration clockOffset) {
@@ -119,7 +119,7 @@ final class BatchGenerations {
   }
 
   /**
-   * Whether the file of a video is gone. Only a folder is looked at: what a sink returned names
+   * Whether the file of a video is gone. Only a folder is checked: what a sink returned names
    * something else.
    */
   private boolean isDeleted(BatchRow row) {

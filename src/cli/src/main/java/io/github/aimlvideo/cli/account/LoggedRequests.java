@@ -84,7 +84,7 @@ record LoggedRequests(
     return person ? PriceText.of(cost.usd()) : cost.usd().toPlainString();
   }
 
-  /** An id that begins with a hyphen looks like an option. */
+  /** An id may begin with a hyphen, as options do. */
   private String resume() {
     boolean hyphen = rows.stream().anyMatch(row -> row.id().orElse("").startsWith("-"));
     List<String> words = new ArrayList<>(List.of("wait", hyphen ? "--id=ID" : "ID"));

@@ -2,14 +2,11 @@ package io.github.aimlvideo.cli.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.aimlvideo.PollPolicy;
-import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.batch.FakeApi;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,18 +29,7 @@ class CreditBudgetTest {
 
   @BeforeEach
   void manifest() throws IOException {
-    PollPolicy policy = PollPolicy.DEFAULT.withInterval(Duration.ofMillis(100));
-    batch =
-        new InProcessBatch(
-            folder,
-            listener ->
-                VideoClient.builder()
-                    .apiKey("key")
-                    .baseUrl(api.url())
-                    .pollPolicy(policy)
-                    .recoveryTimeout(Duration.ZERO)
-                    .listener(listener)
-                    .build());
+    batch = new InProcessBatch(folder, api);
     batch.manifest("a,1", "b,2", "c,3");
   }
 

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.aimlvideo.PollPolicy;
-import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.batch.FakeApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -33,18 +30,7 @@ class DollarBudgetTest {
 
   @BeforeEach
   void manifest() throws IOException {
-    PollPolicy policy = PollPolicy.DEFAULT.withInterval(Duration.ofMillis(100));
-    batch =
-        new InProcessBatch(
-            folder,
-            listener ->
-                VideoClient.builder()
-                    .apiKey("key")
-                    .baseUrl(api.url())
-                    .pollPolicy(policy)
-                    .recoveryTimeout(Duration.ZERO)
-                    .listener(listener)
-                    .build());
+    batch = new InProcessBatch(folder, api);
     batch.manifest("a,1", "b,2", "c,3");
     api.catalog.setPrice("0.00005");
     api.catalog.setBalance("0.0002");

@@ -1,12 +1,15 @@
 package io.github.aimlvideo.cli.batch;
 
 import io.github.aimlvideo.GenerationListener;
+import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.batch.FakeApi;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -24,6 +27,20 @@ final class InProcessBatch {
     this.clients = clients;
     manifest = folder.resolve("m.csv");
     out = folder.resolve("out");
+  }
+
+  /** With a client of the fake API, which polls often and searches no logs by itself. */
+  InProcessBatch(Path folder, FakeApi api) {
+    this(
+        folder,
+        listener ->
+            VideoClient.builder()
+                .apiKey("key")
+                .baseUrl(api.url())
+                .pollPolicy(PollPolicy.DEFAULT.withInterval(Duration.ofMillis(100)))
+                .recoveryTimeout(Duration.ZERO)
+                .listener(listener)
+                .build());
   }
 
   /**

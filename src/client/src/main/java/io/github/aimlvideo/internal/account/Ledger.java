@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One way through the pages of the ledger, by the cursor that the server gives. It ends with all
- * entries or with a failure: half a ledger would hide charges. Entries that look the same stay, as
- * a second charge may look like the first.
+ * entries or with a failure: half a ledger would hide charges. Equal entries stay, as a second
+ * charge may equal the first.
  */
 final class Ledger {
   private static final int PAGE_SIZE = 100;
