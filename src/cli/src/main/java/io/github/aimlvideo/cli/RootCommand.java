@@ -11,6 +11,7 @@ import io.github.aimlvideo.cli.generation.RecoverCommand;
 import io.github.aimlvideo.cli.generation.RunResult;
 import io.github.aimlvideo.cli.generation.StatusCommand;
 import io.github.aimlvideo.cli.generation.WaitCommand;
+import io.github.aimlvideo.cli.studio.StudioCommand;
 import io.github.aimlvideo.cli.terminal.TerminalText;
 import java.io.PrintWriter;
 import java.util.List;
@@ -33,6 +34,7 @@ import picocli.CommandLine.RunLast;
       RecoverCommand.class,
       ListCommand.class,
       ModelsCommand.class,
+      StudioCommand.class,
       BatchCommand.class,
       WorkerCommand.class,
       ProgressCommand.class,

@@ -7,6 +7,7 @@ import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -75,6 +76,11 @@ public class ServerOptions {
     return builder().apiKey("none");
   }
 
+  /** An HTTP client with the proxies of the environment, for requests to other servers. */
+  public OkHttpClient httpClient() {
+    return ProxySettings.client(System.getenv()).orElseGet(OkHttpClient::new);
+  }
+
   /** Whether there is a key, which may be wrong. */
   public static boolean hasKey() {
     String key = System.getenv("AIML_API_KEY");
@@ -92,6 +98,7 @@ public class ServerOptions {
   }
 
   private static void logToStandardError() {
+    if (LOG.getHandlers().length > 0) return; // another client of this command did
     Handler handler = new ConsoleHandler();
     handler.setLevel(Level.ALL);
     handler.setFormatter(new LogFormatter());

@@ -15,7 +15,8 @@ public final class DatabaseError {
     };
   }
 
-  static String message(BatchException e, String database) {
+  /** The failure with the way out, for a command that opens the batch. */
+  public static String message(BatchException e, String database) {
     return switch (e.reason()) {
       case IN_USE -> e.getMessage() + "; wait for it or stop it";
       case OTHER_SERVER -> place(e, database) + "; use that URL or another --out";

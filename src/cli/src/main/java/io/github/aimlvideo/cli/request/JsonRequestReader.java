@@ -29,8 +29,22 @@ public final class JsonRequestReader {
 
   private static final int MAX_PATH = 4096;
 
-  private final Path folder;
-  private final InputFiles inputs;
+  private final Files files;
+
+  /** Where the files of images are. */
+  public interface Files {
+    /**
+     * The image in a file.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    Image image(String file);
+  }
+
+  /** A reader for images in these files. */
+  public JsonRequestReader(Files files) {
+    this.files = files;
+  }
 
   /**
    * A reader for images relative to {@code folder}.
@@ -38,8 +52,13 @@ public final class JsonRequestReader {
    * @param inputs receives the files of the images
    */
   public JsonRequestReader(Path folder, InputFiles inputs) {
-    this.folder = folder;
-    this.inputs = inputs;
+    this(
+        file -> {
+          Path path = folder.resolve(file);
+          Image image = Image.file(path);
+          inputs.add(path);
+          return image;
+        });
   }
 
   /**
@@ -93,11 +112,7 @@ public final class JsonRequestReader {
       if (text.isBlank()) throw new IllegalArgumentException("no image given");
       boolean file =
           !text.contains("://") && !text.startsWith("data:") && text.length() <= MAX_PATH;
-      if (!file || Image.isUrl(text)) return Image.url(text);
-      Path path = folder.resolve(text);
-      Image image = Image.file(path);
-      inputs.add(path);
-      return image;
+      return !file || Image.isUrl(text) ? Image.url(text) : files.image(text);
     } catch (IllegalArgumentException e) {
       violations.add(
           place

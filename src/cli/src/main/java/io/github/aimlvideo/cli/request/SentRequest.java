@@ -34,6 +34,11 @@ public final class SentRequest {
     return properties(request, FOR_PROGRAMS);
   }
 
+  /** The body with a text for each image, such as the name of a file. */
+  public static JsonObject toJson(VideoRequest request, Function<Image, String> images) {
+    return properties(request, gson(image -> new JsonPrimitive(images.apply(image))));
+  }
+
   /** A line for each property. */
   public static List<String> lines(VideoRequest request) {
     return properties(request, FOR_PERSONS).entrySet().stream()

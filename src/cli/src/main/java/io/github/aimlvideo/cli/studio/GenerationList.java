@@ -1,0 +1,108 @@
+package io.github.aimlvideo.cli.studio;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.aimlvideo.Image;
+import io.github.aimlvideo.batch.BatchRow;
+import io.github.aimlvideo.batch.RowState;
+import io.github.aimlvideo.cli.account.PriceText;
+import io.github.aimlvideo.cli.studio.OpenRows.Settings;
+import io.github.aimlvideo.cli.studio.http.FileResponse;
+import io.github.aimlvideo.cli.studio.http.HttpFailure;
+import io.github.aimlvideo.cli.studio.http.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The rows of the folder as the page shows them. */
+final class GenerationList {
+  private final Settings settings;
+  private final Map<String, String> statuses = new ConcurrentHashMap<>();
+
+  GenerationList(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** The status of a generation, as the server said it last. */
+  void setStatus(String name, String status) {
+    statuses.put(name, status);
+  }
+
+  /** All rows, the oldest first; {@code active} tells that some are under way. */
+  JsonObject toJson(List<BatchRow> rows) {
+    JsonArray generations = new JsonArray();
+    for (BatchRow row : rows) generations.add(toJson(row, expected(row, rows)));
+    JsonObject json = new JsonObject();
+    json.add("generations", generations);
+    boolean active = settings.hasKey() && rows.stream().anyMatch(row -> !row.state().isEnd());
+    if (active) json.addProperty("active", true);
+    return json;
+  }
+
+  private JsonObject toJson(BatchRow row, Optional<Duration> expected) {
+    JsonObject json = new JsonObject();
+    json.addProperty("name", row.name());
+    json.addProperty("model", row.model());
+    json.addProperty("state", row.state().name());
+    String status = statuses.get(row.name());
+    if (status != null && !row.state().isEnd()) json.addProperty("status", status);
+    row.sentAt().ifPresent(at -> json.addProperty("sentAt", at.toEpochMilli()));
+    row.endedAt().ifPresent(at -> json.addProperty("endedAt", at.toEpochMilli()));
+    expected.ifPresent(time -> json.addProperty("expectedSeconds", time.toSeconds()));
+    row.cost().ifPresent(cost -> json.addProperty("cost", PriceText.of(cost.usd())));
+    row.reason().ifPresent(reason -> json.addProperty("reason", reason));
+    row.generationId().ifPresent(id -> json.addProperty("id", id));
+    json.addProperty("hasRequest", hasRequest(row.name()));
+    json.addProperty("hasVideo", hasVideo(row));
+    return json;
+  }
+
+  /** The video of a row. */
+  Response video(BatchRow row, boolean asFile) {
+    if (!hasVideo(row)) throw new HttpFailure(404, "the video of " + row.name() + " is not there");
+    Path file = settings.folder().video(row.name());
+    return new FileResponse(file, "video/mp4", asFile ? row.name() + ".mp4" : null);
+  }
+
+  /** The image that a person knows a row by. */
+  Response image(BatchRow row) throws IOException {
+    Image image =
+        request(row)
+            .picture()
+            .orElseThrow(() -> new HttpFailure(404, row.name() + " has only images with a URL"));
+    try (InputStream in = image.open()) {
+      return Response.bytes(image.mediaType().orElseThrow(), in.readAllBytes()).immutable();
+    }
+  }
+
+  /** The request of a row, with its images. */
+  ArchiveReader request(BatchRow row) {
+    return settings.folder().read(row.name());
+  }
+
+  private boolean hasRequest(String name) {
+    return GenerationFolder.isFile(settings.folder().archive(name));
+  }
+
+  /** Whether the video is saved, and still there. */
+  boolean hasVideo(BatchRow row) {
+    return row.state() == RowState.SAVED
+        && GenerationFolder.isFile(settings.folder().video(row.name()));
+  }
+
+  /** The median of what the saved ones of the same model took. */
+  private static Optional<Duration> expected(BatchRow row, List<BatchRow> rows) {
+    List<Duration> times =
+        rows.stream()
+            .filter(other -> other.state() == RowState.SAVED && other.model().equals(row.model()))
+            .flatMap(other -> other.elapsed().stream())
+            .sorted()
+            .toList();
+    return times.isEmpty() ? Optional.empty() : Optional.of(times.get(times.size() / 2));
+  }
+}

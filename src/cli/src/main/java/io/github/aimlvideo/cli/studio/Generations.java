@@ -1,0 +1,274 @@
+package io.github.aimlvideo.cli.studio;
+
+import com.google.gson.JsonObject;
+import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.batch.BatchException;
+import io.github.aimlvideo.batch.BatchListener;
+import io.github.aimlvideo.batch.BatchRow;
+import io.github.aimlvideo.batch.BatchStop;
+import io.github.aimlvideo.batch.RowProblem;
+import io.github.aimlvideo.batch.RowState;
+import io.github.aimlvideo.cli.ErrorMessage;
+import io.github.aimlvideo.cli.batch.DatabaseError;
+import io.github.aimlvideo.cli.studio.OpenRows.Settings;
+import io.github.aimlvideo.cli.studio.http.EventStream;
+import io.github.aimlvideo.cli.studio.http.HttpFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The generations of a folder, as durable rows. A row is added once whatever the page repeats, and
+ * one change is made at a time.
+ */
+final class Generations implements AutoCloseable {
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+  private final Settings settings;
+  private final GenerationList list;
+  private final EventStream events = new EventStream(this::snapshot, HEARTBEAT);
+
+  /** Rows that no worker does more for until the next start. */
+  private final Set<String> suspended = ConcurrentHashMap.newKeySet();
+
+  private volatile @Nullable OpenRows open;
+  private volatile @Nullable Events current;
+  private volatile @Nullable String stopped;
+  private volatile List<BatchRow> known = List.of();
+  private boolean closed;
+
+  Generations(Settings settings) {
+    this.settings = settings;
+    list = new GenerationList(settings);
+  }
+
+  /** For the pages. */
+  EventStream events() {
+    return events;
+  }
+
+  /** What the page shows of the rows. */
+  GenerationList list() {
+    return list;
+  }
+
+  /**
+   * Resumes the rows of an earlier time, if there are any.
+   *
+   * @throws IllegalArgumentException if the folder is somebody else's
+   * @throws BatchException if the folder cannot be used
+   */
+  synchronized void resume() {
+    if (settings.hasRows()) opened();
+  }
+
+  /**
+   * Adds a generation, which is sent once; adding it again changes nothing.
+   *
+   * @param archive of its request
+   * @throws HttpFailure if another one has the name, or there is no key
+   * @throws IllegalArgumentException if the request is invalid
+   */
+  synchronized void add(String name, RequestArchive archive) {
+    checkKey();
+    VideoRequest typed = archive.request().toTyped();
+    OpenRows rows = opened();
+    RowProblem problem = rows.batch.problems(Map.of(name, typed)).get(name);
+    if (problem == RowProblem.INVALID_NAME) throw new HttpFailure(400, problem.message());
+    if (problem != null) throw taken(name, name + ": " + reason(problem));
+    if (rows.batch.row(name).isEmpty()) {
+      settings
+          .folder()
+          .save(name, archive)
+          .ifPresent(
+              other -> {
+                throw taken(name, other);
+              });
+      rows.batch.add(name, typed);
+    }
+    goOn();
+  }
+
+  private static String reason(RowProblem problem) {
+    return problem == RowProblem.CHANGED
+        ? "another request has this name; choose another name"
+        : problem.message() + "; choose another name";
+  }
+
+  private HttpFailure taken(String name, String message) {
+    return new HttpFailure(409, message, nextName(name.replaceFirst("-\\d+$", "")));
+  }
+
+  /** Creates a failed generation again, or resumes one that was given up for now. */
+  synchronized void retry(String name) {
+    checkKey();
+    boolean resumed = suspended.remove(name);
+    if (!opened().batch.retry(name) && !resumed) throw notNow(name, "has not failed");
+    if (resumed) reopen();
+    goOn();
+  }
+
+  /** Creates a generation again whose outcome is unknown; it may be charged twice. */
+  synchronized void resubmit(String name) {
+    checkKey();
+    if (!opened().batch.resubmit(name)) throw notNow(name, "has a known outcome");
+    goOn();
+  }
+
+  private static HttpFailure notNow(String name, String state) {
+    return new HttpFailure(409, name + " " + state + "; reload the page");
+  }
+
+  private void checkKey() {
+    if (settings.hasKey()) return;
+    throw new HttpFailure(403, "no API key; set AIML_API_KEY and start the studio again");
+  }
+
+  /** Creates stop when the key or the credits do; a person who asks again may have seen to that. */
+  private void goOn() {
+    if (stopped != null) reopen();
+    events.changed();
+  }
+
+  private void reopen() {
+    OpenRows before = open;
+    open = null;
+    current = null;
+    if (before != null) before.close();
+    opened();
+  }
+
+  private OpenRows opened() {
+    if (closed) throw new HttpFailure(503, "the studio is ending");
+    OpenRows rows = open;
+    if (rows == null) {
+      stopped = null;
+      suspended.clear();
+      Events listener = new Events();
+      current = listener;
+      rows = new OpenRows(settings, listener);
+      open = rows;
+    }
+    return rows;
+  }
+
+  /**
+   * All rows, the oldest first.
+   *
+   * @throws BatchException if the database fails
+   */
+  private List<BatchRow> rows() {
+    OpenRows rows = open;
+    if (rows != null) known = rows.batch.rows();
+    return known;
+  }
+
+  /** What is wrong with the database, for a person. */
+  String message(BatchException e) {
+    return DatabaseError.message(e, settings.folder().database().toString());
+  }
+
+  /**
+   * A row by its name.
+   *
+   * @throws HttpFailure if there is none
+   */
+  BatchRow row(String name) {
+    return rows().stream()
+        .filter(row -> row.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new HttpFailure(404, "no such generation: " + name));
+  }
+
+  private JsonObject snapshot() {
+    String message = stopped;
+    try {
+      rows();
+    } catch (BatchException e) {
+      if (open != null) message = message(e);
+    }
+    JsonObject json = list.toJson(known);
+    if (message != null) json.addProperty("stopped", message);
+    return json;
+  }
+
+  /** The first name that is free: {@code fox-1}, {@code fox-2} and so on. */
+  String nextName(String base) {
+    Set<String> rows =
+        rows().stream().map(row -> row.name().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    return settings.folder().nextName(base, rows);
+  }
+
+  /**
+   * Ends the work within a few seconds; what was created keeps running.
+   *
+   * @return the rows that have not ended
+   */
+  synchronized List<BatchRow> stop() {
+    closed = true;
+    events.close();
+    OpenRows rows = open;
+    if (rows == null) return List.of();
+    rows.stop();
+    return rows().stream()
+        .filter(row -> !row.state().isEnd() || row.state() == RowState.UNKNOWN)
+        .toList();
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    events.close();
+    OpenRows rows = open;
+    open = null;
+    if (rows != null) rows.close();
+  }
+
+  /** Tells the pages; called on threads of the batch, which must not wait. */
+  private final class Events implements BatchListener {
+    @Override
+    public void onCreated(String name, String generationId) {
+      events.changed();
+    }
+
+    @Override
+    public void onPolled(String name, String status) {
+      list.setStatus(name, status);
+      events.changed();
+    }
+
+    @Override
+    public void onRow(BatchRow row) {
+      events.changed();
+    }
+
+    @Override
+    public void onSuspended(BatchRow row, @Nullable Throwable cause) {
+      if (current != this) return; // its client was closed
+      suspended.add(row.name());
+      events.changed();
+    }
+
+    @Override
+    public void onStopped(BatchStop stop, @Nullable Throwable cause) {
+      if (current != this) return;
+      boolean worded =
+          switch (stop.reason()) {
+            case KEY_REFUSED, CREATES_REFUSED, UNREACHABLE -> false;
+            case REJECTED_FOR_TOO_LONG, CREDITS, NO_SPACE -> true;
+          };
+      stopped = worded || cause == null ? stop.message() : ErrorMessage.unescaped(cause);
+      events.changed();
+    }
+
+    @Override
+    public String describe(Throwable failure) {
+      return ErrorMessage.reason(failure);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.aimlvideo.cli.studio;
+
+import io.github.aimlvideo.GenerationListener;
+import io.github.aimlvideo.PollPolicy;
+import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.batch.BatchException;
+import io.github.aimlvideo.batch.BatchListener;
+import io.github.aimlvideo.batch.BatchPreview;
+import io.github.aimlvideo.batch.BatchRow;
+import io.github.aimlvideo.batch.RowState;
+import io.github.aimlvideo.batch.VideoBatch;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a folder while this process has it to itself, and a client of their own. */
+final class OpenRows implements AutoCloseable {
+  /** After a signal the JVM has 5 s for everything. */
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
+
+  /** How long creates that a closed client gave up take to be recorded, at most. */
+  private static final long AFTER_CLOSE = TimeUnit.MILLISECONDS.toNanos(700);
+
+  final VideoBatch batch;
+  private @Nullable VideoClient client;
+
+  /**
+   * How rows are worked on.
+   *
+   * @param server the base URL of the API
+   * @param hasKey whether they can be worked on at all
+   * @param clients makes a client, without recovery of its own
+   */
+  record Settings(
+      GenerationFolder folder,
+      String server,
+      PollPolicy pollPolicy,
+      boolean hasKey,
+      Function<GenerationListener, VideoClient> clients) {
+    /** Whether there are rows from an earlier time. */
+    boolean hasRows() {
+      return Files.exists(folder.database());
+    }
+  }
+
+  /**
+   * Opens the rows, and resumes them if there is a key.
+   *
+   * @throws IllegalArgumentException if rows that were not sent are of somebody else
+   * @throws BatchException if the folder cannot be used
+   */
+  OpenRows(Settings settings, BatchListener listener) {
+    if (settings.hasKey() && settings.hasRows()) checkUnsent(settings);
+    try {
+      batch =
+          VideoBatch.inFolder(settings.folder().path())
+              .client(
+                  events -> {
+                    VideoClient made = settings.clients().apply(events);
+                    client = made;
+                    return made;
+                  })
+              .server(settings.server())
+              .pollPolicy(settings.pollPolicy())
+              .rejectionTimeout(settings.pollPolicy().timeout())
+              .shutdownTimeout(SHUTDOWN_TIMEOUT)
+              .listener(listener)
+              .build();
+    } catch (RuntimeException e) {
+      closeClient();
+      throw e;
+    }
+    try {
+      if (settings.hasKey()) batch.start();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** A manifest's rows may be left unsent on purpose, as for a limit; starting would buy them. */
+  private static void checkUnsent(Settings settings) {
+    List<String> others =
+        BatchPreview.inFolder(settings.folder().path()).rows().stream()
+            .filter(row -> row.state() == RowState.NEW)
+            .map(BatchRow::name)
+            .filter(name -> !Files.exists(settings.folder().archive(name)))
+            .toList();
+    if (others.isEmpty()) return;
+    throw new IllegalArgumentException(
+        "--out: "
+            + settings.folder().path()
+            + " has a batch with rows that were not sent, such as "
+            + others.get(0)
+            + "; finish it with aiml-video batch, or choose another folder");
+  }
+
+  /** Ends the work; what was created keeps running, and rows can still be read. */
+  void stop() {
+    batch.stop();
+    closeClient();
+    awaitCreates();
+  }
+
+  /** A create that the client was about to repeat is recorded as one that was not sent. */
+  private void awaitCreates() {
+    long end = System.nanoTime() + AFTER_CLOSE;
+    while (batch.summary().count(RowState.CREATING) > 0 && System.nanoTime() - end < 0) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private void closeClient() {
+    if (client != null) client.close();
+  }
+
+  @Override
+  public void close() {
+    closeClient();
+    batch.close();
+  }
+}

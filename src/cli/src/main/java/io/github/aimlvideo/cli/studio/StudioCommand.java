@@ -1,0 +1,208 @@
+package io.github.aimlvideo.cli.studio;
+
+import com.google.gson.JsonObject;
+import io.github.aimlvideo.GenerationListener;
+import io.github.aimlvideo.InvalidApiKeyException;
+import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.batch.BatchException;
+import io.github.aimlvideo.batch.BatchRow;
+import io.github.aimlvideo.batch.RowState;
+import io.github.aimlvideo.cli.CommonOptions;
+import io.github.aimlvideo.cli.ErrorJson;
+import io.github.aimlvideo.cli.ErrorMessage;
+import io.github.aimlvideo.cli.ExitCode;
+import io.github.aimlvideo.cli.ResumeHint;
+import io.github.aimlvideo.cli.ServerOptions;
+import io.github.aimlvideo.cli.batch.DatabaseError;
+import io.github.aimlvideo.cli.batch.EngineLog;
+import io.github.aimlvideo.cli.studio.http.HttpFailure;
+import io.github.aimlvideo.cli.studio.http.LocalServer;
+import io.github.aimlvideo.cli.terminal.TerminalText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Serves the studio until it is interrupted. */
+@Command(
+    name = "studio",
+    description = {
+      "Open a page on this machine to paint, preview and run a request.",
+      "Prints the address of the page; nobody else can open it. Runs until Ctrl-C; generations that",
+      "run by then are resumed by the next start with the same DIR."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Without a key everything works but to generate.",
+      "",
+      "Exit codes: 2 wrong usage, port or folder (nothing was sent), 4 malformed key,",
+      "5 other failure, 129, 130 and 143 ended by a signal.",
+      "",
+      "Examples:",
+      "  aiml-video studio",
+      "  aiml-video studio fox.png --out foxes",
+    })
+public final class StudioCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "IMAGE",
+      description = "http(s) URL or local file to begin with.")
+  private @Nullable String image;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "DIR",
+      description = "Folder for requests and videos; created if needed (default: studio).")
+  private Path folder = Path.of("studio");
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Port of the page on 127.0.0.1 (default: 4020, or the next that is free).")
+  private @Nullable Integer port;
+
+  @Mixin private CommonOptions common;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    try {
+      return run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.INTERRUPTED;
+    } catch (BatchException e) {
+      String database = new GenerationFolder(folder).database().toString();
+      return fail(DatabaseError.exitCode(e), e, DatabaseError.message(e, database));
+    } catch (HttpFailure e) { // of the image
+      return fail(ExitCode.USAGE, e, "IMAGE: " + e.getMessage());
+    } catch (InvalidApiKeyException e) {
+      return fail(ExitCode.DENIED, e, ErrorMessage.of(e));
+    } catch (IllegalArgumentException e) {
+      return fail(ExitCode.USAGE, e, ErrorMessage.of(e));
+    } catch (IOException | RuntimeException e) {
+      return fail(ExitCode.OTHER, e, ErrorMessage.of(e));
+    }
+  }
+
+  private int fail(int code, Exception failure, @Nullable String message) {
+    print("aiml-video: " + message);
+    if (common.json()) {
+      JsonObject json = new JsonObject();
+      RuntimeException error =
+          failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
+      json.add("error", ErrorJson.of(error, message));
+      spec.commandLine().getOut().println(TerminalText.whole(json.toString()));
+    }
+    return code;
+  }
+
+  private void print(String line) {
+    spec.commandLine().getErr().println(TerminalText.message(line));
+  }
+
+  private int run() throws IOException, InterruptedException {
+    EngineLog.show(common.verbose());
+    common.check();
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new IllegalArgumentException("--out is not a folder: " + folder);
+    }
+    boolean hasKey = ServerOptions.hasKey();
+    ImageStore images = new ImageStore();
+    ImageDownload download = new ImageDownload(common.httpClient(), images);
+    String first = image == null ? null : first(image, images, download);
+    OpenRows.Settings settings =
+        new OpenRows.Settings(
+            new GenerationFolder(folder),
+            common.server(),
+            common.pollPolicy(),
+            hasKey,
+            this::client);
+    try (VideoClient client = client(new GenerationListener() {});
+        Generations generations = new Generations(settings)) {
+      StudioApi.Session session =
+          new StudioApi.Session(
+              common.server(), common.baseUrl(), hasKey, folder.toString(), first);
+      StudioApi api =
+          new StudioApi(session, images, download, new Quotes(client, hasKey), generations);
+      try (LocalServer server = LocalServer.start(port, api)) {
+        generations.resume();
+        announce(server.url(), hasKey);
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        end(generations.stop());
+        throw e;
+      }
+    }
+    return 0;
+  }
+
+  private VideoClient client(GenerationListener listener) {
+    boolean hasKey = ServerOptions.hasKey();
+    return (hasKey ? common.builder() : common.keylessBuilder())
+        .listener(listener)
+        .recoveryTimeout(Duration.ZERO)
+        .build();
+  }
+
+  /** The id of the image to begin with. */
+  private static String first(String image, ImageStore images, ImageDownload download) {
+    if (image.contains("://")) return download.fetch(image).id();
+    Path file = Path.of(image);
+    try {
+      if (Files.size(file) > ImageStore.MAX_BYTES) throw ImageStore.tooLarge(image);
+      return images.add(file.getFileName().toString(), null, Files.readAllBytes(file)).id();
+    } catch (IOException e) {
+      throw new HttpFailure(400, ErrorMessage.reason(e));
+    }
+  }
+
+  private void announce(String url, boolean hasKey) {
+    if (!common.quiet()) {
+      print(
+          "studio on "
+              + common.server()
+              + ", videos in "
+              + folder
+              + "; open the address in a browser, Ctrl-C ends it");
+      if (!hasKey) print("no API key, so nothing can be generated; set AIML_API_KEY for that");
+    }
+    JsonObject json = new JsonObject();
+    json.addProperty("url", url);
+    spec.commandLine().getOut().println(common.json() ? json : url);
+    spec.commandLine().getOut().flush();
+  }
+
+  /** Says what still runs, and how to resume it. */
+  private void end(List<BatchRow> unfinished) {
+    if (unfinished.isEmpty()) return;
+    unfinished.forEach(row -> print(row.name() + ": " + state(row)));
+    print("resume with:");
+    List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+    spec.commandLine().getErr().println(TerminalText.whole(ResumeHint.of(arguments)));
+  }
+
+  private static String state(BatchRow row) {
+    if (row.state() == RowState.NEW) return "not sent yet";
+    if (row.state() == RowState.CREATING || row.state() == RowState.UNKNOWN) {
+      return "unknown whether the create was accepted (client request id "
+          + row.clientRequestId().orElse("unknown")
+          + ")";
+    }
+    String id = "generation " + row.generationId().orElse("unknown");
+    return row.state() == RowState.COMPLETED ? id + " is not saved yet" : id + " is still running";
+  }
+}
