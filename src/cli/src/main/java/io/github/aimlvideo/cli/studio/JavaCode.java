@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 
 /** Java source that makes a request, generates its video and saves it. */
 final class JavaCode {
-  private static final String INDENT = "    return ";
+  private static final String RETURN = "    return ";
+  private static final String DURATION = "; // takes minutes";
 
   private JavaCode() {}
 
@@ -31,7 +32,7 @@ final class JavaCode {
         new JavaExpression.Call(
             "client.generate",
             List.of(new JavaExpression.Word("request()"), values.file(name + ".mp4")));
-    String made = INDENT + values.of(request).layout(4, INDENT.length(), 1) + ";\n";
+    String made = RETURN + values.of(request).layout(4, RETURN.length(), 1) + ";\n";
     String methods = values.methods();
     return """
         %s
@@ -39,7 +40,7 @@ final class JavaCode {
           public static void main(String[] args) {
             // the key is read from the environment variable AIML_API_KEY
             try (%s client = %s.builder().build()) {
-              %s; // takes minutes
+              %s%s
             }
           }
 
@@ -52,7 +53,8 @@ final class JavaCode {
             className(name, values.simpleNames()),
             client,
             client,
-            generate.layout(6, 6, 1),
+            generate.layout(6, 6, DURATION.length()),
+            DURATION,
             type,
             made,
             methods);

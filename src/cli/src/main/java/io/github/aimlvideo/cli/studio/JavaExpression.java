@@ -2,6 +2,7 @@ package io.github.aimlvideo.cli.studio;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** An expression of Java source, in lines of at most 100 columns where its parts allow it. */
 sealed interface JavaExpression {
@@ -73,26 +74,28 @@ sealed interface JavaExpression {
       List<String> flat = arguments.stream().map(JavaExpression::flat).toList();
       boolean inOneLine = inner + String.join(", ", flat).length() + 1 + after <= COLUMNS;
       boolean shared = flat.size() > 3 && flat.stream().allMatch(each -> each.length() <= SHORT);
-      String lines =
-          inOneLine || shared
-              ? filled(flat, inner, 1 + after)
-              : arguments.stream()
-                  .map(each -> each.layout(inner, inner, 1 + after))
-                  .collect(Collectors.joining("," + line(inner)));
+      String lines = inOneLine || shared ? filled(flat, inner, 1 + after) : listed(inner, 1 + after);
       return name + "(" + line(inner) + lines + ")";
     }
 
-    private static String filled(List<String> items, int indent, int after) {
-      StringBuilder lines = new StringBuilder();
-      int column = indent;
-      for (String item : items) {
-        if (lines.length() > 0) {
-          boolean fits = column + ", ".length() + item.length() + after <= COLUMNS;
-          lines.append(fits ? ", " : "," + line(indent));
-          column = fits ? column + ", ".length() : indent;
-        }
-        lines.append(item);
-        column += item.length();
+    /** Each argument begins a line. */
+    private String listed(int indent, int after) {
+      int last = arguments.size() - 1;
+      return IntStream.rangeClosed(0, last)
+          .mapToObj(i -> arguments.get(i).layout(indent, indent, i < last ? 1 : after))
+          .collect(Collectors.joining("," + line(indent)));
+    }
+
+    /** As many arguments in a line as fit. */
+    private static String filled(List<String> arguments, int indent, int after) {
+      StringBuilder lines = new StringBuilder(arguments.get(0));
+      int column = indent + lines.length();
+      for (int i = 1; i < arguments.size(); i++) {
+        String each = arguments.get(i);
+        int end = column + ", ".length() + each.length();
+        boolean fits = end + (i < arguments.size() - 1 ? 1 : after) <= COLUMNS;
+        lines.append(fits ? ", " : "," + line(indent)).append(each);
+        column = fits ? end : indent + each.length();
       }
       return lines.toString();
     }
@@ -121,9 +124,10 @@ sealed interface JavaExpression {
     @Override
     public String broken(int indent, int after) {
       int inner = indent + CONTINUATION;
-      return setters.stream()
-          .map(each -> line(inner) + each.layout(inner, inner, after))
-          .collect(Collectors.joining("", created.layout(indent, indent, after), ""));
+      int last = setters.size() - 1;
+      return IntStream.rangeClosed(0, last)
+          .mapToObj(i -> line(inner) + setters.get(i).layout(inner, inner, i < last ? 0 : after))
+          .collect(Collectors.joining("", created.layout(indent, indent, 0), ""));
     }
   }
 }

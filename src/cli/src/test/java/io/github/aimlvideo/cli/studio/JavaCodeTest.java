@@ -84,9 +84,9 @@ class JavaCodeTest {
                                 .mask(Image.file(Path.of("mask-1.png")))
                                 .trajectories(
                                     List.of(
-                                        pointOf(0, 500), pointOf(7, 497), pointOf(14, 494),
-                                        pointOf(21, 491), pointOf(28, 488), pointOf(35, 485),
-                                        pointOf(42, 482), pointOf(49, 479), pointOf(56, 476)))))
+                                        pointOf(0, 500), pointOf(7, 497), pointOf(14, 494), pointOf(21, 491),
+                                        pointOf(28, 488), pointOf(35, 485), pointOf(42, 482), pointOf(49, 479),
+                                        pointOf(56, 476)))))
                     .cameraControl(
                         new CameraControl()
                             .type(CameraMove.SIMPLE)

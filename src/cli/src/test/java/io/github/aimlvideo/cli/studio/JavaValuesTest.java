@@ -52,7 +52,7 @@ class JavaValuesTest {
         "word ".repeat(50_000));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{index}") // the texts would be illegible
   @MethodSource("texts")
   void anyTextIsTheSame(String text) throws Exception {
     VideoRequest typed = new KlingVideoV1StandardImageToVideoRequest().prompt(text);
@@ -152,13 +152,13 @@ class JavaValuesTest {
 
   @Test
   void aClassWithOtherTypesIsTheSame() throws Exception {
-    OtherRequest request =
-        new OtherRequest()
+    OtherModel.Request request =
+        new OtherModel.Request()
             .seed(Long.MAX_VALUE)
             .loop(false)
             .weights(List.of(1.0, -0.5, 1e-9))
             .extra(Map.of("a", List.of(1, "b")))
-            .colours(List.of(new OtherRequest.Colour().hue(0.5).steps(3L)));
+            .colours(List.of(new OtherModel.Colour().hue(0.5).steps(3L)));
 
     String code = CompiledCode.codeOf(request, "fox");
 
