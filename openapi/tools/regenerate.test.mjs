@@ -22,6 +22,7 @@ test('a page of a new model is imported, and the contract is up to date', () => 
   assert.match(stdout, /repaired: missing response description \(2\)/);
   assert.match(stdout, /\+ NewModelRequest added \(new\/model\)/);
   assert.match(contract('aiml-video.yaml'), /\$ref: '#\/components\/schemas\/NewModelRequest'/);
+  assert.deepEqual(JSON.parse(contract('forms.json')).models['new/model'].properties, { image_url: { type: 'string', format: 'uri' } });
   assert.equal(regenerate('--check').status, 0);
 });
 
@@ -163,15 +164,16 @@ test('a retrieve operation is imported alone', () => {
   assert.match(stdout, /retrieve becomes documented\/retrieve\.json/);
 });
 
-test('an outdated file is reported with the difference', () => {
-  writeFileSync(join(PLACE, 'openapi/client.yaml'), contract('client.yaml').replace('cfg_scale', 'cfg_scales'));
+for (const [name, difference] of [['client.yaml', /^-\s+cfg_scales:/m], ['forms.json', /^-\s+"cfg_scales":/m]])
+  test(`an outdated file is reported with the difference: ${name}`, () => {
+    writeFileSync(join(PLACE, 'openapi', name), contract(name).replace('cfg_scale', 'cfg_scales'));
 
-  const { status, stdout, stderr } = regenerate('--check');
+    const { status, stdout, stderr } = regenerate('--check');
 
-  assert.equal(status, 1);
-  assert.match(stdout, /-\s+cfg_scales/);
-  assert.match(stderr, /client\.yaml is out of date; run scripts\/regenerate/);
-});
+    assert.equal(status, 1);
+    assert.match(stdout, difference);
+    assert.equal(stderr, `regenerate: openapi/${name} is out of date; run scripts/regenerate\n`);
+  });
 
 test('wrong usage is reported in one line', () => {
   for (const args of [['--chek'], ['--check', 'x'], ['--check=x'], ['--try'], ['--dry-run'], ['--check', '--try', 'x'], ['--spend', 'x'], ['--verify', '--base-url']]) {

@@ -50,4 +50,7 @@ export function yamlOf(document, comment, lineWidth = 100) {
   return `${comment}\n${text.replace(/[^\x20-\x7e\n\p{L}\p{M}\p{N}\p{P}\p{S}]/gu, escaped)}`;
 }
 
+/** As JSON that an editor shows as it is; what is not a value of JSON is left out. */
+export const jsonOf = (document) => `${JSON.stringify(document, null, 2).replace(/[^\n\P{C}]|[\p{Zl}\p{Zp}]/gu, escaped)}\n`;
+
 const escaped = (character) => [...Array(character.length).keys()].map((i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`).join('');

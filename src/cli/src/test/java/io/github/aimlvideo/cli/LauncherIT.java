@@ -31,6 +31,7 @@ class LauncherIT {
         List.of(
             "pom.xml",
             "openapi/client.yaml",
+            "openapi/forms.json",
             "src/client/pom.xml",
             "src/batch/pom.xml",
             "src/cli/pom.xml")) {

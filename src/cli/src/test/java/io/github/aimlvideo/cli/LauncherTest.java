@@ -63,6 +63,7 @@ class LauncherTest {
         List.of(
             "pom.xml",
             "openapi/client.yaml",
+            "openapi/forms.json",
             "src/client/pom.xml",
             "src/client/src/main/java/A.java",
             "src/batch/pom.xml",
@@ -100,6 +101,7 @@ class LauncherTest {
       strings = {
         "pom.xml",
         "openapi/client.yaml",
+        "openapi/forms.json",
         "src/client/pom.xml",
         "src/client/src/main/java/A.java",
         "src/batch/src/main/java/C.java",
