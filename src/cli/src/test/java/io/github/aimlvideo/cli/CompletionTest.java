@@ -60,6 +60,7 @@ class CompletionTest {
     "progress --j, --json",
     "generate a.png --dry, --dry-run",
     "models --cap, --capability",
+    "studio fox.png --po, --port",
     "list --status succ, succeeded",
   })
   void optionsAndTheirValuesAreCompleted(String line, String completed) throws Exception {

@@ -119,11 +119,17 @@ final class ArchiveReader {
     return request;
   }
 
-  /** The image that a person knows the request by: the first one. */
+  /** The image that a person knows the request by: the first one that is no mask. */
   Optional<Image> picture() {
+    byte[] preview = files.get(RequestArchive.PREVIEW);
+    if (preview != null) return Optional.of(Image.bytes(preview));
     List<Image> images = new ArrayList<>();
-    RequestArchive.forEachImage(request, (place, image) -> images.add(image));
-    return images.stream().filter(image -> image.type().isPresent()).findFirst();
+    RequestArchive.forEachImage(
+        request,
+        (place, image) -> {
+          if (image.type().isPresent() && !place.contains("mask")) images.add(image);
+        });
+    return images.stream().findFirst();
   }
 
   /** Puts the images into a store; returns the request as the page has it, and the images. */

@@ -76,7 +76,7 @@ record GenerationFolder(Path path) {
     boolean isOurs = false;
     try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
       isOurs = true;
-      archive.writeTo(out);
+      archive.writeTo(out, true);
       return Optional.empty();
     } catch (FileAlreadyExistsException e) {
       return isSame(file, archive.request())

@@ -113,6 +113,11 @@ final class ImageStore {
         .findFirst();
   }
 
+  /** An image that was fetched from a URL. */
+  synchronized Optional<StoredImage> fetched(String url) {
+    return images.values().stream().filter(stored -> url.equals(stored.url())).findFirst();
+  }
+
   /** By content, so that a page may keep what it loaded for good. */
   private static String id(String name, @Nullable String url, byte[] bytes) {
     try {

@@ -3,9 +3,11 @@ package io.github.aimlvideo.cli.studio;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.github.aimlvideo.Image;
 import io.github.aimlvideo.UntypedVideoRequest;
 import io.github.aimlvideo.cli.request.SentRequest;
+import io.github.aimlvideo.cli.studio.ImageStore.StoredImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.Deflater;
@@ -30,25 +31,30 @@ import org.jspecify.annotations.Nullable;
 final class RequestArchive {
   static final String REQUEST = "request.json";
 
+  /** Without an extension, so that no image of a request has the name. */
+  static final String PREVIEW = "preview";
+
   private static final Gson PRETTY =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
   private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]");
   private static final int MAX_NAME = 80;
 
   private final UntypedVideoRequest request;
+  private final ImageStore images;
   private final Map<Image, String> files = new LinkedHashMap<>();
   private final Set<String> taken = new HashSet<>(Set.of(REQUEST));
 
   /**
-   * @param names the names that images have on the user's machine, as far as they are known
+   * @param images has the names of images on the user's machine, and those that were fetched
    */
-  RequestArchive(UntypedVideoRequest request, Function<Image, Optional<String>> names) {
+  RequestArchive(UntypedVideoRequest request, ImageStore images) {
     this.request = request;
+    this.images = images;
     forEachImage(
         request,
         (place, image) -> {
           if (image.type().isEmpty()) return; // a URL
-          files.computeIfAbsent(image, it -> unique(name(place, it, names.apply(it).orElse(null))));
+          files.computeIfAbsent(image, it -> unique(name(place, it, images.name(it).orElse(null))));
         });
   }
 
@@ -111,6 +117,15 @@ final class RequestArchive {
     return unique;
   }
 
+  /** The first image that is a URL, if it was fetched. */
+  private Optional<StoredImage> fetched() {
+    JsonObject urls = SentRequest.toJson(request, image -> image.url().orElse(""));
+    return urls.asMap().values().stream()
+        .filter(value -> value instanceof JsonPrimitive text && text.isString())
+        .flatMap(value -> images.fetched(value.getAsString()).stream())
+        .findFirst();
+  }
+
   /** The name of the file of an image, or its URL. */
   String file(Image image) {
     String file = files.get(image);
@@ -123,7 +138,12 @@ final class RequestArchive {
     return PRETTY.toJson(json) + "\n";
   }
 
-  void writeTo(OutputStream out) throws IOException {
+  /**
+   * Writes the ZIP.
+   *
+   * @param withPreview whether it has an image too that the request has as a URL, for display
+   */
+  void writeTo(OutputStream out, boolean withPreview) throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
     zip.setLevel(Deflater.BEST_SPEED); // images are compressed
     zip.putNextEntry(new ZipEntry(REQUEST));
@@ -133,6 +153,11 @@ final class RequestArchive {
       try (InputStream in = file.getKey().open()) {
         in.transferTo(zip);
       }
+    }
+    Optional<StoredImage> preview = withPreview ? fetched() : Optional.empty();
+    if (preview.isPresent()) {
+      zip.putNextEntry(new ZipEntry(PREVIEW));
+      zip.write(preview.get().bytes());
     }
     zip.finish();
     out.flush();

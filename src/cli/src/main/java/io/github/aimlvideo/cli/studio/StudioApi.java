@@ -201,13 +201,13 @@ final class StudioApi implements HttpHandler {
       exchange.getResponseHeaders().set("Content-Disposition", Response.attachment(file));
       exchange.sendResponseHeaders(200, 0);
       try (OutputStream out = exchange.getResponseBody()) {
-        archive.writeTo(out);
+        archive.writeTo(out, false);
       }
     };
   }
 
   private RequestArchive archiveOf(UntypedVideoRequest request) {
-    return new RequestArchive(request, images::name);
+    return new RequestArchive(request, images);
   }
 
   private Response importRequest(HttpExchange exchange) throws IOException {

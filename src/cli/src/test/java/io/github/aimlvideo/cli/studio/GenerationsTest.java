@@ -1,0 +1,306 @@
+package io.github.aimlvideo.cli.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.google.gson.JsonObject;
+import io.github.aimlvideo.UntypedVideoRequest;
+import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.batch.FakeApi;
+import io.github.aimlvideo.batch.VideoBatch;
+import io.github.aimlvideo.cli.studio.Studio.Events;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Generations are bought once, whatever a page repeats and whatever ends. */
+class GenerationsTest {
+  @TempDir private Path temp;
+  private Studio studio;
+  private FakeApi api;
+  private String image;
+
+  @BeforeEach
+  void start() {
+    studio = new Studio(temp.resolve("studio"));
+    api = studio.api;
+    image = studio.upload("fox.png", Studio.png(400, 300));
+  }
+
+  @AfterEach
+  void close() {
+    studio.close();
+  }
+
+  @Test
+  void generationIsSavedAndServed() {
+    HttpResponse<byte[]> response = generate("fox-1", "runs");
+
+    assertThat(response.statusCode()).as(Studio.text(response)).isEqualTo(202);
+    assertThat(Studio.json(response).get("name").getAsString()).isEqualTo("fox-1");
+    JsonObject saved = studio.await("fox-1", "SAVED");
+    assertThat(saved.get("id").getAsString()).isEqualTo("id-1");
+    assertThat(saved.get("model").getAsString()).isEqualTo(Studio.MODEL);
+    assertThat(saved.get("cost").getAsString()).isEqualTo("$0.00005");
+    assertThat(saved.get("hasRequest").getAsBoolean()).isTrue();
+    assertThat(saved.get("hasVideo").getAsBoolean()).isTrue();
+    assertThat(saved.get("endedAt").getAsLong())
+        .isGreaterThanOrEqualTo(saved.get("sentAt").getAsLong());
+    assertThat(saved.has("reason")).isFalse();
+    assertThat(saved.has("status")).isFalse();
+    assertThat(Studio.text(studio.get("generations/fox-1/video"))).isEqualTo("video");
+    assertThat(studio.folder.resolve("fox-1.mp4")).hasContent("video");
+    assertThat(studio.get("generations/fox-1/image").body()).isEqualTo(Studio.png(400, 300));
+    JsonObject request = Studio.json(studio.get("generations/fox-1/request"));
+    assertThat(request.getAsJsonObject("request").get("prompt").getAsString()).isEqualTo("runs");
+    assertThat(studio.get("generations/fox-1/video?download").headers().map().toString())
+        .contains("attachment; filename*=UTF-8''fox-1.mp4");
+  }
+
+  @Test
+  void samePostTwiceIsOneCreate() {
+    generate("fox-1", "runs");
+    studio.await("fox-1", "SAVED");
+
+    assertThat(generate("fox-1", "runs").statusCode()).isEqualTo(202);
+
+    generate("fox-2", "flies");
+    studio.await("fox-2", "SAVED");
+    assertThat(api.accepted).containsExactly("runs", "flies");
+  }
+
+  @Test
+  void samePostManyTimesAtOnceIsOneCreate() {
+    CyclicBarrier barrier = new CyclicBarrier(8);
+    List<CompletableFuture<HttpResponse<byte[]>>> responses =
+        IntStream.range(0, 8)
+            .mapToObj(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () -> {
+                          try {
+                            barrier.await();
+                          } catch (Exception e) {
+                            throw new AssertionError(e);
+                          }
+                          return generate("fox-1", "runs");
+                        },
+                        work -> new Thread(work).start()))
+            .toList();
+
+    assertThat(responses).allMatch(response -> response.join().statusCode() == 202);
+    studio.await("fox-1", "SAVED");
+    assertThat(api.creates).hasValue(1);
+  }
+
+  @Test
+  void samePostAfterARestartIsOneCreate() {
+    generate("fox-1", "hangs");
+    studio.await("fox-1", "RUNNING");
+
+    studio.restart();
+    image = studio.upload("other-name.png", Studio.png(400, 300));
+    assertThat(generate("fox-1", "hangs").statusCode()).isEqualTo(202);
+
+    api.hangs = false;
+    studio.await("fox-1", "SAVED");
+    assertThat(api.creates).hasValue(1);
+  }
+
+  @Test
+  void otherRequestUnderTheNameIsRefused() {
+    generate("fox-1", "runs");
+
+    HttpResponse<byte[]> other = generate("fox-1", "flies");
+    HttpResponse<byte[]> otherCase = generate("FOX-1", "flies");
+    image = studio.upload("fox.png", Studio.png(401, 300));
+    HttpResponse<byte[]> otherImage = generate("fox-1", "runs");
+
+    for (HttpResponse<byte[]> response : List.of(other, otherImage)) {
+      assertThat(Studio.message(response, 409))
+          .isEqualTo("fox-1: another request has this name; choose another name");
+      assertThat(Studio.json(response).get("nextName").getAsString()).isEqualTo("fox-2");
+    }
+    assertThat(otherCase.statusCode()).isEqualTo(409);
+    studio.await("fox-1", "SAVED");
+    assertThat(api.accepted).containsExactly("runs");
+  }
+
+  @Test
+  void rowsOfAnEarlierTimeAreResumedByTheStart() {
+    generate("fox-1", "hangs");
+    studio.await("fox-1", "RUNNING");
+
+    studio.stop();
+    api.hangs = false;
+    studio.start();
+
+    studio.await("fox-1", "SAVED");
+    assertThat(api.creates).hasValue(1);
+    assertThat(studio.get("generations/fox-1/image").body()).isEqualTo(Studio.png(400, 300));
+  }
+
+  @Test
+  void postAfterACrashBetweenArchiveAndRowStillWorks() throws IOException {
+    Files.createDirectories(studio.folder);
+    String body = "{'name':'fox-1','request':" + Studio.request(image, "runs") + "}";
+    Files.write(studio.folder.resolve("fox-1.zip"), studio.post("archive", body).body());
+
+    assertThat(generate("fox-1", "runs").statusCode()).isEqualTo(202);
+
+    studio.await("fox-1", "SAVED");
+  }
+
+  @Test
+  void fileOfTheUserIsNeverOverwritten() throws IOException {
+    Files.createDirectories(studio.folder);
+    Files.writeString(studio.folder.resolve("fox-1.zip"), "mine");
+    Files.writeString(studio.folder.resolve("fox-2.mp4"), "mine");
+
+    HttpResponse<byte[]> archive = generate("fox-1", "runs");
+    HttpResponse<byte[]> video = generate("fox-2", "runs");
+
+    assertThat(Studio.message(archive, 409))
+        .isEqualTo(studio.folder.resolve("fox-1.zip") + " has another request; choose another name");
+    assertThat(Studio.json(archive).get("nextName").getAsString()).isEqualTo("fox-3");
+    assertThat(Studio.message(video, 409)).contains("a file that is not from this batch");
+    assertThat(studio.folder.resolve("fox-1.zip")).hasContent("mine");
+    assertThat(studio.folder.resolve("fox-2.mp4")).hasContent("mine");
+    assertThat(studio.folder.resolve("fox-2.zip")).doesNotExist();
+    assertThat(api.creates).hasValue(0);
+  }
+
+  @Test
+  void invalidRequestIsNotSentAndLeavesNothing() {
+    HttpResponse<byte[]> response =
+        studio.generate("fox-1", "{'model':'" + Studio.MODEL + "','duration':7}");
+
+    assertThat(Studio.message(response, 400)).contains("image_url is missing", "duration = 7");
+    assertThat(Studio.message(generate("../fox", "runs"), 400)).startsWith("the name must be");
+    assertThat(studio.folder.resolve("fox-1.zip")).doesNotExist();
+    assertThat(temp.resolve("fox.zip")).doesNotExist();
+    assertThat(api.creates).hasValue(0);
+  }
+
+  @Test
+  void failedGenerationIsCreatedAgainOnDemandOnly() {
+    generate("fox-1", "fails");
+    JsonObject failed = studio.await("fox-1", "FAILED");
+    assertThat(failed.get("reason").getAsString()).contains("the image is <unsafe>");
+    assertThat(generate("fox-1", "fails").statusCode()).isEqualTo(202);
+    assertThat(api.creates).hasValue(1);
+
+    assertThat(studio.post("generations/fox-1/retry", "").statusCode()).isEqualTo(202);
+    try (Events events = studio.events()) {
+      events.await(row -> row.get("state").getAsString().equals("FAILED") && api.creates.get() == 2);
+    }
+    assertThat(Studio.message(studio.post("generations/fox-1/resubmit", ""), 409))
+        .isEqualTo("fox-1 has a known outcome; reload the page");
+    assertThat(Studio.message(studio.post("generations/owl-1/retry", ""), 409))
+        .isEqualTo("owl-1 has not failed; reload the page");
+  }
+
+  @Test
+  void refusedKeyStopsUntilTheNextPost() {
+    api.before = prompt -> FakeApi.problem(401, "invalid key");
+    generate("fox-1", "runs");
+    String stopped;
+    try (Events events = studio.events()) {
+      JsonObject state = events.next();
+      while (!state.has("stopped")) state = events.next();
+      stopped = state.get("stopped").getAsString();
+    }
+    assertThat(stopped).contains("invalid key", "check AIML_API_KEY").hasLineCount(1);
+    api.before = prompt -> null;
+
+    assertThat(generate("fox-1", "runs").statusCode()).isEqualTo(202);
+
+    studio.await("fox-1", "SAVED");
+    assertThat(api.accepted).containsExactly("runs");
+    try (Events events = studio.events()) {
+      assertThat(events.next().has("stopped")).isFalse();
+    }
+  }
+
+  @Test
+  void expectedTimeIsTheMedianOfTheModel() {
+    generate("fox-1", "runs");
+    studio.await("fox-1", "SAVED");
+
+    generate("fox-2", "hangs");
+
+    JsonObject running = studio.await("fox-2", "RUNNING");
+    assertThat(running.get("expectedSeconds").getAsLong()).isBetween(0L, 60L);
+  }
+
+  @Test
+  void withoutAKeyAllButGeneratingWorks() {
+    generate("fox-1", "hangs");
+    studio.await("fox-1", "RUNNING");
+    studio.stop();
+    studio.hasKey = false;
+    studio.start();
+
+    assertThat(Studio.json(studio.get("state")).get("hasKey").getAsBoolean()).isFalse();
+    for (String path : List.of("retry", "resubmit")) {
+      assertThat(studio.post("generations/fox-1/" + path, "").statusCode()).isEqualTo(403);
+    }
+    assertThat(Studio.message(generate("fox-2", "runs"), 403))
+        .isEqualTo("no API key; set AIML_API_KEY and start the studio again");
+    studio.await("fox-1", "RUNNING");
+    String quote = "{'request':" + Studio.request(image, "runs") + "}";
+    assertThat(Studio.json(studio.post("quote", quote)).has("balance")).isFalse();
+    assertThat(api.creates).hasValue(1);
+  }
+
+  @Test
+  void unsentRowsOfABatchAreNotBought() {
+    studio.stop();
+    try (VideoClient client = VideoClient.builder().apiKey("a").baseUrl(api.url()).build();
+        VideoBatch batch =
+            VideoBatch.inFolder(studio.folder).client(client).server(api.url()).build()) {
+      batch.add("owl", new UntypedVideoRequest("a/b"));
+    }
+
+    assertThat(catchThrowable(studio::start))
+        .hasMessageContaining("has a batch with rows that were not sent, such as owl; finish it");
+    assertThat(api.creates).hasValue(0);
+    studio.hasKey = false; // so that it can be closed
+    studio.start();
+  }
+
+  @Test
+  void keyIsInNoResponse() {
+    api.before =
+        prompt -> prompt.equals("echo") ? FakeApi.problem(400, "no " + Studio.KEY) : null;
+    generate("fox-1", "echo");
+    studio.await("fox-1", "FAILED");
+    for (String path :
+        List.of("", "state", "forms.json", "generations/fox-1/request", "generations/fox-1/x")) {
+      studio.get(path);
+    }
+    for (String path : List.of("check", "quote", "archive", "generations")) {
+      studio.post(path, "{'name':'a','request':" + Studio.request(image, "b") + "}");
+    }
+    try (Events events = studio.events()) {
+      studio.responses.add(events.next().toString());
+    }
+
+    assertThat(studio.responses)
+        .hasSizeGreaterThan(10)
+        .allMatch(response -> !response.contains(Studio.KEY));
+  }
+
+  private HttpResponse<byte[]> generate(String name, String prompt) {
+    return studio.generate(name, Studio.request(image, prompt));
+  }
+}
