@@ -282,6 +282,8 @@ class CommandLineTest extends CommandLineFixture {
     "list --status done, --status: 'done' is not one of succeeded, failed",
     "list --limit 0, --limit must be from 1 to 100000: 0",
     "list --limit many, --limit: 'many' is not a whole number",
+    "studio --port x, --port: 'x' is not a whole number",
+    "studio a b, unexpected argument b; quote a text with spaces",
     "models --capabilty image_to_video, unknown option --capabilty; did you mean --capability?",
     "modles, unknown command modles; did you mean models?",
     "videos, unknown command videos; see aiml-video --help",

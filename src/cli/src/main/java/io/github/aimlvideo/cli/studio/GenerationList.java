@@ -15,28 +15,32 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of the folder as the page shows them. */
 final class GenerationList {
   private final Settings settings;
-  private final Map<String, String> statuses = new ConcurrentHashMap<>();
 
   GenerationList(Settings settings) {
     this.settings = settings;
   }
 
-  /** The status of a generation, as the server said it last. */
-  void setStatus(String name, String status) {
-    statuses.put(name, status);
-  }
-
-  /** All rows, the oldest first; {@code active} tells that some are under way. */
-  JsonObject toJson(List<BatchRow> rows) {
+  /**
+   * All rows, the oldest first; {@code active} tells that some are under way.
+   *
+   * @param events of the worker, if there is one
+   */
+  JsonObject toJson(List<BatchRow> rows, @Nullable WorkerEvents events) {
     JsonArray generations = new JsonArray();
-    for (BatchRow row : rows) generations.add(toJson(row, expected(row, rows)));
+    for (BatchRow row : rows) {
+      JsonObject generation = toJson(row, expected(row, rows));
+      if (events != null && !row.state().isEnd()) {
+        events.status(row.name()).ifPresent(it -> generation.addProperty("status", it));
+        if (events.isSuspended(row.name())) generation.addProperty("suspended", true);
+      }
+      generations.add(generation);
+    }
     JsonObject json = new JsonObject();
     json.add("generations", generations);
     boolean active = settings.hasKey() && rows.stream().anyMatch(row -> !row.state().isEnd());
@@ -49,8 +53,6 @@ final class GenerationList {
     json.addProperty("name", row.name());
     json.addProperty("model", row.model());
     json.addProperty("state", row.state().name());
-    String status = statuses.get(row.name());
-    if (status != null && !row.state().isEnd()) json.addProperty("status", status);
     row.sentAt().ifPresent(at -> json.addProperty("sentAt", at.toEpochMilli()));
     row.endedAt().ifPresent(at -> json.addProperty("endedAt", at.toEpochMilli()));
     expected.ifPresent(time -> json.addProperty("expectedSeconds", time.toSeconds()));

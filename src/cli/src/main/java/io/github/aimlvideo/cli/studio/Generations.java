@@ -3,12 +3,9 @@ package io.github.aimlvideo.cli.studio;
 import com.google.gson.JsonObject;
 import io.github.aimlvideo.VideoRequest;
 import io.github.aimlvideo.batch.BatchException;
-import io.github.aimlvideo.batch.BatchListener;
 import io.github.aimlvideo.batch.BatchRow;
-import io.github.aimlvideo.batch.BatchStop;
 import io.github.aimlvideo.batch.RowProblem;
 import io.github.aimlvideo.batch.RowState;
-import io.github.aimlvideo.cli.ErrorMessage;
 import io.github.aimlvideo.cli.batch.DatabaseError;
 import io.github.aimlvideo.cli.studio.OpenRows.Settings;
 import io.github.aimlvideo.cli.studio.http.EventStream;
@@ -17,8 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +29,7 @@ final class Generations implements AutoCloseable {
   private final Settings settings;
   private final GenerationList list;
   private final EventStream events = new EventStream(this::snapshot, HEARTBEAT);
-
-  /** Rows that no worker does more for until the next start. */
-  private final Set<String> suspended = ConcurrentHashMap.newKeySet();
-
   private volatile @Nullable OpenRows open;
-  private volatile @Nullable Events current;
-  private volatile @Nullable String stopped;
   private volatile List<BatchRow> known = List.of();
   private boolean closed;
 
@@ -107,9 +98,10 @@ final class Generations implements AutoCloseable {
   /** Creates a failed generation again, or resumes one that was given up for now. */
   synchronized void retry(String name) {
     checkKey();
-    boolean resumed = suspended.remove(name);
-    if (!opened().batch.retry(name) && !resumed) throw notNow(name, "has not failed");
-    if (resumed) reopen();
+    OpenRows rows = opened();
+    boolean isSuspended = rows.events.isSuspended(name);
+    if (!rows.batch.retry(name) && !isSuspended) throw notNow(name, "has not failed");
+    if (isSuspended) reopen();
     goOn();
   }
 
@@ -131,14 +123,13 @@ final class Generations implements AutoCloseable {
 
   /** Creates stop when the key or the credits do; a person who asks again may have seen to that. */
   private void goOn() {
-    if (stopped != null) reopen();
+    if (opened().events.stopped().isPresent()) reopen();
     events.changed();
   }
 
   private void reopen() {
     OpenRows before = open;
     open = null;
-    current = null;
     if (before != null) before.close();
     opened();
   }
@@ -147,11 +138,7 @@ final class Generations implements AutoCloseable {
     if (closed) throw new HttpFailure(503, "the studio is ending");
     OpenRows rows = open;
     if (rows == null) {
-      stopped = null;
-      suspended.clear();
-      Events listener = new Events();
-      current = listener;
-      rows = new OpenRows(settings, listener);
+      rows = new OpenRows(settings, events::changed);
       open = rows;
     }
     return rows;
@@ -186,14 +173,15 @@ final class Generations implements AutoCloseable {
   }
 
   private JsonObject snapshot() {
-    String message = stopped;
+    OpenRows rows = open;
+    Optional<String> stopped = rows == null ? Optional.empty() : rows.events.stopped();
     try {
       rows();
     } catch (BatchException e) {
-      if (open != null) message = message(e);
+      if (open == rows) stopped = Optional.of(message(e)); // else it was closed
     }
-    JsonObject json = list.toJson(known);
-    if (message != null) json.addProperty("stopped", message);
+    JsonObject json = list.toJson(known, rows == null ? null : rows.events);
+    stopped.ifPresent(message -> json.addProperty("stopped", message));
     return json;
   }
 
@@ -227,48 +215,5 @@ final class Generations implements AutoCloseable {
     OpenRows rows = open;
     open = null;
     if (rows != null) rows.close();
-  }
-
-  /** Tells the pages; called on threads of the batch, which must not wait. */
-  private final class Events implements BatchListener {
-    @Override
-    public void onCreated(String name, String generationId) {
-      events.changed();
-    }
-
-    @Override
-    public void onPolled(String name, String status) {
-      list.setStatus(name, status);
-      events.changed();
-    }
-
-    @Override
-    public void onRow(BatchRow row) {
-      events.changed();
-    }
-
-    @Override
-    public void onSuspended(BatchRow row, @Nullable Throwable cause) {
-      if (current != this) return; // its client was closed
-      suspended.add(row.name());
-      events.changed();
-    }
-
-    @Override
-    public void onStopped(BatchStop stop, @Nullable Throwable cause) {
-      if (current != this) return;
-      boolean worded =
-          switch (stop.reason()) {
-            case KEY_REFUSED, CREATES_REFUSED, UNREACHABLE -> false;
-            case REJECTED_FOR_TOO_LONG, CREDITS, NO_SPACE -> true;
-          };
-      stopped = worded || cause == null ? stop.message() : ErrorMessage.unescaped(cause);
-      events.changed();
-    }
-
-    @Override
-    public String describe(Throwable failure) {
-      return ErrorMessage.reason(failure);
-    }
   }
 }

@@ -4,7 +4,6 @@ import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.batch.BatchException;
-import io.github.aimlvideo.batch.BatchListener;
 import io.github.aimlvideo.batch.BatchPreview;
 import io.github.aimlvideo.batch.BatchRow;
 import io.github.aimlvideo.batch.RowState;
@@ -25,6 +24,7 @@ final class OpenRows implements AutoCloseable {
   private static final long AFTER_CLOSE = TimeUnit.MILLISECONDS.toNanos(700);
 
   final VideoBatch batch;
+  final WorkerEvents events;
   private @Nullable VideoClient client;
 
   /**
@@ -49,17 +49,19 @@ final class OpenRows implements AutoCloseable {
   /**
    * Opens the rows, and resumes them if there is a key.
    *
+   * @param onChange called after each event, and must not wait
    * @throws IllegalArgumentException if rows that were not sent are of somebody else
    * @throws BatchException if the folder cannot be used
    */
-  OpenRows(Settings settings, BatchListener listener) {
+  OpenRows(Settings settings, Runnable onChange) {
     if (settings.hasKey() && settings.hasRows()) checkUnsent(settings);
+    events = new WorkerEvents(onChange);
     try {
       batch =
           VideoBatch.inFolder(settings.folder().path())
               .client(
-                  events -> {
-                    VideoClient made = settings.clients().apply(events);
+                  listener -> {
+                    VideoClient made = settings.clients().apply(listener);
                     client = made;
                     return made;
                   })
@@ -67,7 +69,7 @@ final class OpenRows implements AutoCloseable {
               .pollPolicy(settings.pollPolicy())
               .rejectionTimeout(settings.pollPolicy().timeout())
               .shutdownTimeout(SHUTDOWN_TIMEOUT)
-              .listener(listener)
+              .listener(events)
               .build();
     } catch (RuntimeException e) {
       closeClient();

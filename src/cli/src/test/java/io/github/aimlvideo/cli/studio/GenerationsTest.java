@@ -274,8 +274,10 @@ class GenerationsTest {
     assertThat(catchThrowable(studio::start))
         .hasMessageContaining("has a batch with rows that were not sent, such as owl; finish it");
     assertThat(api.creates).hasValue(0);
-    studio.hasKey = false; // so that it can be closed
+    studio.stop();
+    studio.hasKey = false; // then it only shows them
     studio.start();
+    studio.await("owl", "NEW");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.github.aimlvideo.cli.studio.http.FileResponse;
 import io.github.aimlvideo.cli.studio.http.HttpFailure;
 import io.github.aimlvideo.cli.studio.http.Response;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -175,7 +176,7 @@ class PageStreamTest {
     for (Studio.Events page : pages) page.close();
 
     while (true) { // a heartbeat finds out who is gone
-      HttpResponse<java.io.InputStream> again = openResponse();
+      HttpResponse<InputStream> again = openResponse();
       again.body().close();
       if (again.statusCode() == 200) break;
     }
@@ -204,7 +205,7 @@ class PageStreamTest {
     return new Studio.Events(openResponse().body());
   }
 
-  private HttpResponse<java.io.InputStream> openResponse() throws Exception {
+  private HttpResponse<InputStream> openResponse() throws Exception {
     return HttpClient.newHttpClient().send(request("/events").build(), BodyHandlers.ofInputStream());
   }
 

@@ -36,6 +36,7 @@ public record FileResponse(Path file, String type, @Nullable String attachment) 
       }
       if (range.isPart()) headers.set("Content-Range", range + "/" + size);
       exchange.sendResponseHeaders(range.isPart() ? 206 : 200, size == 0 ? -1 : range.length());
+      if (size == 0) return; // the exchange has ended
       try (InputStream in = Channels.newInputStream(channel.position(range.first()));
           OutputStream out = exchange.getResponseBody()) {
         copy(in, out, range.length());

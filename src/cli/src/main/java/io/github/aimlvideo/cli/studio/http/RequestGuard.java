@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets only the page of this studio in: a name that leads to this machine by DNS is refused by its
@@ -83,9 +84,9 @@ final class RequestGuard extends Filter {
   }
 
   /** Takes as long for a token that is nearly right as for any other. */
-  private boolean hasToken(String path) {
-    int end = path.indexOf('/', 1);
-    if (end < 0) return false;
+  private boolean hasToken(@Nullable String path) {
+    int end = path == null ? -1 : path.indexOf('/', 1);
+    if (path == null || end < 0) return false;
     byte[] given = path.substring(1, end).getBytes(StandardCharsets.UTF_8);
     return MessageDigest.isEqual(token, given);
   }

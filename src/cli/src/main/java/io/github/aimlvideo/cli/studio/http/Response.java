@@ -43,7 +43,9 @@ public interface Response {
     public void send(HttpExchange exchange) throws IOException {
       exchange.getResponseHeaders().set("Content-Type", type);
       headers.forEach(exchange.getResponseHeaders()::set);
-      exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+      boolean isEmpty = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
+      exchange.sendResponseHeaders(status, isEmpty ? -1 : body.length);
+      if (isEmpty) return; // the exchange has ended
       try (OutputStream out = exchange.getResponseBody()) {
         out.write(body);
       }
