@@ -30,8 +30,7 @@ final class ArchiveReader {
   private static final int MAX_ENTRIES = 100;
 
   /** Unpacked, in memory. */
-  static final int MAX_TOTAL =
-      (int) Math.min(256 << 20, Runtime.getRuntime().maxMemory() / 4);
+  static final int MAX_TOTAL = (int) Math.min(256 << 20, Runtime.getRuntime().maxMemory() / 4);
 
   private final Map<String, byte[]> files = new HashMap<>();
   private final Map<Image, String> names = new IdentityHashMap<>();
@@ -48,7 +47,8 @@ final class ArchiveReader {
     else files.put(RequestArchive.REQUEST, body);
     String json =
         files.keySet().stream()
-            .filter(name -> name.substring(name.lastIndexOf('/') + 1).equals(RequestArchive.REQUEST))
+            .filter(
+                name -> name.substring(name.lastIndexOf('/') + 1).equals(RequestArchive.REQUEST))
             .min(Comparator.comparing(String::length))
             .orElseThrow(() -> invalid("the ZIP has no " + RequestArchive.REQUEST));
     String folder = json.substring(0, json.length() - RequestArchive.REQUEST.length());

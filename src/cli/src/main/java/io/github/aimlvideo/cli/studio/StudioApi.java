@@ -121,7 +121,8 @@ final class StudioApi implements HttpHandler {
     return switch (what) {
       case "video" -> generations.list().video(generations.row(row), asFile);
       case "image" -> generations.list().image(generations.row(row));
-      case "request" -> Response.json(200, generations.list().request(generations.row(row)).into(images));
+      case "request" ->
+          Response.json(200, generations.list().request(generations.row(row)).into(images));
       default -> throw notFound(what);
     };
   }

@@ -170,7 +170,8 @@ class GenerationsTest {
     HttpResponse<byte[]> video = generate("fox-2", "runs");
 
     assertThat(Studio.message(archive, 409))
-        .isEqualTo(studio.folder.resolve("fox-1.zip") + " has another request; choose another name");
+        .isEqualTo(
+            studio.folder.resolve("fox-1.zip") + " has another request; choose another name");
     assertThat(Studio.json(archive).get("nextName").getAsString()).isEqualTo("fox-3");
     assertThat(Studio.message(video, 409)).contains("a file that is not from this batch");
     assertThat(studio.folder.resolve("fox-1.zip")).hasContent("mine");
@@ -201,7 +202,8 @@ class GenerationsTest {
 
     assertThat(studio.post("generations/fox-1/retry", "").statusCode()).isEqualTo(202);
     try (Events events = studio.events()) {
-      events.await(row -> row.get("state").getAsString().equals("FAILED") && api.creates.get() == 2);
+      events.await(
+          row -> row.get("state").getAsString().equals("FAILED") && api.creates.get() == 2);
     }
     assertThat(Studio.message(studio.post("generations/fox-1/resubmit", ""), 409))
         .isEqualTo("fox-1 has a known outcome; reload the page");
@@ -282,8 +284,7 @@ class GenerationsTest {
 
   @Test
   void keyIsInNoResponse() {
-    api.before =
-        prompt -> prompt.equals("echo") ? FakeApi.problem(400, "no " + Studio.KEY) : null;
+    api.before = prompt -> prompt.equals("echo") ? FakeApi.problem(400, "no " + Studio.KEY) : null;
     generate("fox-1", "echo");
     studio.await("fox-1", "FAILED");
     for (String path :

@@ -206,7 +206,8 @@ class PageStreamTest {
   }
 
   private HttpResponse<InputStream> openResponse() throws Exception {
-    return HttpClient.newHttpClient().send(request("/events").build(), BodyHandlers.ofInputStream());
+    return HttpClient.newHttpClient()
+        .send(request("/events").build(), BodyHandlers.ofInputStream());
   }
 
   private HttpResponse<String> get(String path, String... header) throws Exception {

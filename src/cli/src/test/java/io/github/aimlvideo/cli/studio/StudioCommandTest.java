@@ -189,8 +189,7 @@ class StudioCommandTest {
     List<String> arguments = new ArrayList<>(List.of("studio", "--base-url", api.url()));
     if (!List.of(more).contains("--interval")) arguments.addAll(List.of("--interval", "100ms"));
     arguments.addAll(List.of(more));
-    return ForkedJvm.start(
-        folder, key, List.of(), Main.class, arguments.toArray(String[]::new));
+    return ForkedJvm.start(folder, key, List.of(), Main.class, arguments.toArray(String[]::new));
   }
 
   private static String url(ForkedJvm run) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attachment the name under which it is saved; null to show it
  */
-public record FileResponse(Path file, String type, @Nullable String attachment) implements Response {
+public record FileResponse(Path file, String type, @Nullable String attachment)
+    implements Response {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
   @Override
