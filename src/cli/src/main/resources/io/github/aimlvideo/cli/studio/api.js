@@ -1,10 +1,16 @@
 /** A request that failed: `status` 0 means that the studio did not respond. */
 export class ApiError extends Error {
   constructor(status, message, body = {}) {
-    super(message);
+    super(sentence(message));
     this.status = status;
     this.body = body;
   }
+}
+
+/** The studio's messages as sentences; one that begins with the name of a parameter keeps it as it is. */
+function sentence(text) {
+  const start = /^[a-z]+[ ,;]/.test(text) ? text[0].toUpperCase() + text.slice(1) : text;
+  return /[.!?]$/.test(start) ? start : `${start}.`;
 }
 
 /** All images that the studio knows, by id. */

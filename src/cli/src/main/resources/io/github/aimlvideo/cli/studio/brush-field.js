@@ -1,4 +1,4 @@
-import {ApiError, api} from './api.js';
+import {api} from './api.js';
 import {button, debounce, h} from './dom.js';
 
 /** The names of the properties of a motion brush in a schema, recognised by their shape; undefined if there is none. */
@@ -51,8 +51,8 @@ export function makeMasks([staticName, dynamicName], editor, {onChange, onBusy})
       if (own !== turn) return;
       value = stored;
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      failure = `${error.message} The masks are not stored yet; the next change stores them.`;
+      if (own !== turn) return;
+      failure = `${error.message} The next change of the brush stores the masks again.`;
     }
     show(failure);
     onChange();

@@ -14,7 +14,7 @@ export function makeControl(path, schema, context) {
   if (type === 'string' && schema.format === 'uri' && !/video|audio/.test(`${path} ${context.media}`)) return new ImageField(path, context);
   if (type === 'string') return text(name, schema, context);
   if (type === 'boolean') return toggle(schema, context);
-  if (type === 'number' || type === 'integer') return number(schema, context);
+  if (type === 'number' || type === 'integer') return number(name, schema, context);
   if (type === 'array' && schema.items) return list(path, schema, context);
   if (type === 'object' && schema.properties) return object(path, schema, context);
   return freeJson(context);
@@ -96,25 +96,26 @@ function toggle(schema, {onChange}) {
   };
 }
 
-function number(schema, {onChange}) {
+function number(name, schema, {onChange}) {
   const {minimum, maximum, type} = schema;
   const initial = defaultOf(schema);
-  const input = h('input', {type: 'number', min: minimum, max: maximum, step: type === 'integer' ? 1 : 'any', inputmode: 'decimal'});
+  const input = h('input', {type: 'text', class: 'amount', inputmode: type === 'integer' ? 'numeric' : 'decimal'});
   input.placeholder = initial === undefined ? 'default' : String(initial);
-  const get = () => (input.value === '' ? undefined : Number(input.value));
+  const get = () => numberIn(input.value);
   if (minimum === undefined || maximum === undefined || maximum - minimum > 1000) {
     input.addEventListener('input', onChange);
     return {element: input, input, get, set(value) { input.value = value ?? ''; }};
   }
   const step = type === 'integer' ? 1 : maximum - minimum <= 2 ? 0.05 : 0.1;
-  const slider = h('input', {type: 'range', min: minimum, max: maximum, step, 'aria-hidden': 'true', tabindex: -1});
+  const slider = h('input', {type: 'range', min: minimum, max: maximum, step, 'aria-label': labelOf(name)});
   const clear = button('Clear', () => { show(undefined); input.focus(); onChange(); }, {class: 'quiet'});
   function show(value) {
     input.value = value ?? '';
     follow();
   }
   function follow() {
-    slider.value = get() ?? initial ?? (minimum + maximum) / 2;
+    const value = get();
+    slider.value = typeof value === 'number' ? value : initial ?? (minimum + maximum) / 2;
     slider.classList.toggle('unset', get() === undefined);
     clear.hidden = get() === undefined;
   }
@@ -122,6 +123,13 @@ function number(schema, {onChange}) {
   input.addEventListener('input', () => { follow(); onChange(); });
   follow();
   return {element: h('div', {class: 'number'}, slider, input, clear), input, get, set: show};
+}
+
+/** What is no number stays a text: the check says so, and nothing else is sent in its place. */
+function numberIn(text) {
+  if (text.trim() === '') return undefined;
+  const value = Number(text.replace(',', '.'));
+  return Number.isFinite(value) ? value : text;
 }
 
 function list(path, schema, context) {

@@ -51,7 +51,7 @@ export function makeForm(schema, container, {custom = [], onChange, onImage, ima
       const control = fields.get(topOf(field));
       if (!control) return;
       control.wrapper.scrollIntoView({block: 'nearest'});
-      control.wrapper.querySelector('input:not([tabindex="-1"]), textarea, select, button')?.focus({preventScroll: true});
+      control.wrapper.querySelector('input:not([type=range]), textarea, select, button, input')?.focus({preventScroll: true});
     },
   };
 }

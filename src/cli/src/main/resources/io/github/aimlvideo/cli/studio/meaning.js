@@ -1,6 +1,8 @@
 import {api} from './api.js';
 import {find, h, setText} from './dom.js';
 
+const LABELS = {error: 'To do', warning: 'Note'};
+
 /** What the request means: its problems, and the request as JSON, as Java code and as a command. */
 export class Meaning {
   #request;
@@ -33,13 +35,13 @@ export class Meaning {
     if (this.problems.dataset.key === key) return; // a live region would repeat them
     this.problems.dataset.key = key;
     const items = problems.map(({level, message, fields}) => h('li', {class: level},
-      h('b', null, level === 'error' ? 'To do' : 'Note'), ' ',
+      LABELS[level] ? h('b', null, LABELS[level]) : null,
       fields?.length ? h('button', {type: 'button', click: () => this.onField(fields[0])}, message) : message));
     this.problems.replaceChildren(...items);
   }
 
   fail(error) {
-    this.#showProblems([{level: 'error', message: error.message}]);
+    this.#showProblems([{level: 'failure', message: error.message}]);
   }
 
   #select(tab, focus) {

@@ -1,6 +1,7 @@
 import {api} from './api.js';
 import {find, setText} from './dom.js';
 
+const delay = milliseconds => new Promise(done => { setTimeout(done, Math.max(0, milliseconds)); });
 const QUOTE_LIFE = 60_000; // the balance changes by other programs too
 
 /** The price, the balance and the button that creates a generation. */
@@ -9,6 +10,8 @@ export class Run {
   #attempt; // {name, key} of a create whose response was lost
   #quotes = new Map(); // by what the price depends on
   #sending = false;
+  #sent = ''; // the request that was created last
+  #restUntil = 0; // a double click creates one generation
 
   constructor({hasKey, onCreated}) {
     this.hasKey = hasKey;
@@ -41,8 +44,10 @@ export class Run {
       if (error.name === 'AbortError') return;
       quote = {known: false, text: 'price unknown', explanation: error.message};
     }
+    await delay(this.#restUntil - Date.now());
     if (signal.aborted) return;
-    this.#show(quote);
+    const isRepeated = JSON.stringify(request) === this.#sent;
+    this.#show(quote, isRepeated ? 'Generate again' : 'Generate');
     this.#ready = {request, name};
     this.button.disabled = !this.hasKey || this.#sending;
   }
@@ -55,8 +60,8 @@ export class Run {
     return quote;
   }
 
-  #show({known, text, explanation, balance, suffices}) {
-    setText(this.button, known ? `Generate for ${text}` : 'Generate (price unknown)');
+  #show({known, text, explanation, balance, suffices}, verb) {
+    setText(this.button, known ? `${verb} for ${text}` : `${verb} (price unknown)`);
     const parts = [explanation];
     if (balance) parts.push(suffices === false ? `your balance of ${balance} is below that` : `balance ${balance}`);
     setText(this.price, parts.filter(Boolean).join(' · '));
@@ -75,7 +80,10 @@ export class Run {
     try {
       await api.generate(name, request);
       this.#attempt = undefined;
+      this.#sent = key;
+      this.#restUntil = Date.now() + 1500;
       this.#quotes.clear();
+      this.pending();
       setText(this.message, `${name} has started.`);
       this.onCreated(name, request);
     } catch (error) {
