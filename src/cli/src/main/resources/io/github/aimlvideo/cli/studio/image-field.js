@@ -1,8 +1,8 @@
 import {ApiError, api} from './api.js';
 import {button, h, sizeOf} from './dom.js';
+import {MAX_IMAGE_BYTES} from './rules.js';
 
 const TYPES = {'image/jpeg': 'JPEG', 'image/png': 'PNG', 'image/webp': 'WebP', 'image/gif': 'GIF', 'image/bmp': 'BMP'};
-const MAX_BYTES = 10 << 20; // Kling's limit
 
 /** An image by file, drop, paste or URL. `main` is the image on the stage. */
 export class ImageField {
@@ -126,7 +126,7 @@ export class ImageField {
   /** Offers what helps if the type or the number of bytes is the problem. */
   showProblems(problems) {
     const {info} = this;
-    const helps = info && (!['image/jpeg', 'image/png'].includes(info.type) || info.bytes > MAX_BYTES);
+    const helps = info && (!['image/jpeg', 'image/png'].includes(info.type) || info.bytes > MAX_IMAGE_BYTES);
     this.convert.hidden = !helps || !problems.some(problem => /accepts/.test(problem.message));
   }
 
@@ -150,7 +150,7 @@ async function toJpeg(bytes) {
   bitmap.close();
   for (const quality of [0.95, 0.9, 0.8, 0.7, 0.5]) {
     const blob = await new Promise(done => { canvas.toBlob(done, 'image/jpeg', quality); });
-    if (blob && blob.size <= MAX_BYTES) return blob;
+    if (blob && blob.size <= MAX_IMAGE_BYTES) return blob;
   }
   throw new ApiError(400, 'The image is too large for a JPEG of 10 MB; make it smaller first.');
 }

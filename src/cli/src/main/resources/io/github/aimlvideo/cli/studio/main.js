@@ -6,7 +6,7 @@ import {followInput} from './input.js';
 import {Meaning} from './meaning.js';
 import {Player} from './player.js';
 import {RequestForm} from './request.js';
-import {brushProblems, conflicts, merge} from './rules.js';
+import {brushProblems, conflicts, imageProblems, merge} from './rules.js';
 import {Run} from './run.js';
 
 const TITLE = document.title;
@@ -40,8 +40,9 @@ async function update() {
     const checked = await api.check(body, request.name, signal);
     if (signal.aborted) return;
     const brush = brushProblems(request.brushProblems());
-    request.showProblems(merge(checked.problems, [...brush, ...conflicts(body, remedies)]));
-    meaning.show({...checked, problems: merge(checked.problems, brush)}, body);
+    const all = merge(checked.problems, [...brush, ...imageProblems(body.model, request.images)]);
+    request.showProblems(merge(all, conflicts(body, remedies)));
+    meaning.show({...checked, problems: all}, body);
     if (checked.problems.some(({level}) => level === 'error')) run.blocked('The price appears when the request is complete.');
     else await run.quote(body, checked.nextName, request.priceKey(body), signal);
   } catch (error) {

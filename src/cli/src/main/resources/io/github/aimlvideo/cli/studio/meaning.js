@@ -35,7 +35,7 @@ export class Meaning {
     if (this.problems.dataset.key === key) return; // a live region would repeat them
     this.problems.dataset.key = key;
     const items = problems.map(({level, message, fields}) => h('li', {class: level},
-      LABELS[level] ? h('b', null, LABELS[level]) : null,
+      LABELS[level] ? h('b', null, LABELS[level]) : null, ' ',
       fields?.length ? h('button', {type: 'button', click: () => this.onField(fields[0])}, message) : message));
     this.problems.replaceChildren(...items);
   }

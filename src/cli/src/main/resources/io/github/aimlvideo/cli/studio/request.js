@@ -47,8 +47,7 @@ export class RequestForm {
     this.#form = makeForm(schema, find('#form'), {
       custom: this.#custom(schema, brush), onChange: this.onChange, onImage: field => this.#showImage(field), imageHelp, limits: limitsOf(model),
     });
-    const images = [...this.#form.fields.values()].filter(control => control instanceof ImageField);
-    this.main = images.find(({path}) => path === 'image_url') ?? images[0];
+    this.main = this.images.find(({path}) => path === 'image_url') ?? this.images[0];
     setText(find('#start-limits'), imageHelp ?? '');
     find('#start').classList.toggle('no-image', !this.main);
   }
@@ -152,6 +151,10 @@ export class RequestForm {
 
   focus(field) {
     this.#form.focus(field);
+  }
+
+  get images() {
+    return [...this.#form.fields.values()].filter(control => control instanceof ImageField);
   }
 
   /** The image field at an element, or that of the stage. */

@@ -1,5 +1,7 @@
 import {button} from './dom.js';
 
+export const MAX_IMAGE_BYTES = 10 << 20;
+
 const isKling = model => /^kling-video\//.test(model);
 
 /** Lengths that Kling accepts beyond the contract. */
@@ -40,6 +42,24 @@ export function conflicts(request, remove) {
   return problems;
 }
 
+/** Kling's limits for images that the request has by URL: the server checks only those whose bytes are in the request. */
+export function imageProblems(model, fields) {
+  if (!isKling(model)) return [];
+  return fields.filter(({info}) => info?.url).flatMap(({path, info}) => limitsExceeded(info)
+    .map(([is, accepts]) => ({level: 'warning', message: `${path} ${is}; Kling accepts ${accepts}`, fields: [path]})));
+}
+
+function limitsExceeded({type, bytes, width, height}) {
+  const ratio = width / height;
+  const size = `is ${width}x${height} pixels`;
+  return [
+    !['image/jpeg', 'image/png'].includes(type) && [`is ${type}`, 'PNG and JPEG'],
+    bytes > MAX_IMAGE_BYTES && [`has ${bytes} bytes`, '10 MB'],
+    Math.min(width, height) < 300 && [size, 'sides of 300 or more'],
+    (ratio > 2.5 || ratio < 0.4) && [size, 'ratios from 1:2.5 to 2.5:1'],
+  ].filter(Boolean);
+}
+
 /** What is incomplete on the stage: the field itself shows it, in words for a person. */
 export function brushProblems(texts) {
   return texts.map(message => ({level: 'error', message, fields: ['static_mask'], covers: /^(static_mask|dynamic_masks)\b/, isShown: true}));
@@ -47,5 +67,5 @@ export function brushProblems(texts) {
 
 /** The server's problems and ours, which replace the server's words for the same. */
 export function merge(problems, own) {
-  return [...problems.filter(({message}) => !own.some(({covers}) => covers.test(message))), ...own];
+  return [...problems.filter(({message}) => !own.some(({covers}) => covers?.test(message))), ...own];
 }
