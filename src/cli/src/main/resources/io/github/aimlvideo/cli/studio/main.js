@@ -1,0 +1,167 @@
+import {ApiError, api} from './api.js';
+import {button, debounce, find, h, setText} from './dom.js';
+import {followEvents} from './events.js';
+import {Generations} from './generations.js';
+import {followInput} from './input.js';
+import {Meaning} from './meaning.js';
+import {Player} from './player.js';
+import {RequestForm} from './request.js';
+import {brushProblems, conflicts, imageProblems, merge} from './rules.js';
+import {Run} from './run.js';
+
+const TITLE = document.title;
+const CONNECTION = {
+  ok: '',
+  gone: 'The studio has ended. Start it again with “aiml-video studio”; generations under way continue. What you painted stays here.',
+  replaced: 'The studio was started again under a new address: open the one that it prints in the terminal. What you painted stays here until you close this tab.',
+};
+
+const [state, forms] = await Promise.all([api.state(), api.forms()]);
+const startedHere = new Set();
+let checking = new AbortController();
+let noticeTimer;
+
+// What the request means, and what it costs
+
+const soon = debounce(250, update);
+
+function changed() {
+  run.pending();
+  soon();
+}
+
+async function update() {
+  checking.abort();
+  checking = new AbortController();
+  const {signal} = checking;
+  const body = request.get();
+  request.settle(body);
+  try {
+    const checked = await api.check(body, request.name, signal);
+    if (signal.aborted) return;
+    const brush = brushProblems(request.brushProblems());
+    const all = merge(checked.problems, [...brush, ...imageProblems(body.model, request.images)]);
+    request.showProblems(merge(all, conflicts(body, remedies)));
+    meaning.show({...checked, problems: all}, body);
+    if (checked.problems.some(({level}) => level === 'error')) run.blocked('The price appears when the request is complete.');
+    else await run.quote(body, checked.nextName, request.priceKey(body), signal);
+  } catch (error) {
+    if (error.name === 'AbortError') return;
+    if (!(error instanceof ApiError)) throw error;
+    meaning.fail(error);
+    run.blocked('');
+  }
+}
+
+const remedies = {
+  camera: () => request.set({camera_control: undefined}),
+  tail: () => request.set({tail_image_url: undefined}),
+  duration: () => request.set({duration: 5}),
+  masks: () => request.clearBrush(),
+};
+
+// What comes in
+
+function notice(text, action) {
+  clearTimeout(noticeTimer);
+  find('#notice').hidden = !text;
+  setText(find('#notice p'), text);
+  find('#notice .action').replaceChildren(...(action ? [action] : []));
+}
+
+/** Opens a request in place of the present one, which can be had back. */
+async function open(text, source) {
+  const before = request.get();
+  const canUndo = request.isUnsent;
+  try {
+    await request.load(await source);
+    notice(text, canUndo && button('Bring back what was here', () => open('', Promise.resolve(before))));
+    if (!canUndo) noticeTimer = setTimeout(() => notice(''), 5000);
+  } catch (error) {
+    notice(error.message);
+  }
+}
+
+function takeFile(file, target) {
+  const megabytes = bytes => Math.round(bytes / 1e6);
+  if (file.size > state.maxUploadBytes) return notice(`${file.name} has ${megabytes(file.size)} MB; the studio takes ${megabytes(state.maxUploadBytes)} MB.`);
+  if (/\.(zip|json)$/i.test(file.name)) return open(`${file.name} is open.`, api.import(file));
+  return withField(target, field => field.take(file, file.name));
+}
+
+function withField(target, action) {
+  const field = request.imageFieldAt(target);
+  notice(field ? '' : 'This model takes no image.');
+  return field && action(field);
+}
+
+// The parts
+
+const meaning = new Meaning({onField: field => request.focus(field)});
+const run = new Run({
+  hasKey: state.hasKey,
+  onCreated(name, body) {
+    startedHere.add(name);
+    request.saved(body);
+    generations.add(name, body.model);
+    soon();
+  },
+});
+const generations = new Generations({
+  onSelect: generation => player.show(generation),
+  onChange(selected, isOther) {
+    if (selected) player.show(selected);
+    if (isOther) soon(); // the next name may be another
+  },
+  onEnded({name, state: ended, hasVideo}) {
+    if (document.hidden) document.title = `${name}: ${ended === 'SAVED' ? 'ready' : 'ended'} · ${TITLE}`;
+    if (hasVideo && startedHere.has(name) && !generations.selected) generations.select(name);
+  },
+});
+const player = new Player({
+  offset: () => generations.offset,
+  onUse: name => open(`The request of ${name} is in the form.`, api.request(name)),
+  onClose(name) { generations.select(undefined); generations.focus(name); },
+  onMessage: notice,
+});
+const request = new RequestForm(forms, {onChange: changed, onBusy: () => run.pending(), onMessage: notice});
+
+function showPlace() {
+  const {host} = new URL(state.server);
+  const server = host === 'api.aimlapi.com' ? '' : ` · server ${host}`;
+  setText(find('#place'), `Videos are saved in ${state.folder}${server}`);
+}
+
+function showModels() {
+  const names = Object.keys(forms);
+  find('#model').append(...names.map(name => h('option', {value: name}, name)));
+  find('#model-row').hidden = names.length < 2;
+  find('#model').addEventListener('change', event => request.changeModel(event.target.value));
+}
+
+showPlace();
+showModels();
+find('#start-choose').addEventListener('click', () => request.main?.file.click());
+find('#import-input').addEventListener('change', ({target}) => {
+  const [file] = target.files;
+  if (file) open(`${file.name} is open.`, api.import(file));
+  target.value = '';
+});
+find('#notice .close').addEventListener('click', () => notice(''));
+find('#form').addEventListener('submit', event => event.preventDefault());
+addEventListener('beforeunload', event => { if (request.isUnsent) event.preventDefault(); });
+document.addEventListener('visibilitychange', () => { if (!document.hidden) document.title = TITLE; });
+followInput({
+  onFile: takeFile,
+  onUrl: (url, target) => withField(target, field => field.takeUrl(url)),
+  onSeveral: name => notice(`Several files came; the studio took ${name}.`),
+});
+followEvents({
+  onGenerations: data => generations.update(data),
+  onConnection(connection) {
+    setText(find('#connection'), CONNECTION[connection]);
+    find('#connection').hidden = connection === 'ok';
+    if (connection === 'ok') changed();
+  },
+});
+await request.load({model: request.model, ...(state.image && request.main && {[request.main.path]: api.valueOf(state.image)})});

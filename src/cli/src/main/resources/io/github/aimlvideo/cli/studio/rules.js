@@ -1,0 +1,71 @@
+import {button} from './dom.js';
+
+export const MAX_IMAGE_BYTES = 10 << 20;
+
+const isKling = model => /^kling-video\//.test(model);
+
+/** Lengths that Kling accepts beyond the contract. */
+export const limitsOf = model => (isKling(model) ? {prompt: 2500, negative_prompt: 2500} : {});
+
+export const imageHelpOf = model => (isKling(model) ? 'Kling takes JPEG or PNG up to 10 MB, sides of 300 px or more, and ratios from 1:2.5 to 2.5:1.' : undefined);
+
+/**
+ * What Kling does not combine, in words for the place where it happens: problems with buttons that resolve them. `covers` is the
+ * server's message for the same.
+ */
+export function conflicts(request, remove) {
+  if (!isKling(request.model)) return [];
+  const found = [
+    {fields: ['camera_control'], name: 'the camera', isSet: Boolean(request.camera_control), remove: ['Remove the camera', remove.camera]},
+    {fields: ['tail_image_url'], name: 'the tail image', isSet: Boolean(request.tail_image_url), remove: ['Remove the tail image', remove.tail]},
+    {fields: ['static_mask', 'dynamic_masks'], name: 'the motion brush', isSet: Boolean(request.static_mask || request.dynamic_masks), remove: ['Clear the brush', remove.masks]},
+  ].filter(({isSet}) => isSet);
+  const problems = [];
+  for (const part of found) {
+    const others = found.filter(other => other !== part);
+    if (!others.length) continue;
+    problems.push({
+      level: 'warning', fields: part.fields, covers: /does not combine/,
+      message: `Kling does not combine ${part.name} with ${others.map(other => other.name).join(' or ')}.`,
+      actions: others.map(other => button(...other.remove)),
+    });
+  }
+  const short = found.filter(part => !part.fields.includes('camera_control'));
+  if (short.length && ![undefined, 5].includes(request.duration)) {
+    const names = short.map(part => part.name).join(' and ');
+    problems.push({
+      level: 'warning', fields: ['duration'], covers: /only with a duration/,
+      message: `Kling takes ${names} only with 5 s.`,
+      actions: [button('Set 5 s', remove.duration), ...short.map(part => button(...part.remove))],
+    });
+  }
+  return problems;
+}
+
+/** Kling's limits for images that the request has by URL: the server checks only those whose bytes are in the request. */
+export function imageProblems(model, fields) {
+  if (!isKling(model)) return [];
+  return fields.filter(({info}) => info?.url).flatMap(({path, info}) => limitsExceeded(info)
+    .map(([is, accepts]) => ({level: 'warning', message: `${path} ${is}; Kling accepts ${accepts}`, fields: [path]})));
+}
+
+function limitsExceeded({type, bytes, width, height}) {
+  const ratio = width / height;
+  const size = `is ${width}x${height} pixels`;
+  return [
+    !['image/jpeg', 'image/png'].includes(type) && [`is ${type}`, 'PNG and JPEG'],
+    bytes > MAX_IMAGE_BYTES && [`has ${bytes} bytes`, '10 MB'],
+    Math.min(width, height) < 300 && [size, 'sides of 300 or more'],
+    (ratio > 2.5 || ratio < 0.4) && [size, 'ratios from 1:2.5 to 2.5:1'],
+  ].filter(Boolean);
+}
+
+/** What is incomplete on the stage: the field itself shows it, in words for a person. */
+export function brushProblems(texts) {
+  return texts.map(message => ({level: 'error', message, fields: ['static_mask'], covers: /^(static_mask|dynamic_masks)\b/, isShown: true}));
+}
+
+/** The server's problems and ours, which replace the server's words for the same. */
+export function merge(problems, own) {
+  return [...problems.filter(({message}) => !own.some(({covers}) => covers?.test(message))), ...own];
+}

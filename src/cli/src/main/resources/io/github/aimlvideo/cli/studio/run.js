@@ -1,0 +1,111 @@
+import {api} from './api.js';
+import {find, setText} from './dom.js';
+
+const delay = milliseconds => new Promise(done => { setTimeout(done, Math.max(0, milliseconds)); });
+const QUOTE_LIFE = 60_000; // the balance changes by other programs too
+
+/** The price, the balance and the button that creates a generation. */
+export class Run {
+  #ready; // {request, name} as checked and quoted
+  #attempt; // {name, key} of a create whose response was lost
+  #quotes = new Map(); // by what the price depends on
+  #sending = false;
+  #sent = ''; // the request that was created last
+  #restUntil = 0; // a double click creates one generation
+
+  constructor({hasKey, onCreated}) {
+    this.hasKey = hasKey;
+    this.onCreated = onCreated;
+    this.button = find('#generate');
+    this.price = find('#price');
+    this.message = find('#run-message');
+    if (!hasKey) setText(this.message, 'Set AIML_API_KEY and restart the studio to generate.');
+    this.button.addEventListener('click', () => this.#generate());
+  }
+
+  /** The request has changed; the button waits until it is checked. */
+  pending() {
+    this.#ready = undefined;
+    this.button.disabled = true;
+  }
+
+  blocked(text) {
+    this.pending();
+    setText(this.button, 'Generate');
+    setText(this.price, text);
+  }
+
+  /** Asks for the price; `priceKey` is the part of the request on which it depends. */
+  async quote(request, name, priceKey, signal) {
+    let quote;
+    try {
+      quote = await this.#quoteOf(request, priceKey, signal);
+    } catch (error) {
+      if (error.name === 'AbortError') return;
+      quote = {known: false, text: 'price unknown', explanation: error.message};
+    }
+    await delay(this.#restUntil - Date.now());
+    if (signal.aborted) return;
+    const isRepeated = JSON.stringify(request) === this.#sent;
+    this.#show(quote, isRepeated ? 'Generate again' : 'Generate');
+    this.#ready = {request, name};
+    this.button.disabled = !this.hasKey || this.#sending;
+  }
+
+  async #quoteOf(request, priceKey, signal) {
+    const known = this.#quotes.get(priceKey);
+    if (known && Date.now() - known.at < QUOTE_LIFE) return known.quote;
+    const quote = await api.quote(request, signal);
+    this.#quotes.set(priceKey, {quote, at: Date.now()});
+    return quote;
+  }
+
+  #show({known, text, explanation, balance, suffices}, verb) {
+    setText(this.button, known ? `${verb} for ${text}` : `${verb} (price unknown)`);
+    const parts = [explanation];
+    if (balance) parts.push(suffices === false ? `your balance of ${balance} is below that` : `balance ${balance}`);
+    setText(this.price, parts.filter(Boolean).join(' · '));
+    this.price.classList.toggle('warning', suffices === false);
+  }
+
+  async #generate() {
+    if (!this.#ready || this.#sending) return;
+    const {request} = this.#ready;
+    const key = JSON.stringify(request);
+    // the same name again, or a create that the server accepted would be paid for twice
+    const name = this.#attempt?.key === key ? this.#attempt.name : this.#ready.name;
+    this.#sending = true;
+    this.button.disabled = true;
+    setText(this.message, `Starting ${name} …`);
+    try {
+      await api.generate(name, request);
+      this.#attempt = undefined;
+      this.#sent = key;
+      this.#restUntil = Date.now() + 1500;
+      this.#quotes.clear();
+      this.pending();
+      setText(this.message, `${name} has started.`);
+      this.onCreated(name, request);
+    } catch (error) {
+      this.#failed(error, name, key);
+    } finally {
+      this.#sending = false;
+      if (this.#ready) this.button.disabled = !this.hasKey;
+      if (document.activeElement === document.body) this.button.focus();
+    }
+  }
+
+  #failed(error, name, key) {
+    if (error.status === 0 || error.status >= 500) {
+      this.#attempt = {name, key};
+      setText(this.message, `${error.message} Unknown whether ${name} has started. Press the button again to repeat it: it starts only once.`);
+    } else if (error.status === 409 && error.body.nextName) {
+      this.#attempt = undefined;
+      if (this.#ready) this.#ready.name = error.body.nextName;
+      setText(this.message, `The name ${name} is taken by another request. Press the button again to use ${error.body.nextName}.`);
+    } else {
+      this.#attempt = undefined;
+      setText(this.message, error.message);
+    }
+  }
+}
