@@ -65,8 +65,9 @@ export class Drawing extends EventTarget {
     this.#touched = {x0: this.labels.width, y0: this.labels.height, x1: 0, y1: 0};
   }
 
-  /** The radius in pixels of the image. */
+  /** The radius in pixels of the image. Paints nothing if the step was cancelled meanwhile. */
   line(from, to, radius, label) {
+    if (!this.#touched) return;
     const scale = this.labels.width / this.size.width;
     this.labels.line(this.toLabels(from), this.toLabels(to), radius * scale, label).forEach(rect => this.#touch(rect));
   }

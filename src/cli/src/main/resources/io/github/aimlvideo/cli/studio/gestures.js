@@ -3,6 +3,7 @@ export class Gestures {
   #editor;
   #stage;
   #pointers = new Map(); // of the fingers or the button that are down: their last place in the stage
+  #type; // of the first one
   #mode = null; // 'tool', 'pan' or 'pinch'
   #moves = [];
 
@@ -14,6 +15,7 @@ export class Gestures {
     element.addEventListener('pointermove', event => this.#move(event));
     element.addEventListener('pointerup', event => this.#up(event));
     element.addEventListener('pointercancel', event => this.#lost(event));
+    element.addEventListener('mousedown', event => event.button === 1 && event.preventDefault()); // no automatic scrolling
     element.addEventListener('pointerleave', () => editor.hover(null));
     element.addEventListener('contextmenu', event => event.pointerType === 'touch' && event.preventDefault());
     element.addEventListener('wheel', event => this.#wheel(event), {passive: false});
@@ -27,9 +29,9 @@ export class Gestures {
     const editor = this.#editor;
     if (!editor.drawing || event.button > 1 && event.buttons !== 32) return; // 32: the eraser of a pen
     event.preventDefault();
-    if (this.#mode && event.pointerType !== 'touch') return;
-    if (!this.#mode) this.#pointers.clear();
-    if (this.#pointers.size >= 2) return;
+    const isSecondFinger = event.pointerType === 'touch' && this.#type === 'touch' && this.#pointers.size < 2;
+    if (this.#pointers.size && !isSecondFinger) return; // such as the palm of a hand that holds a pen
+    this.#type = event.pointerType;
     editor.point();
     this.#stage.element.setPointerCapture(event.pointerId);
     this.#pointers.set(event.pointerId, this.#stage.at(event));

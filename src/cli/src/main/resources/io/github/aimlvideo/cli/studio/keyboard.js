@@ -96,6 +96,11 @@ export class Keyboard {
 
   #moveCross(event) {
     const editor = this.#editor;
+    if (editor.tool === 'hand') {
+      const [dx, dy] = ARROWS[event.key];
+      editor.pan(-dx * 40, -dy * 40);
+      return;
+    }
     if (!this.cross) this.#showCross();
     const line = this.isSpaceDown && !this.#isSpaceUsed && editor.activeTool && editor.canDraw(true);
     if (line && !this.#isDrawing) {

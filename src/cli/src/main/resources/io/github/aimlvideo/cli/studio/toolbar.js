@@ -6,8 +6,12 @@ const TOOLS = [
   ['trajectory', 'Trajectory', 'T'], ['hand', 'Move the view', 'H'],
 ];
 const ACTIONS = [
-  ['undo', 'Undo', 'Ctrl+Z'], ['redo', 'Redo', 'Ctrl+Shift+Z'], ['clear', 'Clear this mask', ''],
-  ['zoom-out', 'Zoom out', '-'], ['fit', 'Show the whole image', '0'], ['zoom-in', 'Zoom in', '+'],
+  ['undo', 'Undo', 'Ctrl+Z', editor => editor.step('undo')],
+  ['redo', 'Redo', 'Ctrl+Shift+Z', editor => editor.step('redo')],
+  ['clear', 'Clear this mask', '', editor => editor.drawing.clear(editor.layer)],
+  ['zoom-out', 'Zoom out', '-', editor => editor.zoom(1 / 1.4)],
+  ['fit', 'Show the whole image', '0', editor => editor.fit()],
+  ['zoom-in', 'Zoom in', '+', editor => editor.zoom(1.4)],
 ];
 
 const make = (name, className, ...children) => {
@@ -49,7 +53,8 @@ export class Toolbar {
     this.#editor = editor;
     this.#tools = TOOLS.map(([tool, label, key]) => button('tool', tool, label, key, () => editor.selectTool(tool), icon(tool)));
     this.#layers = Array.from({length: editor.limits.maxMasks + 1}, (_, layer) => this.#layer(layer));
-    this.#actions = ACTIONS.map(([action, label, key]) => button('action', action, label, key, () => editor.act(action), icon(action)));
+    this.#actions = ACTIONS.map(([action, label, key, act]) =>
+      button('action', action, label, key, () => act(editor), icon(action)));
     this.#play = button('action', 'play', 'Play', '', () => editor.togglePlay(), icon('play'), make('span', '', 'Play'));
     this.#play.removeAttribute('aria-label');
     this.element.setAttribute('role', 'group');

@@ -60,7 +60,7 @@ export class Vectors {
     set(this.#cursor, {visibility: at ? 'visible' : 'hidden'});
     if (!at) return;
     set(this.#cursor, {transform: `translate(${at.x} ${at.y})`});
-    [...this.#cursor.children].forEach(circle => circle.setAttribute('r', Math.max(1, radius)));
+    [...this.#cursor.children].forEach(circle => circle.setAttribute('r', Math.max(2.5, radius)));
   }
 
   showCross(at) {

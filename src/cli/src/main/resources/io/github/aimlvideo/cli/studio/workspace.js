@@ -156,14 +156,6 @@ export class Workspace {
     else this.#stage.vectors.focusHandle(i);
   }
 
-  act(action) {
-    if (action === 'clear') this.drawing.clear(this.layer);
-    else if (action === 'zoom-in') this.zoom(1.4);
-    else if (action === 'zoom-out') this.zoom(1 / 1.4);
-    else if (action === 'fit') this.fit();
-    else this.step(action);
-  }
-
   /** While a polygon is drawn, undo takes back its last point. */
   step(direction) {
     if (!this.canDraw(true)) return;
