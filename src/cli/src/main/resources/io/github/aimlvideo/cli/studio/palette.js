@@ -1,0 +1,28 @@
+/** One colour per layer: the static mask first; far apart in lightness too, and each has its number beside it. */
+export const colors = ['#64748b', '#e5484d', '#f5b800', '#2fa36b', '#2f80ed', '#9b51e0', '#00b8c4'];
+
+const ALPHA = 140;
+const STRIPE_ALPHA = 165;
+
+/** Colours of a pixel by label, as ImageData has them; the static mask is striped, as grey alone is lost on a photo. */
+const opaque = color => 0xff000000 | parseInt(color.slice(5, 7) + color.slice(3, 5) + color.slice(1, 3), 16);
+const translucent = (color, alpha) => (opaque(color) & 0xffffff | alpha << 24) >>> 0;
+const plain = Uint32Array.from([0, ...colors.map(color => translucent(color, ALPHA))]);
+const striped = Uint32Array.from(plain);
+striped[1] = translucent('#f1f5f9', ALPHA);
+plain[1] = translucent('#334155', STRIPE_ALPHA);
+
+/** Colours a rectangle of labels. */
+export function colorize(labels, rect, image) {
+  const pixels = new Uint32Array(image.data.buffer);
+  const stripe = Math.max(3, Math.round(Math.max(labels.width, labels.height) / 160));
+  let i = 0;
+  for (let y = rect.y0; y < rect.y1; y++) {
+    let from = y * labels.width + rect.x0;
+    for (let x = rect.x0; x < rect.x1; x++) {
+      const label = labels.data[from++];
+      const table = label === 1 && Math.floor((x + y) / stripe) % 2 ? striped : plain;
+      pixels[i++] = table[label];
+    }
+  }
+}
