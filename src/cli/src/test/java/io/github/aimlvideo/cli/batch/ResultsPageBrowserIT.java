@@ -3,19 +3,24 @@ package io.github.aimlvideo.cli.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.github.aimlvideo.cli.BrowserFixture;
 import io.github.aimlvideo.cli.batch.page.ResultsPage;
 import io.github.aimlvideo.cli.batch.page.RowResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page in a real browser, from disk; skipped without a browser, unless CI is set. */
@@ -24,24 +29,14 @@ class ResultsPageBrowserIT {
 
   private static final String EACH_IMAGE = "Promise.all([...document.images].filter(i => i.src)";
 
-  @TempDir private static Path profile;
-  private static BrowserTab browser;
+  @RegisterExtension private static final BrowserFixture browser = new BrowserFixture();
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void start() throws Exception {
-    browser = BrowserTab.start(profile);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (browser != null) browser.close();
-  }
+  private Page page;
 
   @BeforeEach
   void samples() throws Exception {
-    browser.emulate(1280, 900, false, false);
+    page = browser.page();
     Files.copy(Path.of("../../mock/sample.jpg"), folder.resolve(ODD_NAME + ".jpg"));
     Files.copy(Path.of("../../mock/sample.mp4"), folder.resolve(ODD_NAME + ".mp4"));
   }
@@ -55,7 +50,9 @@ class ResultsPageBrowserIT {
     assertThat(video(".media video")).containsExactly(5, 640, 400);
     click("article .media");
     assertThat(video("dialog video")).containsExactly(5, 640, 400);
-    assertThat(browser.requests()).allMatch(url -> url.matches("(file|data):.*"));
+    assertThat(browser.requests())
+        .contains(url())
+        .allMatch(url -> url.startsWith("file:"));
     assertThat(browser.console()).isEmpty();
   }
 
@@ -63,6 +60,12 @@ class ResultsPageBrowserIT {
   void hostileTextIsShownAsText() throws Exception {
     String attack = "</video></style><script>alert(1)</script><img src=x onerror=alert(1)>\"'";
     RowResult row = RowResults.failed(attack, "javascript:alert(1)", attack, attack);
+    List<String> alerts = new ArrayList<>();
+    page.onDialog(
+        dialog -> {
+          alerts.add(dialog.message());
+          dialog.dismiss();
+        });
 
     open(List.of(row, row));
     click(".reasons a");
@@ -71,21 +74,21 @@ class ResultsPageBrowserIT {
     for (String part : List.of("article h2", "article p", ".reason", ".reasons a", ".text p")) {
       assertThat(text(part)).isEqualTo(attack);
     }
-    assertThat(browser.value("document.querySelector('.media').ariaLabel").getAsString())
-        .isEqualTo("Show " + attack);
+    assertThat(first(".media").getAttribute("aria-label")).isEqualTo("Show " + attack);
     assertThat(numbers("[document.scripts.length, document.images.length, document.links.length]"))
         .containsExactly(1, 3, 4);
     assertThat(text("output")).isEmpty();
+    assertThat(alerts).isEmpty();
   }
 
   @Test
   void injectedScriptDoesNotRun() throws Exception {
     open(List.of(completed(ODD_NAME)));
 
-    browser.value(
+    page.evaluate(
         "document.body.append(Object.assign(document.createElement('script'), {text: 'ran = 1'}))");
 
-    assertThat(browser.value("typeof ran").getAsString()).isEqualTo("undefined");
+    assertThat(page.evaluate("typeof ran")).isEqualTo("undefined");
   }
 
   @Test
@@ -97,13 +100,13 @@ class ResultsPageBrowserIT {
             RowResults.failed("three", null, "A boat.", "flagged"),
             RowResults.failed("four", null, "Brücke", "Flagged")));
 
-    click("[value=failed]");
+    filter("failed");
     assertThat(shown()).containsExactly("three", "four");
     assertThat(text("output")).isEqualTo("2 shown");
     search("bruck  FLAG");
     assertThat(shown()).containsExactly("four");
     assertThat(text("output")).isEqualTo("1 shown");
-    click("[value=completed]");
+    filter("completed");
     assertThat(shown()).isEmpty();
     assertThat(text("output")).isEqualTo("0 shown");
     click(".reasons a");
@@ -114,22 +117,22 @@ class ResultsPageBrowserIT {
   void keyboardReachesFilterAndRows() throws Exception {
     open(List.of(completed("one"), RowResults.failed("two", null, "A boat.", "flagged")));
 
-    browser.press("Tab");
-    assertThat(browser.value("document.activeElement.value").getAsString()).isEqualTo("all");
-    browser.press("ArrowRight");
-    browser.press("ArrowRight");
+    page.keyboard().press("Tab");
+    assertThat(page.evaluate("document.activeElement.value")).isEqualTo("all");
+    page.keyboard().press("ArrowRight");
+    page.keyboard().press("ArrowRight");
     assertThat(shown()).containsExactly("two");
     assertThat(outline("label:has(:checked)")).isEqualTo("solid");
-    browser.press("Tab");
-    assertThat(browser.value("document.activeElement.ariaLabel").getAsString()).isEqualTo("Text");
-    browser.press("Tab");
+    page.keyboard().press("Tab");
+    assertThat(page.evaluate("document.activeElement.ariaLabel")).isEqualTo("Text");
+    page.keyboard().press("Tab");
     assertThat(outline("#two .media")).isEqualTo("solid");
   }
 
   @Test
   void dialogStepsThroughTheRowsThatAreShown() throws Exception {
     open(List.of(completed("one"), RowResults.bare("two", "unsent"), completed("three")));
-    click("[value=completed]");
+    filter("completed");
 
     click("#three .media");
     assertThat(text("dialog h2")).isEqualTo("three");
@@ -148,17 +151,16 @@ class ResultsPageBrowserIT {
             .mapToObj(i -> completed((i % 5 == 2 ? "fox " : "owl ") + i))
             .toList();
     write(rows, true);
-    browser.open(page());
+    page.navigate(url());
     search("fox");
-    browser.value("document.querySelector('#fox-227').scrollIntoView()");
+    first("#fox-227").evaluate("card => card.scrollIntoView()");
     int place = top("#fox-227");
 
     RowResult failed = RowResults.failed("fox", null, "A fox.", "a reason that two rows share");
     write(Stream.concat(rows.stream(), Stream.of(failed, failed)).toList(), false);
     awaitTrue("!document.querySelector('.live') && document.readyState === 'complete'");
 
-    assertThat(browser.value("document.querySelector('[type=search]').value").getAsString())
-        .isEqualTo("fox");
+    assertThat(first("[type=search]").inputValue()).isEqualTo("fox");
     assertThat(shown()).hasSize(62).contains("fox 297", "fox");
     assertThat(top("#fox-227")).isBetween(place - 1, place + 1);
   }
@@ -166,13 +168,12 @@ class ResultsPageBrowserIT {
   @Test
   void videoThatIsOpenIsNotInterrupted() throws Exception {
     write(List.of(completed("one")), true);
-    browser.open(page());
-    browser.value("window.old = true");
+    page.navigate(url());
+    page.evaluate("window.old = true");
     click(".media");
 
     awaitTrue("performance.now() > 6000");
-    assertThat(browser.value("old && document.querySelector('dialog').open").getAsBoolean())
-        .isTrue();
+    assertThat(page.evaluate("old && document.querySelector('dialog').open")).isEqualTo(true);
 
     click("dialog [value='0']");
     awaitTrue("!window.old");
@@ -181,13 +182,13 @@ class ResultsPageBrowserIT {
   @Test
   void pausedPageDoesNotReload() throws Exception {
     write(List.of(completed("one")), true);
-    browser.open(page());
-    browser.value("window.old = true");
+    page.navigate(url());
+    page.evaluate("window.old = true");
     click(".live button");
 
     awaitTrue("performance.now() > 6000");
 
-    assertThat(browser.value("old").getAsBoolean()).isTrue();
+    assertThat(page.evaluate("old")).isEqualTo(true);
     assertThat(text(".live button")).isEqualTo("Resume updates");
   }
 
@@ -200,16 +201,15 @@ class ResultsPageBrowserIT {
 
     awaitTrue("document.images[0].hidden && document.images[1].hidden");
 
-    assertThat(browser.value("document.images[0].alt").getAsString()).isEqualTo("Image for moon");
+    assertThat(page.evaluate("document.images[0].alt")).isEqualTo("Image for moon");
     assertThat(video("#moon video")).containsExactly(5, 640, 400);
     click("#sun .media");
-    assertThat(browser.value("document.querySelector('.about a').href").getAsString())
-        .isEqualTo("https://videos.invalid/sun.jpg");
+    assertThat(first(".about a").getAttribute("href")).isEqualTo("https://videos.invalid/sun.jpg");
   }
 
   @Test
   void cardsFitTheScreenAndImagesKeepTheirShape() throws Exception {
-    browser.emulate(1440, 900, false, false);
+    page.setViewportSize(1440, 900);
     open(IntStream.range(0, 20).mapToObj(i -> completed("video " + i)).toList());
 
     assertThat(
@@ -217,14 +217,14 @@ class ResultsPageBrowserIT {
                 "[[...document.querySelectorAll('article')]"
                     + ".filter(card => card.getBoundingClientRect().bottom <= innerHeight).length]"))
         .containsExactly(12);
-    assertThat(browser.value("getComputedStyle(document.images[0]).objectFit").getAsString())
+    assertThat(page.evaluate("getComputedStyle(document.images[0]).objectFit"))
         .isEqualTo("contain");
   }
 
   @Test
   void nothingOverflowsOnPhone() throws Exception {
     String word = "Donaudampfschifffahrt".repeat(30);
-    browser.emulate(360, 740, true, false);
+    page = browser.page(BrowserFixture.screen(360, 740).setIsMobile(true));
 
     open(
         List.of(
@@ -245,17 +245,19 @@ class ResultsPageBrowserIT {
   void darkSchemeIsDark() throws Exception {
     String background = "getComputedStyle(document.documentElement).backgroundColor";
     open(List.of(completed(ODD_NAME)));
-    assertThat(browser.value(background).getAsString()).isEqualTo("rgb(247, 245, 242)");
+    assertThat(page.evaluate(background)).isEqualTo("rgb(247, 245, 242)");
 
-    browser.emulate(1280, 900, false, true);
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
 
-    assertThat(browser.value(background).getAsString()).isEqualTo("rgb(19, 18, 17)");
+    assertThat(page.evaluate(background)).isEqualTo("rgb(19, 18, 17)");
   }
 
   @Test
   void tenThousandRowsOpenQuicklyAndLoadWhatIsVisible() throws Exception {
     for (int i = 0; i < 1000; i++)
       Files.createLink(folder.resolve(i + ".jpg"), folder.resolve(ODD_NAME + ".jpg"));
+    CDPSession devTools = page.context().newCDPSession(page);
+    devTools.send("Performance.enable", json("{'timeDomain': 'threadTicks'}"));
 
     open(
         IntStream.range(0, 10_000)
@@ -265,7 +267,7 @@ class ResultsPageBrowserIT {
                         "video " + i, folder + "/" + i % 1000 + ".jpg", ODD_NAME + ".mp4"))
             .toList());
 
-    assertThat(browser.cpuSeconds()).isLessThan(3);
+    assertThat(mainThreadSeconds(devTools)).isPositive().isLessThan(3);
     assertThat(browser.requests().stream().filter(url -> url.endsWith(".jpg")))
         .hasSizeBetween(1, 80);
     assertThat(browser.requests()).noneMatch(url -> url.endsWith(".mp4"));
@@ -279,7 +281,7 @@ class ResultsPageBrowserIT {
 
   private void open(List<RowResult> rows) throws Exception {
     write(rows, false);
-    browser.open(page());
+    page.navigate(url());
   }
 
   private void write(List<RowResult> rows, boolean running) throws Exception {
@@ -288,73 +290,70 @@ class ResultsPageBrowserIT {
         out -> ResultsPage.write(out, folder, "Videos", rows, running));
   }
 
-  private String page() {
+  private String url() {
     return folder.resolve(ResultsPage.FILE).toUri().toString();
   }
 
-  private static void click(String selector) {
-    browser.value("document.querySelector(\"" + selector + "\").click()");
+  private Locator first(String selector) {
+    return page.locator(selector).first();
   }
 
-  private static void search(String text) {
-    browser.value(
-        "(field => { field.value = '%s'; field.dispatchEvent(new Event('input')) })".formatted(text)
-            + "(document.querySelector('[type=search]'))");
+  private void click(String selector) {
+    first(selector).click();
   }
 
-  private static String text(String selector) {
-    return browser.value("document.querySelector('" + selector + "').textContent").getAsString();
+  private void filter(String status) {
+    click("label:has([value=" + status + "])");
   }
 
-  private static String outline(String selector) {
-    return browser
-        .value("getComputedStyle(document.querySelector('" + selector + "')).outlineStyle")
-        .getAsString();
+  private void search(String text) {
+    first("[type=search]").fill(text);
   }
 
-  private static int top(String selector) {
-    String top = "document.querySelector('" + selector + "').getBoundingClientRect().top";
-    return browser.value(top).getAsInt();
+  private String text(String selector) {
+    return first(selector).textContent();
+  }
+
+  private Object outline(String selector) {
+    return first(selector).evaluate("part => getComputedStyle(part).outlineStyle");
+  }
+
+  private int top(String selector) {
+    return (int) first(selector).boundingBox().y;
   }
 
   /** The names of the cards that are not filtered out. */
-  private static List<String> shown() {
-    String names =
-        "[...document.querySelectorAll('article')].filter(card => card.getClientRects().length)"
-            + ".map(card => card.querySelector('h2').textContent)";
-    return elements(names).map(JsonElement::getAsString).toList();
+  private List<String> shown() {
+    return page.locator("article:visible h2").allTextContents();
   }
 
   /** Duration, width and height of a video, once they are known. */
-  private static List<Integer> video(String selector) {
+  private List<Integer> video(String selector) {
     String video = "document.querySelector('" + selector + "')";
     awaitTrue(video + "?.readyState >= 1");
     return numbers("(v => [v.duration, v.videoWidth, v.videoHeight])(" + video + ")");
   }
 
-  /** Until it is true, maybe in another page. */
-  private static void awaitTrue(String condition) {
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-    while (!isTrue(condition)) {
-      if (System.nanoTime() > end) throw new AssertionError("never: " + condition);
-    }
+  /** Until it is true, maybe after the page was reloaded. */
+  private void awaitTrue(String condition) {
+    page.waitForFunction("() => " + condition);
   }
 
-  private static boolean isTrue(String condition) {
-    try {
-      return browser
-          .value("new Promise(done => setTimeout(() => done(!!(" + condition + ")), 50))")
-          .getAsBoolean();
-    } catch (AssertionError e) {
-      return false; // the page reloads
-    }
+  private List<Integer> numbers(String expression) {
+    return ((List<?>) page.evaluate(expression))
+        .stream().map(number -> ((Number) number).intValue()).toList();
   }
 
-  private static List<Integer> numbers(String expression) {
-    return elements(expression).map(JsonElement::getAsInt).toList();
+  /** How long the page's main thread has worked. */
+  private static double mainThreadSeconds(CDPSession devTools) {
+    return devTools.send("Performance.getMetrics").getAsJsonArray("metrics").asList().stream()
+        .map(JsonElement::getAsJsonObject)
+        .filter(metric -> metric.get("name").getAsString().equals("TaskDuration"))
+        .mapToDouble(metric -> metric.get("value").getAsDouble())
+        .sum();
   }
 
-  private static Stream<JsonElement> elements(String expression) {
-    return StreamSupport.stream(browser.value(expression).getAsJsonArray().spliterator(), false);
+  private static JsonObject json(String text) {
+    return JsonParser.parseString(text).getAsJsonObject();
   }
 }
