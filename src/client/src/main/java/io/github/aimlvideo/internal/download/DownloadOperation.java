@@ -57,7 +57,8 @@ public final class DownloadOperation extends Operation<Path> implements Callback
     this.generation = generation;
     this.file = target.given();
     this.startedAt = nanoTime();
-    this.partial = new PartialFile(target, context.config().maxDownloadBytes());
+    this.partial =
+        new PartialFile(target, http.abandonedParts(), context.config().maxDownloadBytes());
   }
 
   @Override

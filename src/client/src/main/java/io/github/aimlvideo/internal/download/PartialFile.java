@@ -25,6 +25,7 @@ final class PartialFile {
       Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d{1,18}|\\*)");
 
   private final TargetFile target;
+  private final AbandonedParts abandoned;
   private final Path path;
   private final long limit;
   private @Nullable FileChannel content;
@@ -36,8 +37,9 @@ final class PartialFile {
   private boolean ended;
 
   /** A part of a file of at most {@code limit} bytes. */
-  PartialFile(TargetFile target, long limit) {
+  PartialFile(TargetFile target, AbandonedParts abandoned, long limit) {
     this.target = target;
+    this.abandoned = abandoned;
     this.path = target.newPart();
     this.limit = limit;
   }
@@ -128,7 +130,7 @@ final class PartialFile {
     FileChannel open = content;
     if (open != null && open.isOpen()) return open;
     Files.createDirectories(path.getParent());
-    target.sweep();
+    abandoned.delete(target);
     content =
         open =
             FileChannel.open(

@@ -4,11 +4,7 @@ import io.github.aimlvideo.internal.core.Failures;
 import io.github.aimlvideo.internal.values.ShortText;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +16,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class TargetFile {
   /** Tells part files of this process from those of others. */
   private static final int PROCESS = UUID.randomUUID().hashCode();
+
+  private static final Pattern PART_NAME =
+      Pattern.compile("\\.(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})\\.part");
 
   private static final String NOT_REGULAR = "it exists and is not a regular file";
 
@@ -124,38 +125,18 @@ public final class TargetFile {
     }
   }
 
-  /** Deletes what processes that were killed left of earlier videos for the same file. */
-  void sweep() {
-    String begin = "." + new UUID(nameHash(), 0).toString().substring(0, 18);
-    try (DirectoryStream<Path> parts =
-        Files.newDirectoryStream(path.getParent(), begin + "*.part")) {
-      for (Path part : parts) {
-        if (isOfAnotherProcess(part)) deleteUnlocked(part);
-      }
-    } catch (IOException | DirectoryIteratorException e) {
-      // the next video for this file tries again
-    }
+  /** The folder in which the file and its parts are. */
+  Path folder() {
+    return Objects.requireNonNull(path.getParent(), "an absolute path");
   }
 
-  /** To open and close a file would unlock it for all of this process. */
-  private static boolean isOfAnotherProcess(Path part) {
-    try {
-      UUID id = UUID.fromString(part.getFileName().toString().replaceFirst("\\.(.*)\\.part", "$1"));
-      return id.getLeastSignificantBits() >> 32 != PROCESS;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
-  /** A process locks its part file, and the system unlocks it when the process ends. */
-  private static void deleteUnlocked(Path part) {
-    try (FileChannel channel =
-            FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-        FileLock lock = channel.tryLock()) {
-      if (lock != null) Files.delete(part);
-    } catch (IOException | OverlappingFileLockException e) {
-      // in use, or not ours to delete
-    }
+  /** Whether another process began a video for the same file in that part. */
+  boolean isPartOfAnotherProcess(Path part) {
+    Matcher name = PART_NAME.matcher(part.getFileName().toString());
+    if (!name.matches()) return false;
+    UUID id = UUID.fromString(name.group(1));
+    return id.getMostSignificantBits() == nameHash()
+        && id.getLeastSignificantBits() >> 32 != PROCESS;
   }
 
   /**

@@ -19,6 +19,7 @@ public final class VideoHttp {
   private static final Duration SILENCE = Duration.ofSeconds(60);
 
   private final OkHttpClient http;
+  private final AbandonedParts abandonedParts = new AbandonedParts();
 
   /** Uses the caller's OkHttp client, but its own dispatcher and timeouts. */
   public VideoHttp(OkHttpClient base, Dispatcher dispatcher) {
@@ -32,6 +33,11 @@ public final class VideoHttp {
             .writeTimeout(SILENCE)
             .addNetworkInterceptor(VideoHttp::stayEncrypted)
             .build();
+  }
+
+  /** What is left in the folders that videos of this client go to. */
+  AbandonedParts abandonedParts() {
+    return abandonedParts;
   }
 
   Call call(HttpUrl url, Request.Builder request) {

@@ -1,0 +1,67 @@
+package io.github.aimlvideo.internal.download;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Parts of videos that processes left behind when they were killed. Each folder is listed once, as
+ * that takes longer the more videos it has; a part that is left later is deleted by the next
+ * client. Safe for use by several threads.
+ */
+final class AbandonedParts {
+  private static final int MAX_FOLDERS = 1000;
+
+  /** The parts of other processes, by folder. */
+  private final Map<Path, List<Path>> known =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Path, List<Path>> eldest) {
+          return size() > MAX_FOLDERS;
+        }
+      };
+
+  /** Deletes those of earlier videos for the same file. */
+  void delete(TargetFile target) {
+    partsIn(target.folder()).stream()
+        .filter(target::isPartOfAnotherProcess)
+        .forEach(AbandonedParts::deleteUnlocked);
+  }
+
+  private synchronized List<Path> partsIn(Path folder) {
+    List<Path> parts = known.get(folder);
+    if (parts != null) return parts;
+    parts = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, ".*.part")) {
+      all.forEach(parts::add);
+      known.put(folder, parts);
+    } catch (IOException | DirectoryIteratorException e) {
+      // the next video for this folder tries again
+    }
+    return parts;
+  }
+
+  /** A process locks its part file, and the system unlocks it when the process ends. */
+  private static void deleteUnlocked(Path part) {
+    try (FileChannel channel =
+            FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        FileLock lock = channel.tryLock()) {
+      if (lock != null) Files.delete(part);
+    } catch (IOException | OverlappingFileLockException e) {
+      // in use, deleted meanwhile, or not ours to delete
+    }
+  }
+}
