@@ -136,8 +136,7 @@ class JavaValuesTest {
     assertThat(withNumbers(SentRequest.toJson(same)))
         .isEqualTo(withNumbers(SentRequest.toJson(request)));
     assertThat(CompiledCode.codeOf(request, "fox"))
-        .contains(
-            "0, -0.0, -0.0, 1000.0, 2147483648L", "new BigDecimal(\"0.1234567890123456789\")");
+        .contains("  1000.0,\n", " 2147483648L,\n", "new BigDecimal(\"0.1234567890123456789\")");
   }
 
   /** As text, in which numbers that are equal look the same. */
