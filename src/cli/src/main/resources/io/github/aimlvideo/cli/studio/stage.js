@@ -16,6 +16,7 @@ export class Stage {
   vectors = new Vectors();
   #labels;
   #dirty = new Set();
+  #tile = new ImageData(TILE, TILE);
 
   constructor() {
     const {element, frame, camera, image, paint} = this;
@@ -67,9 +68,8 @@ export class Stage {
       const y0 = Math.floor(tile / columns) * TILE;
       const x1 = Math.min(this.#labels.width, x0 + TILE);
       const y1 = Math.min(this.#labels.height, y0 + TILE);
-      const pixels = context.createImageData(x1 - x0, y1 - y0);
-      colorize(this.#labels, {x0, y0, x1, y1}, pixels);
-      context.putImageData(pixels, x0, y0);
+      colorize(this.#labels, {x0, y0, x1, y1}, this.#tile);
+      context.putImageData(this.#tile, x0, y0, 0, 0, x1 - x0, y1 - y0);
     }
     this.#dirty.clear();
   }

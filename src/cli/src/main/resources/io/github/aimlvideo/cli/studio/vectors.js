@@ -1,4 +1,4 @@
-import {colors} from './palette.js';
+import {colors, textColors} from './palette.js';
 
 const svg = (name, attributes = {}, ...children) => {
   const element = document.createElementNS('http://www.w3.org/2000/svg', name);
@@ -78,9 +78,10 @@ function way(points, layer, isActive) {
   if (points.length > 1) {
     group.append(svg('polyline', {points: line, class: 'motion-halo'}), svg('polyline', {points: line, stroke: color}), arrow(points, color));
   }
-  const number = svg('text', {x: start.x, y: start.y - 12, fill: color});
+  const number = svg('text', {x: start.x, y: start.y - 16, fill: textColors[layer]});
   number.append(layer);
-  group.append(svg('circle', {cx: start.x, cy: start.y, r: 4, fill: color}), number);
+  group.append(
+    svg('circle', {cx: start.x, cy: start.y, r: 4, fill: color}), svg('circle', {cx: start.x, cy: start.y - 20, r: 9, fill: color}), number);
   return group;
 }
 
