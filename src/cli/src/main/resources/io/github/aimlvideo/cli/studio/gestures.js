@@ -137,6 +137,7 @@ export class Gestures {
     return {
       ...this.#editor.viewport.toImage(this.#stage.at(event)),
       ...(pen && event.pressure > 0 && {pressure: event.pressure}),
+      ...(event.pointerType === 'touch' && {touch: true}),
       ...(pen && event.buttons === 32 && {erases: true}),
     };
   }
