@@ -48,7 +48,7 @@ export class Stage {
   applyView(viewport, drawing) {
     const scale = viewport.scale * drawing.size.width / drawing.labels.width;
     this.frame.style.transform = `translate(${viewport.left}px, ${viewport.top}px) scale(${scale})`;
-    this.element.classList.toggle('is-pixelated', scale * devicePixelRatio > 3);
+    this.element.classList.toggle('is-pixelated', scale * devicePixelRatio > 6);
   }
 
   /** Colours are brought up to date by refresh, tile by tile: a long line touches few of them. */
