@@ -11,8 +11,7 @@ const STRIPE_ALPHA = 165;
 const opaque = color => 0xff000000 | parseInt(color.slice(5, 7) + color.slice(3, 5) + color.slice(1, 3), 16);
 const translucent = (color, alpha) => (opaque(color) & 0xffffff | alpha << 24) >>> 0;
 const plain = Uint32Array.from([0, ...colors.map(color => translucent(color, ALPHA))]);
-const striped = Uint32Array.from(plain);
-striped[1] = translucent('#f1f5f9', ALPHA);
+const light = translucent('#f1f5f9', ALPHA);
 plain[1] = translucent('#334155', STRIPE_ALPHA);
 
 /** Colours a rectangle of labels, at the top left of the given pixels. */
@@ -24,8 +23,7 @@ export function colorize(labels, {x0, y0, x1, y1}, image) {
     let to = (y - y0) * image.width;
     for (let x = x0; x < x1; x++) {
       const label = labels.data[from++];
-      const table = label === 1 && Math.floor((x + y) / stripe) % 2 ? striped : plain;
-      pixels[to++] = table[label];
+      pixels[to++] = label === 1 && Math.floor((x + y) / stripe) % 2 ? light : plain[label];
     }
   }
 }
