@@ -42,7 +42,7 @@ export class Gestures {
   #single(event) {
     const editor = this.#editor;
     const handle = event.target.closest('[data-point]');
-    (handle ?? this.#stage.element).focus({preventScroll: true});
+    (handle ?? this.#stage.element).focus({preventScroll: true, focusVisible: false});
     const pans = event.button === 1 || editor.pansWithPointer;
     this.#mode = pans || !editor.canDraw(true) ? 'pan' : 'tool';
     this.#stage.element.classList.toggle('is-panning', this.#mode === 'pan');
@@ -137,6 +137,7 @@ export class Gestures {
     return {
       ...this.#editor.viewport.toImage(this.#stage.at(event)),
       ...(pen && event.pressure > 0 && {pressure: event.pressure}),
+      ...(event.pointerType === 'touch' && {touch: true}),
       ...(pen && event.buttons === 32 && {erases: true}),
     };
   }

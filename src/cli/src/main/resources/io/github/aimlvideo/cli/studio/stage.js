@@ -1,3 +1,4 @@
+import {grow} from './brush.js';
 import {colorize} from './palette.js';
 import {Vectors} from './vectors.js';
 
@@ -15,7 +16,8 @@ export class Stage {
   paint = document.createElement('canvas');
   vectors = new Vectors();
   #labels;
-  #dirty = new Set();
+  #dirty = new Map(); // by tile: the rectangle in it whose colours are out of date
+  #tile = new ImageData(TILE, TILE);
 
   constructor() {
     const {element, frame, camera, image, paint} = this;
@@ -41,35 +43,33 @@ export class Stage {
     this.frame.style.height = `${height}px`;
     this.element.style.aspectRatio = `${width} / ${height}`;
     this.#labels = drawing.labels;
+    this.#dirty.clear();
     this.invalidate({x0: 0, y0: 0, x1: width, y1: height});
   }
 
   applyView(viewport, drawing) {
     const scale = viewport.scale * drawing.size.width / drawing.labels.width;
     this.frame.style.transform = `translate(${viewport.left}px, ${viewport.top}px) scale(${scale})`;
-    this.element.classList.toggle('is-pixelated', scale * devicePixelRatio > 3);
+    this.element.classList.toggle('is-pixelated', scale * devicePixelRatio > 6);
   }
 
   /** Colours are brought up to date by refresh, tile by tile: a long line touches few of them. */
   invalidate({x0, y0, x1, y1}) {
-    const columns = Math.ceil(this.#labels.width / TILE);
-    for (let row = Math.floor(y0 / TILE); row * TILE < y1; row++) {
-      for (let column = Math.floor(x0 / TILE); column * TILE < x1; column++) this.#dirty.add(row * columns + column);
+    for (let top = Math.floor(y0 / TILE) * TILE; top < y1; top += TILE) {
+      for (let left = Math.floor(x0 / TILE) * TILE; left < x1; left += TILE) {
+        const part = {x0: Math.max(x0, left), y0: Math.max(y0, top), x1: Math.min(x1, left + TILE), y1: Math.min(y1, top + TILE)};
+        const key = top * this.#labels.width + left;
+        if (this.#dirty.has(key)) grow(this.#dirty.get(key), part);
+        else this.#dirty.set(key, part);
+      }
     }
   }
 
   refresh() {
-    if (!this.#dirty.size) return;
     const context = this.paint.getContext('2d');
-    const columns = Math.ceil(this.#labels.width / TILE);
-    for (const tile of this.#dirty) {
-      const x0 = tile % columns * TILE;
-      const y0 = Math.floor(tile / columns) * TILE;
-      const x1 = Math.min(this.#labels.width, x0 + TILE);
-      const y1 = Math.min(this.#labels.height, y0 + TILE);
-      const pixels = context.createImageData(x1 - x0, y1 - y0);
-      colorize(this.#labels, {x0, y0, x1, y1}, pixels);
-      context.putImageData(pixels, x0, y0);
+    for (const rect of this.#dirty.values()) {
+      colorize(this.#labels, rect, this.#tile);
+      context.putImageData(this.#tile, rect.x0, rect.y0, 0, 0, rect.x1 - rect.x0, rect.y1 - rect.y0);
     }
     this.#dirty.clear();
   }

@@ -61,8 +61,8 @@ export class Toolbar {
     this.element.setAttribute('aria-label', 'Motion brush');
     const [undo, redo, clear, ...zoom] = this.#actions;
     this.element.append(
-      group('Tools', ...this.#tools), this.#sizeControl(), group('Masks', ...this.#layers),
-      group('Steps', undo, redo, clear), group('View', ...zoom), this.#play);
+      group('Tools', ...this.#tools), group('Steps', undo, redo), group('Masks', ...this.#layers), clear, this.#sizeControl(),
+      group('View', ...zoom), this.#play);
   }
 
   #layer(layer) {

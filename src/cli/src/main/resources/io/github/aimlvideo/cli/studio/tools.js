@@ -3,8 +3,8 @@ import {clip, distanceToSegment, simplify} from './trajectory.js';
 
 /**
  * The tools get points in pixels of the image, from a pointer or from the keyboard's crosshair: start, any number of moves,
- * end or cancel; hover without a button. A point may have `pressure` (a pen, 0 to 1), `erases` (the other end of a pen) and
- * `handle` (the number of the trajectory's point that was hit).
+ * end or cancel; hover without a button. A point may have `pressure` (a pen, 0 to 1), `erases` (the other end of a pen), `touch`
+ * and `handle` (the number of the trajectory's point that was hit).
  */
 class Paint {
   constructor(editor, erases) {
@@ -72,7 +72,7 @@ class Polygon extends Click {
   points = [];
 
   hover(point) {
-    this.next = point;
+    this.next = clip(point, this.editor.drawing.size);
     if (this.points.length) this.editor.changeView();
   }
 
@@ -130,7 +130,9 @@ class Trajectory {
 
   start(point) {
     this.from = point;
-    this.handle = point.handle;
+    const reach = point.touch ? 22 : 8;
+    const near = this.points.findLastIndex(({x, y}) => Math.hypot(x - point.x, y - point.y) * this.editor.scale < reach);
+    this.handle = point.handle ?? (near < 0 ? undefined : near);
   }
 
   move(point) {
@@ -148,6 +150,16 @@ class Trajectory {
     if (moved) this.editor.setTrajectory(moved);
     else if (line) this.#finish(line);
     else if (this.handle === undefined) this.#add(clip(this.from, this.editor.drawing.size));
+    else this.#press();
+  }
+
+  /** Twice within half a second removes the point. */
+  #press() {
+    const {handle} = this;
+    const now = performance.now();
+    const again = this.pressed?.handle === handle && now - this.pressed.at < 500;
+    this.pressed = again ? null : {handle, at: now};
+    if (again) this.editor.setTrajectory(this.points.toSpliced(handle, 1));
   }
 
   #finish(line) {
@@ -156,7 +168,7 @@ class Trajectory {
     const {points, deviation} = simplify(line, {maxPoints: limits.maxPoints, size: drawing.size, tolerance});
     if (points.length < limits.minPoints) return;
     this.editor.setTrajectory(points);
-    const off = deviation > 3 ? ` It leaves the drawn line by up to ${Math.round(deviation)} pixels of the image; a simpler line is kept exactly.` : '';
+    const off = deviation > 3 ? ` Your line has more turns than that: it is up to ${Math.round(deviation)} pixels of the image away.` : '';
     say(`Trajectory with ${points.length} points.${off}`);
   }
 
@@ -188,6 +200,16 @@ class Trajectory {
     this.editor.changeView();
   }
 }
+
+/** What to do with a tool, said when it is chosen. */
+export const hints = {
+  brush: 'Paint what this mask covers.',
+  eraser: 'Removes paint of any mask.',
+  fill: 'Click into an area that paint encloses.',
+  polygon: 'Click the corners. Enter or the first corner closes it, Escape cancels.',
+  trajectory: 'Drag the line along which it moves, or click point by point. Points can be dragged; a double click removes one.',
+  hand: 'Drag the view. Two fingers or the wheel zoom.',
+};
 
 export const makeTools = editor => ({
   brush: new Paint(editor, false),

@@ -1,4 +1,4 @@
-import {colors} from './palette.js';
+import {colors, textColors} from './palette.js';
 
 const svg = (name, attributes = {}, ...children) => {
   const element = document.createElementNS('http://www.w3.org/2000/svg', name);
@@ -7,6 +7,8 @@ const svg = (name, attributes = {}, ...children) => {
   return element;
 };
 const set = (element, attributes) => Object.entries(attributes).forEach(([name, value]) => element.setAttribute(name, value));
+/** Pixels of the design on this screen: the page's text is larger on 4K. */
+const unit = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 const path = points => points.map(({x, y}) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ');
 
 /** Trajectories, the polygon being drawn, the brush's outline and the keyboard's crosshair; in pixels of the stage. */
@@ -33,8 +35,8 @@ export class Vectors {
 
   /** Kept as long as its number exists, so that it keeps the focus while it moves. */
   #handle(i, points, color, {x, y}) {
-    const fresh = !this.#handles.children[i];
-    if (fresh) this.#handles.append(svg('circle', {r: 6, tabindex: 0, role: 'button', 'data-point': i}));
+    const isNew = !this.#handles.children[i];
+    if (isNew) this.#handles.append(svg('circle', {r: 6 * unit(), tabindex: 0, role: 'button', 'data-point': i}));
     const label = `Point ${i + 1} of ${points.length}, ${points[i].x} from the left, ${points[i].y} from the top`;
     set(this.#handles.children[i], {cx: x, cy: y, fill: color, 'aria-label': `${label}. Arrow keys move it, Delete removes it.`});
   }
@@ -53,7 +55,7 @@ export class Vectors {
     const outline = path(next ? [...corners, viewport.toStage(next)] : corners);
     this.#polygon.replaceChildren(
       svg('polygon', {points: outline, fill: color, 'fill-opacity': 0.35}), svg('polyline', {points: outline, class: 'motion-halo'}),
-      svg('polyline', {points: outline, stroke: color}), ...corners.map(({x, y}) => svg('circle', {cx: x, cy: y, r: 4, fill: color})));
+      svg('polyline', {points: outline, stroke: color}), ...corners.map(({x, y}) => svg('circle', {cx: x, cy: y, r: 4 * unit(), fill: color})));
   }
 
   showCursor(at, radius) {
@@ -78,9 +80,11 @@ function way(points, layer, isActive) {
   if (points.length > 1) {
     group.append(svg('polyline', {points: line, class: 'motion-halo'}), svg('polyline', {points: line, stroke: color}), arrow(points, color));
   }
-  const number = svg('text', {x: start.x, y: start.y - 12, fill: color});
+  const number = svg('text', {y: -16, fill: textColors[layer]});
   number.append(layer);
-  group.append(svg('circle', {cx: start.x, cy: start.y, r: 4, fill: color}), number);
+  const badge = svg('g', {transform: `translate(${start.x} ${start.y}) scale(${unit()})`});
+  badge.append(svg('circle', {r: 4, fill: color}), svg('circle', {cy: -20, r: 9, fill: color}), number);
+  group.append(badge);
   return group;
 }
 
@@ -90,6 +94,6 @@ function arrow(points, color) {
   const from = points.findLast(({x, y}) => Math.hypot(end.x - x, end.y - y) > 10) ?? points[0];
   const angle = Math.atan2(end.y - from.y, end.x - from.x) * 180 / Math.PI;
   return svg('path', {
-    d: 'M4 0L-10-7L-6 0L-10 7Z', fill: color, class: 'motion-arrow', transform: `translate(${end.x} ${end.y}) rotate(${angle})`,
+    d: 'M4 0L-10-7L-6 0L-10 7Z', fill: color, class: 'motion-arrow', transform: `translate(${end.x} ${end.y}) rotate(${angle}) scale(${unit()})`,
   });
 }

@@ -4,7 +4,7 @@ import {colors} from './palette.js';
 import {Preview} from './preview.js';
 import {Stage} from './stage.js';
 import {Toolbar} from './toolbar.js';
-import {makeTools, movingLayer} from './tools.js';
+import {hints, makeTools, movingLayer} from './tools.js';
 import {Viewport} from './viewport.js';
 
 /** The stage with its toolbar: which tool, mask and view there are now. Tools, gestures, keyboard and toolbar act on it. */
@@ -127,7 +127,7 @@ export class Workspace {
     if (tool !== 'polygon') this.#tools.polygon.discard();
     this.tool = tool;
     if (tool === 'trajectory') this.layer = movingLayer(this.layer);
-    this.say('');
+    this.say(hints[tool]);
     this.showState();
   }
 
