@@ -3,7 +3,6 @@ package io.github.aimlvideo.cli.studio;
 import io.github.aimlvideo.Image;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoRequest;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;

@@ -74,7 +74,8 @@ sealed interface JavaExpression {
       List<String> flat = arguments.stream().map(JavaExpression::flat).toList();
       boolean inOneLine = inner + String.join(", ", flat).length() + 1 + after <= COLUMNS;
       boolean shared = flat.size() > 3 && flat.stream().allMatch(each -> each.length() <= SHORT);
-      String lines = inOneLine || shared ? filled(flat, inner, 1 + after) : listed(inner, 1 + after);
+      String lines =
+          inOneLine || shared ? filled(flat, inner, 1 + after) : listed(inner, 1 + after);
       return name + "(" + line(inner) + lines + ")";
     }
 
@@ -110,7 +111,10 @@ sealed interface JavaExpression {
 
     @Override
     public String broken(int indent, int after) {
-      return key.layout(indent, indent, 1) + "," + line(indent) + value.layout(indent, indent, after);
+      return key.layout(indent, indent, 1)
+          + ","
+          + line(indent)
+          + value.layout(indent, indent, after);
     }
   }
 

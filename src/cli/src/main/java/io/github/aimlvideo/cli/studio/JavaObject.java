@@ -27,7 +27,8 @@ record JavaObject(Object value) {
     Map<String, Object> changed = new LinkedHashMap<>();
     for (Field field : properties()) {
       Object given = valueIn(value, field);
-      if (given != null && !given.equals(valueIn(fresh, field))) changed.put(field.getName(), given);
+      if (given != null && !given.equals(valueIn(fresh, field)))
+        changed.put(field.getName(), given);
     }
     return changed;
   }

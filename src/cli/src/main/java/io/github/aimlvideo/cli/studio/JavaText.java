@@ -5,8 +5,8 @@ import java.util.List;
 
 /** Texts as literals of Java. */
 final class JavaText {
-  /** The limit of a constant in a class file, in bytes of its modified UTF-8. */
-  private static final int MAX_CONSTANT = 65_535;
+  /** The limit of the compiler for a constant, in bytes of its modified UTF-8. */
+  private static final int MAX_CONSTANT = 65_534;
 
   /** A character has at most three of these bytes. */
   private static final int PART = MAX_CONSTANT / 3;
@@ -24,7 +24,8 @@ final class JavaText {
     List<String> parts = new ArrayList<>();
     for (int start = 0, end; start < text.length(); start = end) {
       end = Math.min(start + PART, text.length());
-      boolean inPair = end < text.length() && Character.isSurrogatePair(text.charAt(end - 1), text.charAt(end));
+      boolean inPair =
+          end < text.length() && Character.isSurrogatePair(text.charAt(end - 1), text.charAt(end));
       if (inPair) end--;
       parts.add(text.substring(start, end));
     }
@@ -80,9 +81,11 @@ final class JavaText {
       case ' ' -> " ";
       default -> {
         if (isVisible(character)) yield Character.toString(character);
-        if (character < 0x80) yield "\\%03o".formatted(character);
+        if (character < 0x80) yield "\\" + Integer.toOctalString(01000 + character).substring(1);
         StringBuilder units = new StringBuilder();
-        for (char unit : Character.toChars(character)) units.append("\\u%04x".formatted((int) unit));
+        for (char unit : Character.toChars(character)) {
+          units.append("\\u").append(Integer.toHexString(0x10000 + unit).substring(1));
+        }
         yield units.toString();
       }
     };
@@ -97,7 +100,8 @@ final class JavaText {
           Character.UNASSIGNED,
           Character.SPACE_SEPARATOR,
           Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR -> false;
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
       default -> true;
     };
   }

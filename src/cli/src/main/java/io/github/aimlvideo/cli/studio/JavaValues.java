@@ -130,17 +130,19 @@ final class JavaValues {
     if (number instanceof BigDecimal || number instanceof BigInteger) {
       return new Call("new " + name(number.getClass()), List.of(text(number.toString())));
     }
-    return number(shortest(new BigDecimal(number.toString())));
+    return number(shortest(number.toString()));
   }
 
   /** A number of JSON in the smallest type that has its value. */
-  private static Number shortest(BigDecimal number) {
-    if (number.scale() == 0) {
+  private static Number shortest(String text) {
+    BigDecimal number = new BigDecimal(text);
+    boolean isInteger = number.scale() == 0 && !text.equals("-0");
+    if (isInteger) {
       BigInteger integer = number.unscaledValue();
       if (integer.bitLength() < Integer.SIZE) return integer.intValue();
       return integer.bitLength() < Long.SIZE ? (Number) integer.longValue() : integer;
     }
-    double value = number.doubleValue();
+    double value = Double.parseDouble(text);
     boolean exact = Double.isFinite(value) && BigDecimal.valueOf(value).compareTo(number) == 0;
     return exact ? (Number) value : number;
   }
