@@ -141,7 +141,7 @@ final class ArchiveReader {
     for (Map.Entry<String, Image> each : all) {
       Image image = each.getValue();
       if (image.type().isEmpty()) continue; // a URL
-      String name = names.getOrDefault(image, RequestArchive.byPlace(each.getKey()));
+      String name = RequestArchive.name(each.getKey(), image, names.get(image));
       try (InputStream in = image.open()) {
         StoredImage stored = store.add(name, null, in.readAllBytes());
         references.put(image, RequestReader.reference(stored));

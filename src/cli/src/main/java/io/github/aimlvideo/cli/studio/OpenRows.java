@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of a folder while this process has it to itself, and a client of their own. */
 final class OpenRows implements AutoCloseable {
-  /** After a signal the JVM has 5 s for everything. */
-  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
+  /** Of each of two waits; after a signal the JVM has 5 s for everything. */
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofMillis(1500);
 
   /** How long creates that a closed client gave up take to be recorded, at most. */
   private static final long AFTER_CLOSE = TimeUnit.MILLISECONDS.toNanos(700);
@@ -31,6 +31,7 @@ final class OpenRows implements AutoCloseable {
    * How rows are worked on.
    *
    * @param server the base URL of the API
+   * @param recoveryTimeout how long to search the logs for a create whose response was lost
    * @param hasKey whether they can be worked on at all
    * @param clients makes a client, without recovery of its own
    */
@@ -38,6 +39,7 @@ final class OpenRows implements AutoCloseable {
       GenerationFolder folder,
       String server,
       PollPolicy pollPolicy,
+      Duration recoveryTimeout,
       boolean hasKey,
       Function<GenerationListener, VideoClient> clients) {
     /** Whether there are rows from an earlier time. */
@@ -67,6 +69,7 @@ final class OpenRows implements AutoCloseable {
                   })
               .server(settings.server())
               .pollPolicy(settings.pollPolicy())
+              .recoveryTimeout(settings.recoveryTimeout())
               .rejectionTimeout(settings.pollPolicy().timeout())
               .shutdownTimeout(SHUTDOWN_TIMEOUT)
               .listener(events)

@@ -80,7 +80,7 @@ final class RequestArchive {
   }
 
   /** Masks are named by their place, as the page paints them; others as the user has them. */
-  private static String name(String place, Image image, @Nullable String given) {
+  static String name(String place, Image image, @Nullable String given) {
     String type = image.type().orElseThrow().name().toLowerCase(Locale.ROOT);
     String extension = "." + (type.equals("jpeg") ? "jpg" : type);
     String name = place.contains("mask") || given == null ? byPlace(place) : safe(given);
@@ -89,7 +89,7 @@ final class RequestArchive {
   }
 
   /** Such as {@code static-mask} or {@code dynamic-mask-1}. */
-  static String byPlace(String place) {
+  private static String byPlace(String place) {
     StringBuilder name = new StringBuilder(place.replaceAll("\\[.*|_urls?\\b", ""));
     Matcher index = INDEX.matcher(place);
     if (name.toString().endsWith("s") && place.contains("[")) name.setLength(name.length() - 1);

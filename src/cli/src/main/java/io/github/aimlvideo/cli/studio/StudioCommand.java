@@ -55,6 +55,9 @@ import picocli.CommandLine.Spec;
       "  aiml-video studio fox.png --out foxes",
     })
 public final class StudioCommand implements Callable<Integer> {
+  /** The logs may list a create only after its generation has ended. */
+  private static final Duration RECOVERY_TIMEOUT = Duration.ofMinutes(6);
+
   @Parameters(
       arity = "0..1",
       paramLabel = "IMAGE",
@@ -129,6 +132,7 @@ public final class StudioCommand implements Callable<Integer> {
             new GenerationFolder(folder),
             common.server(),
             common.pollPolicy(),
+            RECOVERY_TIMEOUT,
             hasKey,
             this::client);
     try (VideoClient client = client(new GenerationListener() {});

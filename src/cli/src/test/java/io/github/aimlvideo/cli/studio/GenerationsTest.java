@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -209,6 +210,49 @@ class GenerationsTest {
         .isEqualTo("fox-1 has a known outcome; reload the page");
     assertThat(Studio.message(studio.post("generations/owl-1/retry", ""), 409))
         .isEqualTo("owl-1 has not failed; reload the page");
+  }
+
+  @Test
+  void generationThatWasGivenUpIsResumedOnDemand() throws IOException {
+    generate("fox-1", "hangs");
+    studio.await("fox-1", "RUNNING");
+    Path video = Files.writeString(studio.folder.resolve("fox-1.mp4"), "mine");
+    api.hangs = false;
+    try (Events events = studio.events()) {
+      JsonObject row = events.await(it -> it.has("suspended"));
+      assertThat(row.get("reason").getAsString()).endsWith("not from this batch; move it away");
+      assertThat(row.get("hasVideo").getAsBoolean()).isFalse();
+    }
+    assertThat(video).hasContent("mine");
+    assertThat(studio.get("generations/fox-1/video").statusCode()).isEqualTo(404);
+    Files.delete(video);
+
+    assertThat(studio.post("generations/fox-1/retry", "").statusCode()).isEqualTo(202);
+
+    studio.await("fox-1", "SAVED");
+    assertThat(video).hasContent("video");
+    assertThat(api.creates).hasValue(1);
+  }
+
+  @Test
+  void unknownOutcomeIsNotRepeatedButOnDemand() {
+    studio.stop();
+    studio.recoveryTimeout = Duration.ZERO;
+    studio.start();
+    generate("fox-1", "vanished");
+    studio.await("fox-1", "UNKNOWN");
+    assertThat(generate("fox-1", "vanished").statusCode()).isEqualTo(202);
+    assertThat(studio.post("generations/fox-1/retry", "").statusCode()).isEqualTo(409);
+    studio.restart();
+    studio.await("fox-1", "UNKNOWN");
+    assertThat(api.creates).hasValue(1);
+    api.lost = prompt -> false;
+
+    assertThat(studio.post("generations/fox-1/resubmit", "").statusCode()).isEqualTo(202);
+
+    studio.await("fox-1", "SAVED");
+    assertThat(studio.post("generations/fox-1/resubmit", "").statusCode()).isEqualTo(409);
+    assertThat(api.creates).hasValue(2);
   }
 
   @Test

@@ -65,9 +65,11 @@ class PageStreamTest {
         path,
         exchange -> {
           try (exchange) {
-            response.send(exchange);
-          } catch (HttpFailure e) {
-            e.response().send(exchange);
+            try {
+              response.send(exchange);
+            } catch (HttpFailure e) {
+              e.response().send(exchange);
+            }
           }
         });
   }

@@ -8,6 +8,7 @@ import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.batch.FakeApi;
+import io.github.aimlvideo.cli.batch.EngineLog;
 import io.github.aimlvideo.cli.studio.http.LocalServer;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
@@ -44,12 +45,14 @@ final class Studio implements AutoCloseable {
   final List<String> responses = new CopyOnWriteArrayList<>();
 
   boolean hasKey = true;
+  Duration recoveryTimeout = Duration.ofMinutes(6);
   private final HttpClient http = HttpClient.newHttpClient();
   private VideoClient client;
   private Generations generations;
   private LocalServer server;
 
   Studio(Path folder) {
+    EngineLog.show(false);
     this.folder = folder;
     start();
   }
@@ -57,7 +60,12 @@ final class Studio implements AutoCloseable {
   void start() {
     OpenRows.Settings settings =
         new OpenRows.Settings(
-            new GenerationFolder(folder), api.url(), pollPolicy(), hasKey, this::client);
+            new GenerationFolder(folder),
+            api.url(),
+            pollPolicy(),
+            recoveryTimeout,
+            hasKey,
+            this::client);
     client = client(new GenerationListener() {});
     generations = new Generations(settings);
     ImageDownload download = new ImageDownload(new OkHttpClient(), images);
