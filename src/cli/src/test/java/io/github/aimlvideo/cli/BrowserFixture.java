@@ -88,9 +88,12 @@ public final class BrowserFixture
             new Playwright.CreateOptions()
                 .setEnv(
                     Map.of(
-                        "PLAYWRIGHT_NODEJS_PATH", node.toString(),
-                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1",
-                        "TMPDIR", Temporary.FOLDER)));
+                        "PLAYWRIGHT_NODEJS_PATH",
+                        node.toString(),
+                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
+                        "1",
+                        "TMPDIR",
+                        Temporary.FOLDER)));
     browser =
         playwright
             .chromium()

@@ -50,9 +50,7 @@ class ResultsPageBrowserIT {
     assertThat(video(".media video")).containsExactly(5, 640, 400);
     click("article .media");
     assertThat(video("dialog video")).containsExactly(5, 640, 400);
-    assertThat(browser.requests())
-        .contains(url())
-        .allMatch(url -> url.startsWith("file:"));
+    assertThat(browser.requests()).contains(url()).allMatch(url -> url.startsWith("file:"));
     assertThat(browser.console()).isEmpty();
   }
 
