@@ -92,7 +92,8 @@ function wrap(control, {path, also = [], title, help, required}) {
 
 function showNotes(control, problems) {
   const {notes, input} = control;
-  const isEmpty = input && control.get() === undefined;
+  const value = control.get();
+  const isEmpty = value === undefined || typeof value === 'object' && Object.values(value).every(part => part === undefined);
   const shown = problems.filter(({level, message, isShown}) => !isShown && !(isEmpty && level === 'error') && !control.covers?.test(message));
   const key = JSON.stringify(shown.map(({level, message, actions}) => [level, message, actions?.map(action => action.textContent)]));
   if (notes.dataset.key !== key) { // or a live region would repeat it, and a focused button would go

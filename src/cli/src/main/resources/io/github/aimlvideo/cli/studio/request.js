@@ -43,12 +43,12 @@ export class RequestForm {
     this.#makeEditor(brush?.limits ?? this.#limits ?? {maxMasks: 6, minPoints: 2, maxPoints: 77});
     this.#editor.setDisabled(brush ? null : 'This model has no motion brush.');
     this.#editor.setCamera(null);
-    const imageHelp = imageHelpOf(model);
+    const imageHelp = name => imageHelpOf(model, name);
     this.#form = makeForm(schema, find('#form'), {
       custom: this.#custom(schema, brush), onChange: this.onChange, onImage: field => this.#showImage(field), imageHelp, limits: limitsOf(model),
     });
     this.main = this.images.find(({path}) => path === 'image_url') ?? this.images[0];
-    setText(find('#start-limits'), imageHelp ?? '');
+    setText(find('#start-limits'), imageHelp('image_url') ?? '');
     find('#start').classList.toggle('no-image', !this.main);
   }
 
