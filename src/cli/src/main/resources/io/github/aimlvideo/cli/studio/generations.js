@@ -3,7 +3,7 @@ import {about, elapsed, find, h, setText} from './dom.js';
 
 const WORDS = {
   NEW: 'Waiting to start', CREATING: 'Sending the request', RUNNING: 'Generating', COMPLETED: 'Downloading the video',
-  SAVED: 'Ready', FAILED: 'Failed', UNKNOWN: 'Unknown whether it started',
+  SAVED: 'Ready', FAILED: 'Failed', UNKNOWN: 'Outcome unknown',
 };
 const UNDER_WAY = ['NEW', 'CREATING', 'RUNNING', 'COMPLETED'];
 

@@ -118,6 +118,7 @@ const generations = new Generations({
     if (isOther) soon(); // the next name may be another
   },
   onEnded({name, state: ended, hasVideo}) {
+    run.ended(name);
     if (document.hidden) document.title = `${name}: ${ended === 'SAVED' ? 'ready' : 'ended'} · ${TITLE}`;
     if (hasVideo && startedHere.has(name) && !generations.selected) generations.select(name);
   },

@@ -30,6 +30,11 @@ export class Run {
     this.button.disabled = true;
   }
 
+  /** A generation has ended: the strip says more than the message that it has started. */
+  ended(name) {
+    if (this.message.textContent.startsWith(`${name} `)) setText(this.message, '');
+  }
+
   blocked(text) {
     this.pending();
     setText(this.button, 'Generate');
