@@ -66,6 +66,9 @@ function makeField(path, schema, context) {
   return wrap(control, {path, title: labelOf(name), help: control.help ?? schema.description, required: context.required});
 }
 
+/** A description may name values in backticks. */
+const withCode = text => text.split('`').map((part, index) => (index % 2 ? h('code', null, part) : part));
+
 function makeCustom({names, make, title, help}, schema, context) {
   const control = make(names.map(name => schema.properties[name]), context);
   return wrap(control, {path: names[0], also: names.slice(1), title, help});
@@ -79,7 +82,7 @@ function wrap(control, {path, also = [], title, help, required}) {
   const label = h(input ? 'label' : 'span', {id: titleId, for: input?.id}, title);
   const name = h('code', null, [path, ...also].map(each => each.split('.').at(-1)).join(', '));
   const head = h('div', {class: 'head'}, control.isToggle ? control.element : null, label, required ? h('small', null, 'required') : null, name, control.counter);
-  const text = help ? h('p', {class: 'help', id: `${id}-help`}, help) : null;
+  const text = help ? h('p', {class: 'help', id: `${id}-help`}, ...withCode(help)) : null;
   const notes = h('div', {class: 'notes', id: `${id}-notes`});
   const described = [text?.id, notes.id].filter(Boolean).join(' ');
   control.notes = notes;
