@@ -94,9 +94,8 @@ export function makeCamera(schema, {onChange, onPreview}) {
 function makeAxis(name, {minimum = -10, maximum = 10}, onMove) {
   const [less, more, text] = AXES[name] ?? ['less', 'more', ''];
   const id = uniqueId('axis');
-  const input = h('input', {type: 'range', id, min: minimum, max: maximum, step: 1, list: `${id}-zero`, 'aria-describedby': `${id}-text`, input: () => { show(); onMove(name); }});
+  const input = h('input', {type: 'range', id, min: minimum, max: maximum, step: 1, 'aria-describedby': `${id}-text`, input: () => { show(); onMove(name); }});
   const output = h('output', {for: id});
-  const zero = h('datalist', {id: `${id}-zero`}, h('option', {value: 0}));
   const get = () => Number(input.value);
 
   function show() {
@@ -114,7 +113,7 @@ function makeAxis(name, {minimum = -10, maximum = 10}, onMove) {
   }
 
   const element = h('div', {class: 'axis', 'data-axis': name},
-    h('label', {for: id}, labelOf(name)), output, h('span', {class: 'less'}, less), input, zero, h('span', {class: 'more'}, more),
+    h('label', {for: id}, labelOf(name)), output, input, h('span', {class: 'less'}, less), h('span', {class: 'more'}, more),
     h('p', {class: 'help', id: `${id}-text`}, text));
   set(0);
   return {element, get, set, focus: () => input.focus()};

@@ -6,7 +6,7 @@ import {ImageField} from './image-field.js';
  * element has the label; `counter`, if something stands beside the label. A default is shown, but sent only if it was chosen.
  */
 export function makeControl(path, schema, context) {
-  const name = path.split('.').at(-1);
+  const name = path.split('.').filter(part => !/^\d+$/.test(part)).at(-1); // of the list, for its items
   const {type, enum: values} = schema;
   if (values?.length === 1) return constant(values[0]);
   if (values && type === 'integer' && values.length < 9) return segments(path, schema, context);

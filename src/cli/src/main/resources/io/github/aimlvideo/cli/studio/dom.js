@@ -35,9 +35,7 @@ export function labelOf(name) {
 
 export function sizeOf(bytes) {
   const exact = `${bytes.toLocaleString('en')} bytes`;
-  if (bytes < 1000) return exact;
-  const [amount, unit] = bytes < 1e6 ? [bytes / 1e3, 'kB'] : [bytes / 1e6, 'MB'];
-  return `${amount.toLocaleString('en', {maximumSignificantDigits: 3})} ${unit} (${exact})`;
+  return bytes < 1e6 ? exact : `${(bytes / 1e6).toLocaleString('en', {maximumSignificantDigits: 3})} MB (${exact})`;
 }
 
 /** Time that has passed, to the second: "48 s", "2 min 05 s". */

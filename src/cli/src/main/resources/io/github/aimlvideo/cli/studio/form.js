@@ -66,6 +66,9 @@ function makeField(path, schema, context) {
   return wrap(control, {path, title: labelOf(name), help: control.help ?? schema.description, required: context.required});
 }
 
+/** A description may name values in backticks. */
+const withCode = text => text.split('`').map((part, index) => (index % 2 ? h('code', null, part) : part));
+
 function makeCustom({names, make, title, help}, schema, context) {
   const control = make(names.map(name => schema.properties[name]), context);
   return wrap(control, {path: names[0], also: names.slice(1), title, help});
@@ -79,7 +82,7 @@ function wrap(control, {path, also = [], title, help, required}) {
   const label = h(input ? 'label' : 'span', {id: titleId, for: input?.id}, title);
   const name = h('code', null, [path, ...also].map(each => each.split('.').at(-1)).join(', '));
   const head = h('div', {class: 'head'}, control.isToggle ? control.element : null, label, required ? h('small', null, 'required') : null, name, control.counter);
-  const text = help ? h('p', {class: 'help', id: `${id}-help`}, help) : null;
+  const text = help ? h('p', {class: 'help', id: `${id}-help`}, ...withCode(help)) : null;
   const notes = h('div', {class: 'notes', id: `${id}-notes`});
   const described = [text?.id, notes.id].filter(Boolean).join(' ');
   control.notes = notes;
@@ -92,7 +95,8 @@ function wrap(control, {path, also = [], title, help, required}) {
 
 function showNotes(control, problems) {
   const {notes, input} = control;
-  const isEmpty = input && control.get() === undefined;
+  const value = control.get();
+  const isEmpty = value === undefined || typeof value === 'object' && Object.values(value).every(part => part === undefined);
   const shown = problems.filter(({level, message, isShown}) => !isShown && !(isEmpty && level === 'error') && !control.covers?.test(message));
   const key = JSON.stringify(shown.map(({level, message, actions}) => [level, message, actions?.map(action => action.textContent)]));
   if (notes.dataset.key !== key) { // or a live region would repeat it, and a focused button would go

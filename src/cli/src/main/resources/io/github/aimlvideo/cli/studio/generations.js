@@ -3,7 +3,7 @@ import {about, elapsed, find, h, setText} from './dom.js';
 
 const WORDS = {
   NEW: 'Waiting to start', CREATING: 'Sending the request', RUNNING: 'Generating', COMPLETED: 'Downloading the video',
-  SAVED: 'Ready', FAILED: 'Failed', UNKNOWN: 'Unknown whether it started',
+  SAVED: 'Ready', FAILED: 'Failed', UNKNOWN: 'Outcome unknown',
 };
 const UNDER_WAY = ['NEW', 'CREATING', 'RUNNING', 'COMPLETED'];
 
@@ -99,7 +99,7 @@ export class Generations {
     const cost = h('span', {class: 'cost'});
     const reason = h('span', {class: 'reason'});
     const bar = h('progress', {max: 1, 'aria-hidden': 'true', hidden: true});
-    const open = h('button', {type: 'button', click: () => this.select(name)}, poster,
+    const open = h('button', {type: 'button', click: () => this.select(name, true)}, poster,
       h('span', {class: 'about'}, h('strong', null, name), status, h('span', {class: 'facts'}, time, cost), reason), bar);
     const item = h('li', {'data-generation': name}, open);
     return {item, open, poster, status, time, cost, reason, bar};
@@ -129,13 +129,14 @@ export class Generations {
     for (const [name, generation] of this.all) if (isUnderWay(generation)) this.#showTime(this.#cards.get(name), generation);
   }
 
-  select(name) {
+  /** `isAsked`: by the user, and not because it has ended. */
+  select(name, isAsked = false) {
     this.#selected = name;
     for (const [each, {open}] of this.#cards) {
       if (each === name) open.setAttribute('aria-current', 'true');
       else open.removeAttribute('aria-current');
     }
-    this.onSelect(this.all.get(name));
+    this.onSelect(this.all.get(name), isAsked);
   }
 
   focus(name) {

@@ -33,7 +33,7 @@ export class ImageField {
     this.element = h('div', {class: 'image-field'},
       h('div', {class: 'image-info'}, this.thumb, h('div', null, this.name, this.facts)),
       h('div', {class: 'row'}, this.choose, this.remove, this.convert), this.urlRow, this.message);
-    this.help = imageHelp;
+    this.help = imageHelp?.(path);
     this.#show();
   }
 

@@ -6,7 +6,7 @@ import {followInput} from './input.js';
 import {Meaning} from './meaning.js';
 import {Player} from './player.js';
 import {RequestForm} from './request.js';
-import {brushProblems, conflicts, imageProblems, merge} from './rules.js';
+import {brushProblems, conflicts, imageProblems, merge, once} from './rules.js';
 import {Run} from './run.js';
 
 const TITLE = document.title;
@@ -41,8 +41,9 @@ async function update() {
     if (signal.aborted) return;
     const brush = brushProblems(request.brushProblems());
     const all = merge(checked.problems, [...brush, ...imageProblems(body.model, request.images)]);
-    request.showProblems(merge(all, conflicts(body, remedies)));
-    meaning.show({...checked, problems: all}, body);
+    const own = conflicts(body, remedies);
+    request.showProblems(merge(all, own));
+    meaning.show({...checked, problems: merge(all, once(own))}, body);
     if (checked.problems.some(({level}) => level === 'error')) run.blocked('The price appears when the request is complete.');
     else await run.quote(body, checked.nextName, request.priceKey(body), signal);
   } catch (error) {
@@ -108,12 +109,16 @@ const run = new Run({
   },
 });
 const generations = new Generations({
-  onSelect: generation => player.show(generation),
+  onSelect(generation, isAsked) {
+    player.show(generation);
+    if (isAsked) find('#player').scrollIntoView({block: 'nearest'}); // on a phone it is above the form
+  },
   onChange(selected, isOther) {
     if (selected) player.show(selected);
     if (isOther) soon(); // the next name may be another
   },
   onEnded({name, state: ended, hasVideo}) {
+    run.ended(name);
     if (document.hidden) document.title = `${name}: ${ended === 'SAVED' ? 'ready' : 'ended'} · ${TITLE}`;
     if (hasVideo && startedHere.has(name) && !generations.selected) generations.select(name);
   },

@@ -14,7 +14,8 @@ export class Meaning {
     this.tabs = [...document.querySelectorAll('[data-tab]')];
     this.tabs.forEach(tab => tab.addEventListener('click', () => this.#select(tab)));
     find('[role=tablist]').addEventListener('keydown', event => this.#move(event));
-    document.querySelectorAll('[data-copy]').forEach(copy => copy.addEventListener('click', () => this.#copy(copy)));
+    this.copy = find('#copy');
+    this.copy.addEventListener('click', () => this.#copy());
     this.zip = find('#download-zip');
     this.zip.addEventListener('click', () => this.#download());
     this.#select(this.tabs[0]);
@@ -27,7 +28,6 @@ export class Meaning {
     this.#showProblems(checked.problems);
     const hasError = checked.problems.some(({level}) => level === 'error');
     this.zip.disabled = hasError;
-    for (const copy of document.querySelectorAll('[data-copy]')) copy.disabled = !checked[copy.dataset.copy];
   }
 
   #showProblems(problems) {
@@ -62,15 +62,15 @@ export class Meaning {
     this.#select(this.tabs[(index + by + this.tabs.length) % this.tabs.length], true);
   }
 
-  async #copy(copy) {
-    const source = find(`#${copy.dataset.copy}`);
+  async #copy() {
+    const source = find('[role=tabpanel]:not([hidden]) pre');
     try {
       await navigator.clipboard.writeText(source.textContent);
-      flash(copy, 'Copied');
+      flash(this.copy, 'Copied');
     } catch { // without the permission: select the text, so that a key copies it
       getSelection().selectAllChildren(source);
       source.focus();
-      flash(copy, 'Selected; press Ctrl+C');
+      flash(this.copy, 'Press Ctrl+C');
     }
   }
 

@@ -43,13 +43,13 @@ export class RequestForm {
     this.#makeEditor(brush?.limits ?? this.#limits ?? {maxMasks: 6, minPoints: 2, maxPoints: 77});
     this.#editor.setDisabled(brush ? null : 'This model has no motion brush.');
     this.#editor.setCamera(null);
-    const imageHelp = imageHelpOf(model);
+    const imageHelp = name => imageHelpOf(model, name);
     this.#form = makeForm(schema, find('#form'), {
       custom: this.#custom(schema, brush), onChange: this.onChange, onImage: field => this.#showImage(field), imageHelp, limits: limitsOf(model),
     });
     this.main = this.images.find(({path}) => path === 'image_url') ?? this.images[0];
-    setText(find('#start-limits'), imageHelp ?? '');
-    find('#start').classList.toggle('no-image', !this.main);
+    setText(find('#start-limits'), imageHelp('image_url') ?? '');
+    this.#showStage();
   }
 
   #custom(schema, brush) {
@@ -77,14 +77,19 @@ export class RequestForm {
     this.#editor = new MotionEditor(container, limits);
   }
 
+  #showStage() {
+    const {info} = this.main ?? {};
+    const isUnseen = !info && this.main?.get() !== undefined;
+    find('#start').hidden = !this.main || Boolean(info) || isUnseen;
+    find('#unseen').hidden = Boolean(this.main) && !isUnseen;
+    setText(find('#unseen'), isUnseen ? UNSEEN : 'This model takes no image.');
+    find('#editor').hidden = !info;
+  }
+
   #showImage(field) {
     if (field !== this.main) return;
     const {info} = field;
-    const isUnseen = !info && field.get() !== undefined;
-    find('#start').hidden = Boolean(info) || isUnseen;
-    find('#unseen').hidden = !isUnseen;
-    setText(find('#unseen'), UNSEEN);
-    find('#editor').hidden = !info;
+    this.#showStage();
     this.#stage = this.#stage.then(() => this.#editor.setImage(info ?? null))
       .catch(error => this.onMessage(error.message))
       .then(() => { this.#masks?.store(); this.#camera?.preview(); });

@@ -7,7 +7,12 @@ const isKling = model => /^kling-video\//.test(model);
 /** Lengths that Kling accepts beyond the contract. */
 export const limitsOf = model => (isKling(model) ? {prompt: 2500, negative_prompt: 2500} : {});
 
-export const imageHelpOf = model => (isKling(model) ? 'Kling takes JPEG or PNG up to 10 MB, sides of 300 px or more, and ratios from 1:2.5 to 2.5:1.' : undefined);
+/** In place of the contract's words, which are about URLs and Base64. */
+export function imageHelpOf(model, name) {
+  if (!isKling(model)) return undefined;
+  if (name === 'tail_image_url') return 'The last frame of the video. Kling takes it with the same limits as the image.';
+  return 'Kling takes JPEG or PNG up to 10 MB, sides of 300 px or more, and ratios from 1:2.5 to 2.5:1.';
+}
 
 /**
  * What Kling does not combine, in words for the place where it happens: problems with buttons that resolve them. `covers` is the
@@ -64,6 +69,9 @@ function limitsExceeded({type, bytes, width, height}) {
 export function brushProblems(texts) {
   return texts.map(message => ({level: 'error', message, fields: ['static_mask'], covers: /^(static_mask|dynamic_masks)\b/, isShown: true}));
 }
+
+/** Each conflict once: it is shown at every field that takes part. */
+export const once = own => own.filter(({covers}, index) => own.findIndex(other => other.covers.source === covers.source) === index);
 
 /** The server's problems and ours, which replace the server's words for the same. */
 export function merge(problems, own) {

@@ -2,6 +2,7 @@ import {api} from './api.js';
 import {find, setText} from './dom.js';
 
 const delay = milliseconds => new Promise(done => { setTimeout(done, Math.max(0, milliseconds)); });
+const UNKNOWN_LIFE = 5000;
 const QUOTE_LIFE = 60_000; // the balance changes by other programs too
 
 /** The price, the balance and the button that creates a generation. */
@@ -29,6 +30,11 @@ export class Run {
     this.button.disabled = true;
   }
 
+  /** A generation has ended: the strip says more than the message that it has started. */
+  ended(name) {
+    if (this.message.textContent.startsWith(`${name} `)) setText(this.message, '');
+  }
+
   blocked(text) {
     this.pending();
     setText(this.button, 'Generate');
@@ -54,8 +60,9 @@ export class Run {
 
   async #quoteOf(request, priceKey, signal) {
     const known = this.#quotes.get(priceKey);
-    if (known && Date.now() - known.at < QUOTE_LIFE) return known.quote;
-    const quote = await api.quote(request, signal);
+    if (known && Date.now() - known.at < (known.quote.known ? QUOTE_LIFE : UNKNOWN_LIFE)) return known.quote;
+    const slow = setTimeout(() => { if (!signal.aborted) setText(this.price, 'Asking for the price …'); }, 500);
+    const quote = await api.quote(request, signal).finally(() => clearTimeout(slow));
     this.#quotes.set(priceKey, {quote, at: Date.now()});
     return quote;
   }
