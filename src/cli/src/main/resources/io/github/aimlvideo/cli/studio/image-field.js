@@ -64,7 +64,7 @@ export class ImageField {
 
   takeUrl(given = this.url.value) {
     const url = given.trim();
-    if (!url || url === this.info?.url || url === this.#asked) return undefined;
+    if (!url || [this.info?.url, this.#url, this.#asked].includes(url)) return undefined;
     if (!/^https?:\/\/./i.test(url)) return this.#say('A URL starts with https:// or http://.');
     this.url.value = this.#asked = url;
     return this.#load('Loading the image …', () => api.uploadUrl(url), () => {
