@@ -11,11 +11,11 @@ const TYPES = {
 
 /** What less and more of each axis does, from Kling's page; of pan and tilt from the Chinese one, as a camera usually turns. */
 const AXES = {
-  horizontal: ['left', 'right', 'moves sideways'],
-  vertical: ['down', 'up', 'moves in height'],
+  horizontal: ['left', 'right', 'moves horizontally'],
+  vertical: ['down', 'up', 'moves vertically'],
   pan: ['left', 'right', 'turns in place'],
   tilt: ['down', 'up', 'turns in place'],
-  roll: ['counterclockwise', 'clockwise', 'rolls around the line of sight'],
+  roll: ['counterclockwise', 'clockwise', 'rolls'],
   zoom: ['nearer', 'wider', 'changes the focal length'],
 };
 

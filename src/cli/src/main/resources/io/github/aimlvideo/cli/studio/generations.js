@@ -114,7 +114,7 @@ export class Generations {
       card.poster.dataset.kind = 'video';
       card.poster.replaceChildren(h('video', {src: api.videoUrl(name), preload: 'metadata', muted: true, tabindex: -1}));
     };
-    if (kind === 'image') card.poster.replaceChildren(h('img', {src: api.posterUrl(name), alt: '', loading: 'lazy', error: showVideo}));
+    if (kind === 'image') card.poster.replaceChildren(h('img', {src: api.posterUrl(name), alt: '', loading: 'lazy', decoding: 'async', error: showVideo}));
     else if (kind === 'video') showVideo();
   }
 

@@ -22,7 +22,7 @@ export class ImageField {
     this.url.addEventListener('keydown', event => { if (event.key === 'Enter') { event.preventDefault(); this.takeUrl(); } });
     this.url.addEventListener('change', () => this.takeUrl());
     this.chooseText = h('span', null, 'Choose an image');
-    this.thumb = h('img', {alt: ''});
+    this.thumb = h('img', {alt: '', decoding: 'async'}); // a large image must not hold up the page
     this.name = h('strong');
     this.facts = h('span');
     this.message = h('p', {class: 'message', role: 'status'});

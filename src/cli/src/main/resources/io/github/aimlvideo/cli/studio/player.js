@@ -51,7 +51,7 @@ export class Player {
     this.onClose(name);
   }
 
-  #showMedia({name, hasVideo, hasRequest, state}) {
+  #showMedia({name, hasVideo, hasRequest}) {
     const kind = `${name} ${hasVideo ? 'video' : hasRequest ? 'image' : ''}`;
     if (this.media.dataset.kind === kind) return;
     this.media.dataset.kind = kind;
@@ -62,7 +62,7 @@ export class Player {
       this.media.replaceChildren(video);
       if (!matchMedia('(prefers-reduced-motion: reduce)').matches) video.play().catch(() => {}); // if it may not start by itself
     } else if (hasRequest) {
-      this.media.replaceChildren(h('img', {src: api.posterUrl(name), alt: '', class: state === 'FAILED' ? 'failed' : null, error: event => event.target.remove()}));
+      this.media.replaceChildren(h('img', {src: api.posterUrl(name), alt: '', decoding: 'async', error: event => event.target.remove()}));
     } else {
       this.media.replaceChildren();
     }
