@@ -97,7 +97,8 @@ export function makeCamera(schema, {onChange, onPreview}) {
 function makeAxis(name, {minimum = -10, maximum = 10}, onMove) {
   const [less, more, text] = AXES[name] ?? ['less', 'more', ''];
   const id = uniqueId('axis');
-  const input = h('input', {type: 'range', id, min: minimum, max: maximum, step: 1, 'aria-describedby': `${id}-text`, input: () => { show(); onMove(name); }});
+  const moved = () => { show(); onMove(name); };
+  const input = h('input', {type: 'range', id, min: minimum, max: maximum, step: 1, 'aria-describedby': `${id}-text`, input: moved});
   const output = h('output', {for: id});
   const get = () => Number(input.value);
 
