@@ -47,10 +47,11 @@ function withImages(imported) {
 
 const generation = name => `generations/${encodeURIComponent(name)}`;
 
-async function upload(blob, name) {
-  const type = blob.type || 'application/octet-stream';
-  return remember(await json(`images?name=${encodeURIComponent(name)}`, {method: 'POST', headers: {'Content-Type': type}, body: blob}));
+function sent(blob) {
+  return {method: 'POST', headers: {'Content-Type': blob.type || 'application/octet-stream'}, body: blob};
 }
+
+const upload = async (blob, name) => remember(await json(`images?name=${encodeURIComponent(name)}`, sent(blob)));
 
 export const api = {
   async state() {
@@ -72,7 +73,7 @@ export const api = {
   check: (request, name, signal) => json('check', post({request, name}, signal)),
   quote: (request, signal) => json('quote', post({request}, signal)),
   archive: async (request, name) => (await call('archive', post({request, name}))).blob(),
-  import: async file => withImages(await json('import', {method: 'POST', headers: {'Content-Type': file.type || 'application/octet-stream'}, body: file})),
+  import: async file => withImages(await json('import', sent(file))),
 
   generate: (name, request) => json('generations', post({name, request})),
   retry: name => call(`${generation(name)}/retry`, post({})),

@@ -1,6 +1,8 @@
 import {api} from './api.js';
 import {button, debounce, h} from './dom.js';
 
+const HELP = 'Paint on the image what moves, then draw its trajectory. Paint what stays still with the static mask.';
+
 /** The names of the properties of a motion brush in a schema, recognised by their shape; undefined if there is none. */
 export function brushOf(schema) {
   const entries = Object.entries(schema.properties);
@@ -74,7 +76,7 @@ export function makeMasks([staticName, dynamicName], editor, {onChange, onBusy})
     if (value[staticName]) parts.push('a static mask');
     if (moving.length) parts.push(`${moving.length === 1 ? 'one moving mask' : `${moving.length} moving masks`} with ${points} points`);
     const text = parts.join(' and ');
-    summary.textContent = text ? `${text[0].toUpperCase()}${text.slice(1)}.` : 'Paint on the image what moves, then draw its trajectory. Paint what stays still with the static mask.';
+    summary.textContent = text ? `${text[0].toUpperCase()}${text.slice(1)}.` : HELP;
     clear.hidden = !text;
     const problems = [failure, ...editor.problems()].filter(Boolean);
     if (todo.textContent !== problems.join('')) todo.replaceChildren(...problems.map(problem => h('li', null, problem)));

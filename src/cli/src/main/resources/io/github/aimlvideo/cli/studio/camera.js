@@ -9,15 +9,17 @@ const TYPES = {
   left_turn_forward: ['Left turn', 'Turns left and moves forward.'],
 };
 
-/** What less and more of each axis does, from Kling's page; on pan and tilt its Chinese page, as a camera usually turns. */
+/** What less and more of each axis does, from Kling's page; of pan and tilt from the Chinese one, as a camera usually turns. */
 const AXES = {
-  horizontal: ['left', 'right', 'The camera moves sideways.'],
-  vertical: ['down', 'up', 'The camera moves down or up.'],
-  pan: ['left', 'right', 'The camera turns in place. On Kling’s English page pan turns down and up.'],
-  tilt: ['down', 'up', 'The camera turns in place. On Kling’s English page tilt turns left and right.'],
-  roll: ['counterclockwise', 'clockwise', 'The camera rolls around its line of sight.'],
-  zoom: ['nearer', 'wider', 'Below 0 things come nearer; above 0 the view widens.'],
+  horizontal: ['left', 'right', 'moves horizontally'],
+  vertical: ['down', 'up', 'moves vertically'],
+  pan: ['left', 'right', 'turns in place'],
+  tilt: ['down', 'up', 'turns in place'],
+  roll: ['counterclockwise', 'clockwise', 'rolls'],
+  zoom: ['nearer', 'wider', 'changes the focal length'],
 };
+
+const DISAGREEMENT = 'Kling’s pages disagree on pan and tilt: on the English one, pan turns down and up, and tilt left and right.';
 
 /** Whether a schema is that of a camera: a type and a config of numbers. */
 export function isCamera(schema) {
@@ -38,7 +40,8 @@ export function makeCamera(schema, {onChange, onPreview}) {
   });
   const axes = new Map(Object.entries(config.properties).map(([name, axis]) => [name, makeAxis(name, axis, moved)]));
   const hint = h('p', {class: 'hint', role: 'status'});
-  const sliders = h('div', {class: 'axes'}, hint, ...[...axes.values()].map(axis => axis.element));
+  const remark = axes.has('pan') && axes.has('tilt') ? h('p', {class: 'help'}, DISAGREEMENT) : null;
+  const sliders = h('div', {class: 'axes'}, hint, ...[...axes.values()].map(axis => axis.element), remark);
   let last; // the axis moved last
 
   function moved(name) {
@@ -94,7 +97,8 @@ export function makeCamera(schema, {onChange, onPreview}) {
 function makeAxis(name, {minimum = -10, maximum = 10}, onMove) {
   const [less, more, text] = AXES[name] ?? ['less', 'more', ''];
   const id = uniqueId('axis');
-  const input = h('input', {type: 'range', id, min: minimum, max: maximum, step: 1, 'aria-describedby': `${id}-text`, input: () => { show(); onMove(name); }});
+  const moved = () => { show(); onMove(name); };
+  const input = h('input', {type: 'range', id, min: minimum, max: maximum, step: 1, 'aria-describedby': `${id}-text`, input: moved});
   const output = h('output', {for: id});
   const get = () => Number(input.value);
 
@@ -113,8 +117,8 @@ function makeAxis(name, {minimum = -10, maximum = 10}, onMove) {
   }
 
   const element = h('div', {class: 'axis', 'data-axis': name},
-    h('label', {for: id}, labelOf(name)), output, input, h('span', {class: 'less'}, less), h('span', {class: 'more'}, more),
-    h('p', {class: 'help', id: `${id}-text`}, text));
+    h('label', {for: id}, labelOf(name)), output, input,
+    h('span', {class: 'less'}, less), h('span', {class: 'what', id: `${id}-text`}, text), h('span', {class: 'more'}, more));
   set(0);
   return {element, get, set, focus: () => input.focus()};
 }

@@ -197,5 +197,6 @@ function freeJson({onChange}) {
     }
   }
   input.addEventListener('input', onChange);
-  return {element: input, input, get, set(value) { input.value = value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value, null, 2); }};
+  const textOf = value => (typeof value === 'string' ? value : JSON.stringify(value, null, 2) ?? '');
+  return {element: input, input, get, set(value) { input.value = textOf(value); }};
 }

@@ -81,7 +81,8 @@ function wrap(control, {path, also = [], title, help, required}) {
   const titleId = `${id}-title`;
   const label = h(input ? 'label' : 'span', {id: titleId, for: input?.id}, title);
   const name = h('code', null, [path, ...also].map(each => each.split('.').at(-1)).join(', '));
-  const head = h('div', {class: 'head'}, control.isToggle ? control.element : null, label, required ? h('small', null, 'required') : null, name, control.counter);
+  const mark = required ? h('small', null, 'required') : null;
+  const head = h('div', {class: 'head'}, control.isToggle ? control.element : null, label, mark, name, control.counter);
   const text = help ? h('p', {class: 'help', id: `${id}-help`}, ...withCode(help)) : null;
   const notes = h('div', {class: 'notes', id: `${id}-notes`});
   const described = [text?.id, notes.id].filter(Boolean).join(' ');
@@ -98,10 +99,10 @@ function showNotes(control, problems) {
   const value = control.get();
   const isEmpty = value === undefined || typeof value === 'object' && Object.values(value).every(part => part === undefined);
   const shown = problems.filter(({level, message, isShown}) => !isShown && !(isEmpty && level === 'error') && !control.covers?.test(message));
-  const key = JSON.stringify(shown.map(({level, message, actions}) => [level, message, actions?.map(action => action.textContent)]));
+  const key = JSON.stringify(shown.map(({level, message, actions = []}) => [level, message, ...actions.map(action => action.textContent)]));
   if (notes.dataset.key !== key) { // or a live region would repeat it, and a focused button would go
     notes.dataset.key = key;
-    notes.replaceChildren(...shown.map(({level, message, actions = []}) => h('p', {class: level}, message, ...actions.map(action => [' ', action]).flat())));
+    notes.replaceChildren(...shown.map(({level, message, actions = []}) => h('p', {class: level}, message, ...actions)));
   }
   input?.setAttribute('aria-invalid', String(shown.some(({level}) => level === 'error')));
 }

@@ -64,7 +64,9 @@ export class Generations {
 
   /** Shows a generation at once, before the studio reports it. */
   add(name, model) {
-    if (!this.all.has(name)) this.update({now: Date.now() + this.offset, generations: [...this.all.values(), {name, model, state: 'NEW', hasRequest: true}]});
+    if (this.all.has(name)) return;
+    const added = {name, model, state: 'NEW', hasRequest: true};
+    this.update({now: Date.now() + this.offset, generations: [...this.all.values(), added]});
   }
 
   #announce(before, generations) {
@@ -110,11 +112,13 @@ export class Generations {
     if (card.poster.dataset.kind === kind || card.poster.dataset.kind === 'video') return;
     card.poster.dataset.kind = kind;
     const showVideo = () => {
-      if (!this.all.get(name)?.hasVideo) { card.poster.replaceChildren(); card.poster.dataset.kind = ''; return; }
-      card.poster.dataset.kind = 'video';
-      card.poster.replaceChildren(h('video', {src: api.videoUrl(name), preload: 'metadata', muted: true, tabindex: -1}));
+      const {hasVideo: isThere} = this.all.get(name) ?? {};
+      card.poster.dataset.kind = isThere ? 'video' : '';
+      const video = () => h('video', {src: api.videoUrl(name), preload: 'metadata', muted: true, tabindex: -1});
+      card.poster.replaceChildren(...(isThere ? [video()] : []));
     };
-    if (kind === 'image') card.poster.replaceChildren(h('img', {src: api.posterUrl(name), alt: '', loading: 'lazy', error: showVideo}));
+    const image = {src: api.posterUrl(name), alt: '', loading: 'lazy', decoding: 'async', error: showVideo};
+    if (kind === 'image') card.poster.replaceChildren(h('img', image));
     else if (kind === 'video') showVideo();
   }
 

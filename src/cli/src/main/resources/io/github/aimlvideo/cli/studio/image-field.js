@@ -22,7 +22,7 @@ export class ImageField {
     this.url.addEventListener('keydown', event => { if (event.key === 'Enter') { event.preventDefault(); this.takeUrl(); } });
     this.url.addEventListener('change', () => this.takeUrl());
     this.chooseText = h('span', null, 'Choose an image');
-    this.thumb = h('img', {alt: ''});
+    this.thumb = h('img', {alt: '', decoding: 'async'}); // a large image must not hold up the page
     this.name = h('strong');
     this.facts = h('span');
     this.message = h('p', {class: 'message', role: 'status'});
@@ -64,7 +64,7 @@ export class ImageField {
 
   takeUrl(given = this.url.value) {
     const url = given.trim();
-    if (!url || url === this.info?.url || url === this.#asked) return undefined;
+    if (!url || [this.info?.url, this.#url, this.#asked].includes(url)) return undefined;
     if (!/^https?:\/\/./i.test(url)) return this.#say('A URL starts with https:// or http://.');
     this.url.value = this.#asked = url;
     return this.#load('Loading the image …', () => api.uploadUrl(url), () => {

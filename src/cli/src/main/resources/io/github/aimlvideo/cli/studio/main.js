@@ -13,7 +13,8 @@ const TITLE = document.title;
 const CONNECTION = {
   ok: '',
   gone: 'The studio has ended. Start it again with “aiml-video studio”; generations under way continue. What you painted stays here.',
-  replaced: 'The studio was started again under a new address: open the one that it prints in the terminal. What you painted stays here until you close this tab.',
+  replaced: 'The studio was started again under a new address: open the one that it prints in the terminal. '
+    + 'What you painted stays here until you close this tab.',
 };
 
 const [state, forms] = await Promise.all([api.state(), api.forms()]);
@@ -84,8 +85,8 @@ async function open(text, source) {
 }
 
 function takeFile(file, target) {
-  const megabytes = bytes => Math.round(bytes / 1e6);
-  if (file.size > state.maxUploadBytes) return notice(`${file.name} has ${megabytes(file.size)} MB; the studio takes ${megabytes(state.maxUploadBytes)} MB.`);
+  const [size, most] = [file.size, state.maxUploadBytes].map(bytes => `${Math.round(bytes / 1e6)} MB`);
+  if (file.size > state.maxUploadBytes) return notice(`${file.name} has ${size}; the studio takes ${most}.`);
   if (/\.(zip|json)$/i.test(file.name)) return open(`${file.name} is open.`, api.import(file));
   return withField(target, field => field.take(file, file.name));
 }

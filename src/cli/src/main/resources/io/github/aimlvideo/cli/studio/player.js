@@ -2,6 +2,8 @@ import {api} from './api.js';
 import {button, find, h, setText} from './dom.js';
 import {isUnderWay, progressOf, statusOf, timeOf} from './generations.js';
 
+const USE = 'Put this request into the form and onto the stage';
+
 /** One generation beside the image: its video, or what became of it. */
 export class Player {
   #shown; // the name
@@ -51,7 +53,7 @@ export class Player {
     this.onClose(name);
   }
 
-  #showMedia({name, hasVideo, hasRequest, state}) {
+  #showMedia({name, hasVideo, hasRequest}) {
     const kind = `${name} ${hasVideo ? 'video' : hasRequest ? 'image' : ''}`;
     if (this.media.dataset.kind === kind) return;
     this.media.dataset.kind = kind;
@@ -62,7 +64,8 @@ export class Player {
       this.media.replaceChildren(video);
       if (!matchMedia('(prefers-reduced-motion: reduce)').matches) video.play().catch(() => {}); // if it may not start by itself
     } else if (hasRequest) {
-      this.media.replaceChildren(h('img', {src: api.posterUrl(name), alt: '', class: state === 'FAILED' ? 'failed' : null, error: event => event.target.remove()}));
+      const image = {src: api.posterUrl(name), alt: '', decoding: 'async', error: event => event.target.remove()};
+      this.media.replaceChildren(h('img', image));
     } else {
       this.media.replaceChildren();
     }
@@ -77,7 +80,7 @@ export class Player {
   #showActions({name, state, hasVideo, hasRequest}) {
     const list = [];
     if (hasVideo) list.push(h('a', {class: 'button', href: `${api.videoUrl(name)}?download`, download: `${name}.mp4`}, 'Download'));
-    if (hasRequest) list.push(button('Use again', event => this.#act(event, () => this.onUse(name)), {title: 'Put this request into the form and onto the stage'}));
+    if (hasRequest) list.push(button('Use again', event => this.#act(event, () => this.onUse(name)), {title: USE}));
     if (state === 'FAILED') list.push(button('Retry', event => this.#act(event, () => api.retry(name))));
     if (state === 'UNKNOWN') list.push(button('Create again …', () => this.#confirm(name)));
     this.actions.replaceChildren(...list);

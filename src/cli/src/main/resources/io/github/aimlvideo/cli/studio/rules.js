@@ -21,10 +21,13 @@ export function imageHelpOf(model, name) {
 export function conflicts(request, remove) {
   if (!isKling(request.model)) return [];
   const found = [
-    {fields: ['camera_control'], name: 'the camera', isSet: Boolean(request.camera_control), remove: ['Remove the camera', remove.camera]},
-    {fields: ['tail_image_url'], name: 'the tail image', isSet: Boolean(request.tail_image_url), remove: ['Remove the tail image', remove.tail]},
-    {fields: ['static_mask', 'dynamic_masks'], name: 'the motion brush', isSet: Boolean(request.static_mask || request.dynamic_masks), remove: ['Clear the brush', remove.masks]},
-  ].filter(({isSet}) => isSet);
+    {fields: ['camera_control'], name: 'the camera', value: request.camera_control, remedy: ['Remove the camera', remove.camera]},
+    {fields: ['tail_image_url'], name: 'the tail image', value: request.tail_image_url, remedy: ['Remove the tail image', remove.tail]},
+    {
+      fields: ['static_mask', 'dynamic_masks'], name: 'the motion brush', remedy: ['Clear the brush', remove.masks],
+      value: request.static_mask ?? request.dynamic_masks,
+    },
+  ].filter(({value}) => value !== undefined);
   const problems = [];
   for (const part of found) {
     const others = found.filter(other => other !== part);
@@ -32,7 +35,7 @@ export function conflicts(request, remove) {
     problems.push({
       level: 'warning', fields: part.fields, covers: /does not combine/,
       message: `Kling does not combine ${part.name} with ${others.map(other => other.name).join(' or ')}.`,
-      actions: others.map(other => button(...other.remove)),
+      actions: others.map(other => button(...other.remedy)),
     });
   }
   const short = found.filter(part => !part.fields.includes('camera_control'));
@@ -41,7 +44,7 @@ export function conflicts(request, remove) {
     problems.push({
       level: 'warning', fields: ['duration'], covers: /only with a duration/,
       message: `Kling takes ${names} only with 5 s.`,
-      actions: [button('Set 5 s', remove.duration), ...short.map(part => button(...part.remove))],
+      actions: [button('Set 5 s', remove.duration), ...short.map(part => button(...part.remedy))],
     });
   }
   return problems;
