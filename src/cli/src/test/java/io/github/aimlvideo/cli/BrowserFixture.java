@@ -80,8 +80,7 @@ public final class BrowserFixture
   public void beforeAll(ExtensionContext context) {
     Path program =
         chromium().orElseGet(() -> missing("Chromium or Chrome on the PATH, nor in CHROME"));
-    Path node =
-        onPath("node", BrowserFixture::isNode20).orElseGet(() -> missing("Node 20 on the PATH"));
+    Path node = node();
     System.setProperty("playwright.driver.tmpdir", Temporary.FOLDER);
     playwright =
         Playwright.create(
@@ -103,6 +102,11 @@ public final class BrowserFixture
                     .setChromiumSandbox(false) // not available in containers and to root
                     .setArgs(List.of("--disable-gpu"))
                     .setIgnoreDefaultArgs(List.of("--hide-scrollbars")));
+  }
+
+  /** Node 20 or later; without it, the test is skipped, or fails if CI is set. */
+  public static Path node() {
+    return onPath("node", BrowserFixture::isNode20).orElseGet(() -> missing("Node 20 on the PATH"));
   }
 
   private static Optional<Path> chromium() {

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import io.github.aimlvideo.UntypedVideoRequest;
 import io.github.aimlvideo.VideoRequest;
 import io.github.aimlvideo.cli.ResumeHint;
+import io.github.aimlvideo.cli.studio.code.JavaCode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

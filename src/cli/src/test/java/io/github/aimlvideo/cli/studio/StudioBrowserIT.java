@@ -7,7 +7,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.ColorScheme;
@@ -37,8 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StudioBrowserIT {
   private static final Path PICTURES = Path.of("target/studio");
 
-  @RegisterExtension
-  private static final VideoApiMockExtension mock = new VideoApiMockExtension();
+  @RegisterExtension private static final VideoApiMockExtension mock = new VideoApiMockExtension();
 
   @RegisterExtension private static final BrowserFixture browser = new BrowserFixture();
 
@@ -76,25 +74,31 @@ class StudioBrowserIT {
     JsonObject sent = JsonParser.parseString(entry("boat-1", "request.json")).getAsJsonObject();
     JsonObject mask = sent.getAsJsonArray("dynamic_masks").get(0).getAsJsonObject();
     JsonObject last =
-        mask.getAsJsonArray("trajectories").asList().get(mask.getAsJsonArray("trajectories").size() - 1)
+        mask.getAsJsonArray("trajectories")
+            .asList()
+            .get(mask.getAsJsonArray("trajectories").size() - 1)
             .getAsJsonObject();
     assertThat(last.get("x").getAsInt()).isBetween(555, 565); // of 640
     assertThat(last.get("y").getAsInt()).isBetween(295, 305); // of 400, from the bottom
     BufferedImage still = image("boat-1", sent.get("static_mask").getAsString());
     assertThat(List.of(still.getWidth(), still.getHeight())).containsExactly(640, 400);
-    assertThat(List.of(still.getRGB(320, 360), still.getRGB(320, 200))).containsExactly(-1, 0xff000000);
+    assertThat(List.of(still.getRGB(320, 360), still.getRGB(320, 200)))
+        .containsExactly(-1, 0xff000000);
     BufferedImage moving = image("boat-1", mask.get("mask").getAsString());
-    assertThat(List.of(moving.getRGB(320, 200), moving.getRGB(320, 360))).containsExactly(-1, 0xff000000);
+    assertThat(List.of(moving.getRGB(320, 200), moving.getRGB(320, 360)))
+        .containsExactly(-1, 0xff000000);
     assertThat(mock.creates()).hasSize(1);
     assertThat(browser.console()).isEmpty();
-    assertThat(browser.requests()).allMatch(url -> url.startsWith(studio.url()) || url.startsWith("blob:"));
+    assertThat(browser.requests())
+        .allMatch(url -> url.startsWith(studio.url()) || url.startsWith("blob:"));
   }
 
   @Test
   void keyboardAloneIsEnough() {
     open(BrowserFixture.screen(1280, 900), start("boat.jpg"));
     studio.tabTo("[data-stage]");
-    studio.press("2", "b", "Space", "t", "Space", "Shift+ArrowRight", "Shift+ArrowRight", "Space", "Enter");
+    studio.press(
+        "2", "b", "Space", "t", "Space", "Shift+ArrowRight", "Shift+ArrowRight", "Space", "Enter");
     studio.tabTo("[data-field=prompt] textarea");
     studio.type("The boat leaves.");
     assertThat(studio.button()).isEnabled();
@@ -105,7 +109,11 @@ class StudioBrowserIT {
     studio.awaitState("boat-1", "saved");
     JsonObject sent = JsonParser.parseString(entry("boat-1", "request.json")).getAsJsonObject();
     assertThat(sent.getAsJsonArray("dynamic_masks")).hasSize(1);
-    assertThat(sent.getAsJsonArray("dynamic_masks").get(0).getAsJsonObject().getAsJsonArray("trajectories"))
+    assertThat(
+            sent.getAsJsonArray("dynamic_masks")
+                .get(0)
+                .getAsJsonObject()
+                .getAsJsonArray("trajectories"))
         .hasSize(2);
   }
 
@@ -208,18 +216,24 @@ class StudioBrowserIT {
     assertThat(byName.status()).isEqualTo(403);
     page.navigate(mock.baseUrl() + "/mock/creates");
     Object status =
-        page.evaluate("url => fetch(url, {method: 'POST', body: '{}'}).then(r => r.status, e => 0)", url + "check");
+        page.evaluate(
+            "url => fetch(url, {method: 'POST', body: '{}'}).then(r => r.status, e => 0)",
+            url + "check");
 
     assertThat(status).isEqualTo(0); // without CORS the page cannot even see the refusal
     APIResponse forged =
-        page.request().post(url + "check", RequestOptions.create().setHeader("Origin", "http://evil.localhost"));
+        page.request()
+            .post(
+                url + "check",
+                RequestOptions.create().setHeader("Origin", "http://evil.localhost"));
     assertThat(forged.status()).isEqualTo(403);
   }
 
   @Test
   void fortyMegapixelsArePaintedSmoothly() throws IOException {
     BufferedImage large = new BufferedImage(7744, 5164, BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < large.getHeight(); y += 4) large.setRGB(0, y, large.getWidth(), 1, shades(large.getWidth(), y), 0, 0);
+    for (int y = 0; y < large.getHeight(); y += 4)
+      large.setRGB(0, y, large.getWidth(), 1, shades(large.getWidth(), y), 0, 0);
     ImageIO.write(large, "jpg", folder.resolve("large.jpg").toFile());
     open(BrowserFixture.screen(1280, 900), start("large.jpg"));
 
@@ -231,12 +245,19 @@ class StudioBrowserIT {
     studio.awaitState("large-1", "saved");
     JsonObject sent = JsonParser.parseString(entry("large-1", "request.json")).getAsJsonObject();
     BufferedImage mask =
-        image("large-1", sent.getAsJsonArray("dynamic_masks").get(0).getAsJsonObject().get("mask").getAsString());
+        image(
+            "large-1",
+            sent.getAsJsonArray("dynamic_masks")
+                .get(0)
+                .getAsJsonObject()
+                .get("mask")
+                .getAsString());
     assertThat(List.of(mask.getWidth(), mask.getHeight())).containsExactly(7744, 5164);
     assertThat(mask.getRGB(3872, 2582)).isEqualTo(-1);
     Files.createDirectories(PICTURES);
     Files.writeString(
-        PICTURES.resolve("painting.txt"), "%.0f frames a second at 40 megapixels%n".formatted(frames));
+        PICTURES.resolve("painting.txt"),
+        "%.0f frames a second at 40 megapixels%n".formatted(frames));
   }
 
   private static int[] shades(int width, int y) {
@@ -275,7 +296,8 @@ class StudioBrowserIT {
     arguments.addAll(List.of(image));
     arguments.addAll(List.of("--port", "0", "--base-url", mock.baseUrl(), "--interval", "100ms"));
     ForkedJvm started =
-        ForkedJvm.start(folder, mock.apiKey(), List.of(), Main.class, arguments.toArray(String[]::new));
+        ForkedJvm.start(
+            folder, mock.apiKey(), List.of(), Main.class, arguments.toArray(String[]::new));
     studios.add(started);
     started.awaitText("/\n");
     return started.out().strip();

@@ -97,11 +97,7 @@ final class StudioPage {
     for (int i = 1; i <= MOVES; i++) {
       double part = (double) i / MOVES;
       touch(
-          session,
-          "touchMove",
-          image,
-          fromX + part * (toX - fromX),
-          fromY + part * (toY - fromY));
+          session, "touchMove", image, fromX + part * (toX - fromX), fromY + part * (toY - fromY));
     }
     session.send("Input.dispatchTouchEvent", json("{'type': 'touchEnd', 'touchPoints': []}"));
   }

@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli.studio;
+package io.github.aimlvideo.cli.studio.code;
 
 import com.google.gson.Gson;
 import com.google.gson.annotations.SerializedName;

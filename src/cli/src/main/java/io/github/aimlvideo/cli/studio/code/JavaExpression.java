@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli.studio;
+package io.github.aimlvideo.cli.studio.code;
 
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli.studio;
+package io.github.aimlvideo.cli.studio.code;
 
 import io.github.aimlvideo.Image;
 import io.github.aimlvideo.VideoClient;
@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Java source that makes a request, generates its video and saves it. */
-final class JavaCode {
+public final class JavaCode {
   private static final String RETURN = "    return ";
   private static final String DURATION = "; // takes minutes";
 
@@ -22,7 +22,7 @@ final class JavaCode {
    * @param name of the video, such as {@code fox-1}: the class is {@code Fox1}, and saves {@code
    *     fox-1.mp4}
    */
-  static String of(VideoRequest request, Function<Image, String> fileName, String name) {
+  public static String of(VideoRequest request, Function<Image, String> fileName, String name) {
     JavaValues values = new JavaValues(fileName);
     // first, as a class of the contract with the same name is not imported then
     String client = values.name(VideoClient.class);

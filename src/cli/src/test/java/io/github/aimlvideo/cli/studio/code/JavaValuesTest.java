@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli.studio;
+package io.github.aimlvideo.cli.studio.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.aimlvideo.cli.studio;
+package io.github.aimlvideo.cli.studio.code;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
@@ -6,11 +6,11 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.aimlvideo.Image;
 import io.github.aimlvideo.UntypedVideoRequest;
-import io.github.aimlvideo.cli.studio.JavaExpression.Call;
-import io.github.aimlvideo.cli.studio.JavaExpression.Chain;
-import io.github.aimlvideo.cli.studio.JavaExpression.Literal;
-import io.github.aimlvideo.cli.studio.JavaExpression.Pair;
-import io.github.aimlvideo.cli.studio.JavaExpression.Word;
+import io.github.aimlvideo.cli.studio.code.JavaExpression.Call;
+import io.github.aimlvideo.cli.studio.code.JavaExpression.Chain;
+import io.github.aimlvideo.cli.studio.code.JavaExpression.Literal;
+import io.github.aimlvideo.cli.studio.code.JavaExpression.Pair;
+import io.github.aimlvideo.cli.studio.code.JavaExpression.Word;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Path;
