@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class StudioApi implements HttpHandler {
   private static final System.Logger LOG = System.getLogger("io.github.aimlvideo.cli");
   private static final Pattern ASSET =
-      Pattern.compile("[a-z-]+\\.(?:js|css)|index\\.html|forms\\.json");
+      Pattern.compile("[a-z-]+\\.(?:js|css|svg)|index\\.html|forms\\.json");
   private static final Pattern GENERATION = Pattern.compile("generations/([^/]+)/([a-z]+)");
   private static final int MAX_JSON = 8 << 20;
 
@@ -164,6 +164,7 @@ final class StudioApi implements HttpHandler {
           switch (name.substring(name.lastIndexOf('.') + 1)) {
             case "js" -> "text/javascript; charset=utf-8";
             case "css" -> "text/css; charset=utf-8";
+            case "svg" -> "image/svg+xml";
             case "json" -> "application/json";
             default -> "text/html; charset=utf-8";
           };
