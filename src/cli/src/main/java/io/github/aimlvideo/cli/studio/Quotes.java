@@ -89,11 +89,12 @@ final class Quotes {
     }
   }
 
-  /** What the server said within the last seconds. */
+  /** What the server said within the last seconds, or how that failed. */
   private static final class Recent<T> {
     private final String what;
     private final Supplier<T> call;
     private @Nullable T value;
+    private @Nullable ApiException failure;
     private long readAt;
 
     Recent(String what, Supplier<T> call) {
@@ -103,13 +104,21 @@ final class Quotes {
 
     /** One asks at a time; the others get the same. */
     synchronized T get() {
-      long now = System.nanoTime();
+      boolean isFresh = System.nanoTime() - readAt < FRESH.toNanos();
+      if (isFresh && failure != null) throw failure;
       T known = value;
-      if (known != null && now - readAt < FRESH.toNanos()) return known;
-      T read = TimeLimit.within(LIMIT, what, call);
-      value = read;
-      readAt = System.nanoTime();
-      return read;
+      if (isFresh && known != null) return known;
+      try {
+        T read = TimeLimit.within(LIMIT, what, call);
+        value = read;
+        failure = null;
+        return read;
+      } catch (ApiException e) {
+        failure = e;
+        throw e;
+      } finally {
+        readAt = System.nanoTime();
+      }
     }
   }
 }

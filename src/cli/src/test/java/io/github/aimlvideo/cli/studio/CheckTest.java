@@ -164,6 +164,8 @@ class CheckTest {
     assertThat(quote.get("text").getAsString()).isEqualTo("price unknown");
     assertThat(quote.get("explanation").getAsString()).startsWith("no catalogue: ").contains("404");
     assertThat(quote.has("balance")).isFalse();
+    quote(Studio.request(image, "flies"));
+    assertThat(studio.api.catalog.requests).as("a failure is not repeated at once").hasValue(1);
   }
 
   @Test

@@ -50,8 +50,11 @@ class StudioCommandTest {
               "studio on %s, videos in studio; open the address in a browser, Ctrl-C ends it\n"
                   .formatted(api.url()));
       assertThat(get(url + "state").body()).contains("\"hasKey\":true", "\"folder\":\"studio\"");
-      run.signal("INT");
-      assertThat(run.exitCode()).isEqualTo(130);
+      try (Studio.Events open = events(url)) {
+        open.next();
+        run.signal("INT");
+        assertThat(run.exitCode()).isEqualTo(130);
+      }
       assertThat(run.err()).hasLineCount(1);
       assertThat(folder.resolve("studio")).doesNotExist();
     }
@@ -216,10 +219,14 @@ class StudioCommandTest {
 
   /** Waits until the page is told something. */
   private void awaitEvent(String url, String text) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(url + "events")).build();
-    try (Studio.Events events =
-        new Studio.Events(http.send(request, BodyHandlers.ofInputStream()).body())) {
+    try (Studio.Events events = events(url)) {
       while (!events.next().toString().contains(text)) {}
     }
+  }
+
+  /** An open page. */
+  private Studio.Events events(String url) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url + "events")).build();
+    return new Studio.Events(http.send(request, BodyHandlers.ofInputStream()).body());
   }
 }
