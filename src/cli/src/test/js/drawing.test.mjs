@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {Drawing} from '../../main/resources/io/github/aimlvideo/cli/studio/drawing.js';
-import {LabelDiff} from '../../main/resources/io/github/aimlvideo/cli/studio/history.js';
-import {Labels} from '../../main/resources/io/github/aimlvideo/cli/studio/brush.js';
+import {Drawing} from '../../main/resources/io/github/aimlvideo/cli/studio/editor/drawing.js';
+import {LabelDiff} from '../../main/resources/io/github/aimlvideo/cli/studio/editor/history.js';
+import {Labels} from '../../main/resources/io/github/aimlvideo/cli/studio/editor/brush.js';
 
 const rows = ({data, width}) => Array.from({length: data.length / width}, (_, y) => data.subarray(y * width, (y + 1) * width).join(''));
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {crc32, inflateSync} from 'node:zlib';
-import {Labels} from '../../main/resources/io/github/aimlvideo/cli/studio/brush.js';
-import {encodeMask} from '../../main/resources/io/github/aimlvideo/cli/studio/png.js';
+import {Labels} from '../../main/resources/io/github/aimlvideo/cli/studio/editor/brush.js';
+import {encodeMask} from '../../main/resources/io/github/aimlvideo/cli/studio/editor/png.js';
 
 /** The pixels of an 8 bit RGB PNG with the filters none and up, as lines of 0 and 1. */
 async function decode(blob) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {Drawing} from '../../main/resources/io/github/aimlvideo/cli/studio/drawing.js';
-import {problemsOf} from '../../main/resources/io/github/aimlvideo/cli/studio/masks.js';
+import {Drawing} from '../../main/resources/io/github/aimlvideo/cli/studio/editor/drawing.js';
+import {problemsOf} from '../../main/resources/io/github/aimlvideo/cli/studio/editor/masks.js';
 
 const square = [{x: 5, y: 5}, {x: 15, y: 5}, {x: 15, y: 15}, {x: 5, y: 15}];
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {distanceToSegment, fromRequest, offsets, simplify, toRequest} from '../../main/resources/io/github/aimlvideo/cli/studio/trajectory.js';
+import {distanceToSegment, fromRequest, offsets, simplify, toRequest} from '../../main/resources/io/github/aimlvideo/cli/studio/editor/trajectory.js';
 
 const size = {width: 640, height: 400};
 const wave = Array.from({length: 900}, (_, i) => ({x: 20 + i * 0.65, y: 200 + 90 * Math.sin(i / 70) + 20 * Math.sin(i / 19)}));

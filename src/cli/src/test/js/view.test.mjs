@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {cameraTransforms, moves} from '../../main/resources/io/github/aimlvideo/cli/studio/camera-preview.js';
-import {Viewport} from '../../main/resources/io/github/aimlvideo/cli/studio/viewport.js';
+import {cameraTransforms, moves} from '../../main/resources/io/github/aimlvideo/cli/studio/editor/camera-preview.js';
+import {Viewport} from '../../main/resources/io/github/aimlvideo/cli/studio/editor/viewport.js';
 
 function fitted() {
   const viewport = new Viewport();

@@ -8,26 +8,23 @@ import io.github.aimlvideo.UntypedVideoRequest;
 import io.github.aimlvideo.batch.BatchException;
 import io.github.aimlvideo.cli.studio.ImageStore.StoredImage;
 import io.github.aimlvideo.cli.studio.http.HttpFailure;
+import io.github.aimlvideo.cli.studio.http.QueryParameters;
 import io.github.aimlvideo.cli.studio.http.RequestBody;
 import io.github.aimlvideo.cli.studio.http.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the page can ask for. */
 final class StudioApi implements HttpHandler {
   private static final System.Logger LOG = System.getLogger("io.github.aimlvideo.cli");
   private static final Pattern ASSET =
-      Pattern.compile("[a-z-]+\\.(?:js|css|svg)|index\\.html|forms\\.json");
+      Pattern.compile("(?:editor/)?[a-z-]+\\.(?:js|css|svg)|index\\.html|forms\\.json");
   private static final Pattern GENERATION = Pattern.compile("generations/([^/]+)/([a-z]+)");
   private static final int MAX_JSON = 8 << 20;
 
@@ -94,7 +91,7 @@ final class StudioApi implements HttpHandler {
     if (!generation.matches()) return isGet ? get(name) : post(name, exchange);
     String row = generation.group(1);
     return isGet
-        ? get(row, generation.group(2), parameters(exchange).containsKey("download"))
+        ? get(row, generation.group(2), QueryParameters.of(exchange).containsKey("download"))
         : post(row, generation.group(2));
   }
 
@@ -173,7 +170,7 @@ final class StudioApi implements HttpHandler {
   }
 
   private Response addImage(HttpExchange exchange) throws IOException {
-    Map<String, String> parameters = parameters(exchange);
+    Map<String, String> parameters = QueryParameters.of(exchange);
     String url = parameters.get("url");
     if (url != null) return Response.json(200, download.fetch(url).toJson());
     String name = parameters.getOrDefault("name", "image");
@@ -232,20 +229,5 @@ final class StudioApi implements HttpHandler {
   private static String text(JsonObject body, String name) {
     if (body.get(name) instanceof JsonPrimitive text && text.isString()) return text.getAsString();
     throw new HttpFailure(400, name + " is missing");
-  }
-
-  private static Map<String, String> parameters(HttpExchange exchange) {
-    String query = exchange.getRequestURI().getRawQuery();
-    return Stream.of((query == null ? "" : query).split("&"))
-        .map(parameter -> parameter.split("=", 2))
-        .collect(
-            Collectors.toMap(
-                parameter -> decoded(parameter[0]),
-                parameter -> parameter.length == 1 ? "" : decoded(parameter[1]),
-                (first, second) -> first));
-  }
-
-  private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 }

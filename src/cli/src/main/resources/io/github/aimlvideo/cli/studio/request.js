@@ -2,7 +2,7 @@ import {api} from './api.js';
 import {brushOf, makeMasks} from './brush-field.js';
 import {isCamera, makeCamera} from './camera.js';
 import {find, setText} from './dom.js';
-import {MotionEditor} from './editor.js';
+import {MotionEditor} from './editor/editor.js';
 import {makeForm} from './form.js';
 import {ImageField} from './image-field.js';
 import {imageHelpOf, limitsOf} from './rules.js';
