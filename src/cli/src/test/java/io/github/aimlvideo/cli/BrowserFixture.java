@@ -69,10 +69,10 @@ public final class BrowserFixture
     return List.copyOf(requests);
   }
 
-  /** Events are delivered during calls only, in their order. */
+  /** Events arrive during calls, in their order; unlike evaluate, this call survives navigation. */
   private void awaitEvents() {
     for (BrowserContext context : browser.contexts()) {
-      context.pages().forEach(page -> page.evaluate("0"));
+      context.pages().forEach(page -> page.waitForFunction("() => true"));
     }
   }
 
