@@ -69,7 +69,7 @@ public final class BrowserFixture
     return List.copyOf(requests);
   }
 
-  /** Events are delivered during calls, in their order; a page may just navigate. */
+  /** Events arrive during calls, in their order; unlike evaluate, this call survives navigation. */
   private void awaitEvents() {
     for (BrowserContext context : browser.contexts()) {
       context.pages().forEach(page -> page.waitForFunction("() => true"));

@@ -152,7 +152,7 @@ class StudioBrowserIT {
 
     studio.axis("pan", "-5");
 
-    studio.page().waitForFunction("document.getAnimations().length > 0");
+    studio.page().waitForFunction("() => document.getAnimations().length > 0");
     assertThat(studio.page().locator("#json")).containsText("\"pan\": -5");
     assertThat(studio.page().locator("#panel")).containsText("Kling does not combine");
   }

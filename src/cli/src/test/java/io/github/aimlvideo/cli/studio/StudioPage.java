@@ -163,7 +163,7 @@ final class StudioPage {
 
   /** Waits until the video of the player moves. */
   void awaitPlaying() {
-    page.waitForFunction("document.querySelector('#player video')?.currentTime > 0");
+    page.waitForFunction("() => document.querySelector('#player video')?.currentTime > 0");
   }
 
   int number(String expression) {
