@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The files of the generations: NAME.zip with the request, and NAME.mp4. */
@@ -73,18 +74,21 @@ record GenerationFolder(Path path) {
    */
   Optional<String> save(String name, RequestArchive archive) {
     Path file = archive(name);
-    boolean isOurs = false;
-    try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
-      isOurs = true;
-      archive.writeTo(out, true);
+    Path part = file.resolveSibling("." + name + "-" + UUID.randomUUID() + ".part");
+    try {
+      try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)) {
+        archive.writeTo(out, true);
+      }
+      Files.move(part, file);
       return Optional.empty();
     } catch (FileAlreadyExistsException e) {
       return isSame(file, archive.request())
           ? Optional.empty() // the process ended before the row was added
           : Optional.of(file + " has another request; choose another name");
     } catch (IOException e) {
-      if (isOurs) delete(file);
       throw new HttpFailure(500, "cannot write " + file + ": " + ErrorMessage.reason(e));
+    } finally {
+      delete(part);
     }
   }
 
@@ -92,7 +96,7 @@ record GenerationFolder(Path path) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      // then the next name is taken
+      // a part, which nothing reads
     }
   }
 

@@ -14,8 +14,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of the folder as the page shows them. */
@@ -32,9 +35,17 @@ final class GenerationList {
    * @param events of the worker, if there is one
    */
   JsonObject toJson(List<BatchRow> rows, @Nullable WorkerEvents events) {
+    Map<String, List<Duration>> times =
+        rows.stream()
+            .filter(row -> row.state() == RowState.SAVED && row.elapsed().isPresent())
+            .collect(
+                Collectors.groupingBy(
+                    BatchRow::model,
+                    Collectors.mapping(row -> row.elapsed().get(), Collectors.toList())));
+    times.values().forEach(Collections::sort);
     JsonArray generations = new JsonArray();
     for (BatchRow row : rows) {
-      JsonObject generation = toJson(row, expected(row, rows));
+      JsonObject generation = toJson(row, median(times.getOrDefault(row.model(), List.of())));
       if (events != null && !row.state().isEnd()) {
         events.status(row.name()).ifPresent(it -> generation.addProperty("status", it));
         if (events.isSuspended(row.name())) generation.addProperty("suspended", true);
@@ -97,14 +108,7 @@ final class GenerationList {
         && GenerationFolder.isFile(settings.folder().video(row.name()));
   }
 
-  /** The median of what the saved ones of the same model took. */
-  private static Optional<Duration> expected(BatchRow row, List<BatchRow> rows) {
-    List<Duration> times =
-        rows.stream()
-            .filter(other -> other.state() == RowState.SAVED && other.model().equals(row.model()))
-            .flatMap(other -> other.elapsed().stream())
-            .sorted()
-            .toList();
-    return times.isEmpty() ? Optional.empty() : Optional.of(times.get(times.size() / 2));
+  private static Optional<Duration> median(List<Duration> sorted) {
+    return sorted.isEmpty() ? Optional.empty() : Optional.of(sorted.get(sorted.size() / 2));
   }
 }

@@ -105,6 +105,12 @@ final class Generations implements AutoCloseable {
     goOn();
   }
 
+  /** Forgets a generation that was not sent; its request stays in its file. */
+  synchronized void remove(String name) {
+    if (!opened().batch.remove(name)) throw notNow(name, "has been sent");
+    events.changed();
+  }
+
   /** Creates a generation again whose outcome is unknown; it may be charged twice. */
   synchronized void resubmit(String name) {
     checkKey();
@@ -135,7 +141,7 @@ final class Generations implements AutoCloseable {
   }
 
   private OpenRows opened() {
-    if (closed) throw new HttpFailure(503, "the studio is ending");
+    if (closed) throw new HttpFailure(503, "the studio is shutting down");
     OpenRows rows = open;
     if (rows == null) {
       rows = new OpenRows(settings, events::changed);

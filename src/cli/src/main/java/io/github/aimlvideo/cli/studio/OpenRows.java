@@ -129,7 +129,7 @@ final class OpenRows implements AutoCloseable {
 
   @Override
   public void close() {
-    closeClient();
+    stop(); // creates first: one that is cut would have an unknown outcome
     batch.close();
   }
 }

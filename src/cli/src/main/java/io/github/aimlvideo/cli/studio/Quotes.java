@@ -40,7 +40,6 @@ final class Quotes {
     JsonObject json = new JsonObject();
     json.addProperty("known", quote.isKnown());
     json.addProperty("text", text(quote));
-    quote.maximum().ifPresent(most -> json.addProperty("credits", credits(quote, most)));
     json.addProperty("explanation", quote.explanation());
     balance().ifPresent(it -> add(json, it, quote));
     return json;
@@ -59,12 +58,6 @@ final class Quotes {
     String most = PriceText.of(quote.maximum().orElseThrow().usd());
     String least = PriceText.of(quote.minimum().orElseThrow().usd());
     return least.equals(most) ? most : least + " to " + most;
-  }
-
-  private static String credits(Quote quote, Cost most) {
-    String least = quote.minimum().orElseThrow().credits().toPlainString();
-    String text = most.credits().toPlainString();
-    return (least.equals(text) ? text : least + " to " + text) + " credits";
   }
 
   private Quote quote(UntypedVideoRequest request) {

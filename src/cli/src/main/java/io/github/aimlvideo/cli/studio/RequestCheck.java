@@ -40,7 +40,7 @@ final class RequestCheck {
     JsonObject json = new JsonObject();
     json.add("problems", problems);
     json.addProperty("json", archive.json());
-    json.addProperty("java", java(name));
+    json.addProperty("java", java(name, baseUrl));
     json.addProperty("command", command(name, baseUrl));
     json.addProperty("nextName", name);
     return json;
@@ -87,9 +87,9 @@ final class RequestCheck {
     return fields;
   }
 
-  private String java(String name) {
+  private String java(String name, @Nullable String baseUrl) {
     VideoRequest best = violations.isEmpty() ? request.toTyped() : request;
-    return JavaCode.of(best, archive::file, name);
+    return JavaCode.of(best, archive::file, name, baseUrl);
   }
 
   /** With the ZIP in the current folder. */

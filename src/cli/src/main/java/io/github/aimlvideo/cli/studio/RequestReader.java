@@ -9,6 +9,8 @@ import io.github.aimlvideo.UntypedVideoRequest;
 import io.github.aimlvideo.cli.ErrorMessage;
 import io.github.aimlvideo.cli.studio.ImageStore.StoredImage;
 import io.github.aimlvideo.cli.studio.http.HttpFailure;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,10 +42,10 @@ final class RequestReader {
    */
   static JsonObject object(byte[] body) {
     try {
-      String text = new String(body, StandardCharsets.UTF_8);
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
       if (JsonParser.parseString(text) instanceof JsonObject object) return object;
       throw new HttpFailure(400, "not a JSON object");
-    } catch (JsonParseException e) {
+    } catch (JsonParseException | CharacterCodingException e) {
       throw new HttpFailure(400, ErrorMessage.reason(e));
     }
   }

@@ -127,6 +127,7 @@ final class StudioApi implements HttpHandler {
   private Response post(String row, String what) {
     switch (what) {
       case "retry" -> generations.retry(row);
+      case "remove" -> generations.remove(row);
       case "resubmit" -> generations.resubmit(row);
       default -> throw notFound(what);
     }

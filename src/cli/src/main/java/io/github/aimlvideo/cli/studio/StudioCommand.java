@@ -24,7 +24,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,14 +40,14 @@ import picocli.CommandLine.Spec;
     name = "studio",
     description = {
       "Open a page on this machine to paint, preview and run a request.",
-      "Prints the address of the page; nobody else can open it. Runs until Ctrl-C; generations that",
-      "run by then are resumed by the next start with the same DIR."
+      "Prints the address of the page, without which nobody can open it. Runs until Ctrl-C.",
+      "Generations that are not finished by then are resumed by the next start with the same DIR."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "Without a key everything works but to generate.",
+      "Without a key, only Generate is unavailable.",
       "",
       "Exit codes: 2 wrong usage, port or folder (nothing was sent), 4 malformed key,",
       "5 other failure, 129, 130 and 143 ended by a signal.",
@@ -120,9 +122,7 @@ public final class StudioCommand implements Callable<Integer> {
   private int run() throws IOException, InterruptedException {
     EngineLog.show(common.verbose());
     common.check();
-    if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new IllegalArgumentException("--out is not a folder: " + folder);
-    }
+    checkFolder();
     boolean hasKey = ServerOptions.hasKey();
     ImageStore images = new ImageStore();
     ImageDownload download = new ImageDownload(common.httpClient(), images);
@@ -154,6 +154,15 @@ public final class StudioCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** It is made with the first generation. */
+  private void checkFolder() {
+    Path existing = folder.toAbsolutePath();
+    while (!Files.exists(existing) && existing.getParent() != null) existing = existing.getParent();
+    if (!Files.isDirectory(existing)) {
+      throw new IllegalArgumentException("--out is not a folder: " + existing);
+    }
+  }
+
   private VideoClient client(GenerationListener listener) {
     boolean hasKey = ServerOptions.hasKey();
     return (hasKey ? common.builder() : common.keylessBuilder())
@@ -163,14 +172,26 @@ public final class StudioCommand implements Callable<Integer> {
   }
 
   /** The id of the image to begin with. */
-  private static String first(String image, ImageStore images, ImageDownload download) {
-    if (image.contains("://")) return download.fetch(image).id();
+  private static String first(String image, ImageStore images, ImageDownload download)
+      throws InterruptedException {
+    if (image.contains("://")) return fetched(image, download);
     Path file = Path.of(image);
+    if (Files.isDirectory(file)) throw new HttpFailure(400, "not a file: " + image);
     try {
       if (Files.size(file) > ImageStore.MAX_BYTES) throw ImageStore.tooLarge(image);
       return images.add(file.getFileName().toString(), null, Files.readAllBytes(file)).id();
     } catch (IOException e) {
       throw new HttpFailure(400, ErrorMessage.reason(e));
+    }
+  }
+
+  /** On a thread of its own, as a signal does not interrupt a read from a socket. */
+  private static String fetched(String url, ImageDownload download) throws InterruptedException {
+    try {
+      return CompletableFuture.supplyAsync(() -> download.fetch(url)).get().id();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof HttpFailure failure) throw failure;
+      throw new IllegalStateException(e.getCause());
     }
   }
 

@@ -77,6 +77,7 @@ export const api = {
 
   generate: (name, request) => json('generations', post({name, request})),
   retry: name => call(`${generation(name)}/retry`, post({})),
+  remove: name => call(`${generation(name)}/remove`, post({})),
   resubmit: name => call(`${generation(name)}/resubmit`, post({})),
   request: async name => withImages(await json(`${generation(name)}/request`)),
   videoUrl: name => `${generation(name)}/video`,

@@ -25,10 +25,12 @@ export function makeMasks([staticName, dynamicName], editor, {onChange, onBusy})
   const todo = h('ul', {class: 'todo', 'aria-live': 'polite'});
   const clear = button('Clear the brush', () => removeAll(), {class: 'quiet'});
   let value = {};
+  let failure = ''; // of the last upload: `value` lacks what was painted since
+  let isBusy = false; // until what is painted is stored
   let turn = 0;
 
   const soon = debounce(300, store);
-  const painted = () => { turn++; onBusy(); soon(); };
+  const painted = () => { turn++; isBusy = true; onBusy(); soon(); };
   editor.addEventListener('change', painted);
 
   function removeAll() {
@@ -47,16 +49,17 @@ export function makeMasks([staticName, dynamicName], editor, {onChange, onBusy})
 
   async function store() {
     const own = ++turn;
-    let failure = '';
     try {
       const stored = await toRequest(await editor.toMasks());
       if (own !== turn) return;
       value = stored;
+      failure = '';
     } catch (error) {
       if (own !== turn) return;
-      failure = `${error.message} The next change of the brush stores the masks again.`;
+      failure = `The masks are not stored: ${error.message} The next change of the brush stores them again.`;
     }
-    show(failure);
+    isBusy = false;
+    show();
     onChange();
   }
 
@@ -69,7 +72,9 @@ export function makeMasks([staticName, dynamicName], editor, {onChange, onBusy})
     return {...(mask && {[staticName]: api.valueOf(mask)}), ...(moving.length && {[dynamicName]: moving})};
   }
 
-  function show(failure = '') {
+  const problems = () => [failure, ...editor.problems()].filter(Boolean);
+
+  function show() {
     const moving = value[dynamicName] ?? [];
     const points = moving.reduce((sum, {trajectories}) => sum + trajectories.length, 0);
     const parts = [];
@@ -78,8 +83,8 @@ export function makeMasks([staticName, dynamicName], editor, {onChange, onBusy})
     const text = parts.join(' and ');
     summary.textContent = text ? `${text[0].toUpperCase()}${text.slice(1)}.` : HELP;
     clear.hidden = !text;
-    const problems = [failure, ...editor.problems()].filter(Boolean);
-    if (todo.textContent !== problems.join('')) todo.replaceChildren(...problems.map(problem => h('li', null, problem)));
+    const texts = problems();
+    if (todo.textContent !== texts.join('')) todo.replaceChildren(...texts.map(problem => h('li', null, problem)));
   }
 
   show();
@@ -95,7 +100,7 @@ export function makeMasks([staticName, dynamicName], editor, {onChange, onBusy})
       await editor.load({staticMask, dynamicMasks});
     },
     removeAll, store: painted,
-    problems: () => editor.problems(),
+    problems, isBusy: () => isBusy,
     stop: () => { soon.cancel(); turn++; editor.removeEventListener('change', painted); },
   };
 }

@@ -7,9 +7,10 @@ const WORDS = {
 };
 const UNDER_WAY = ['NEW', 'CREATING', 'RUNNING', 'COMPLETED'];
 
-export const isUnderWay = ({state}) => UNDER_WAY.includes(state);
+export const isUnderWay = ({state, suspended}) => !suspended && UNDER_WAY.includes(state);
 
-export function statusOf({state, status}) {
+export function statusOf({state, status, suspended}) {
+  if (suspended) return 'Not finished';
   if (state !== 'RUNNING' || !status || status === 'generating') return WORDS[state] ?? state;
   return status[0].toUpperCase() + status.slice(1).replaceAll('_', ' ');
 }
@@ -47,7 +48,13 @@ export class Generations {
     setInterval(() => this.#tick(), 1000);
   }
 
+  /** What was not sent, and is not about to be: the next create sends it too. */
+  get unsent() {
+    return this.stopped ? [...this.all.values()].filter(({state}) => state === 'NEW').map(({name}) => name) : [];
+  }
+
   update({now, stopped, generations}) {
+    this.stopped = stopped;
     this.offset = now - Date.now();
     const before = this.all;
     this.all = new Map(generations.map(generation => [generation.name, generation]));

@@ -114,7 +114,7 @@ export class ImageField {
     this.thumb.hidden = !info;
     if (info) this.thumb.src = api.imageUrl(info);
     this.name.textContent = info?.name ?? this.#url ?? '';
-    this.facts.textContent = info ? [TYPES[info.type] ?? info.type, `${info.width} × ${info.height} px`, sizeOf(info.bytes)].join(' · ') : '';
+    this.facts.textContent = info ? [TYPES[info.type] ?? info.type, info.width && `${info.width} × ${info.height} px`, sizeOf(info.bytes)].filter(Boolean).join(' · ') : '';
     this.chooseText.textContent = has ? 'Replace' : 'Choose an image';
     this.remove.hidden = !has;
     this.urlRow.hidden = has;

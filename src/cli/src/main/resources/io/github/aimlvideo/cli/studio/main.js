@@ -26,12 +26,19 @@ let noticeTimer;
 
 const soon = debounce(250, update);
 
-function changed() {
+/** What was checked and priced is no longer what the form says. */
+function busy() {
+  checking.abort();
   run.pending();
+}
+
+function changed() {
+  busy();
   soon();
 }
 
 async function update() {
+  if (request.isBusy) return; // it calls again when the masks are stored
   checking.abort();
   checking = new AbortController();
   const {signal} = checking;
@@ -45,7 +52,7 @@ async function update() {
     const own = conflicts(body, remedies);
     request.showProblems(merge(all, own));
     meaning.show({...checked, problems: merge(all, once(own))}, body);
-    if (checked.problems.some(({level}) => level === 'error')) run.blocked('The price appears when the request is complete.');
+    if (all.some(({level}) => level === 'error')) run.blocked('The price appears when the request is complete.');
     else await run.quote(body, checked.nextName, request.priceKey(body), signal);
   } catch (error) {
     if (error.name === 'AbortError') return;
@@ -102,6 +109,8 @@ function withField(target, action) {
 const meaning = new Meaning({onField: field => request.focus(field)});
 const run = new Run({
   hasKey: state.hasKey,
+  isCurrent: body => JSON.stringify(request.get()) === JSON.stringify(body),
+  unsent: () => generations.unsent,
   onCreated(name, body) {
     startedHere.add(name);
     request.saved(body);
@@ -117,6 +126,7 @@ const generations = new Generations({
   onChange(selected, isOther) {
     if (selected) player.show(selected);
     if (isOther) soon(); // the next name may be another
+    run.showUnsent();
   },
   onEnded({name, state: ended, hasVideo}) {
     run.ended(name);
@@ -130,7 +140,7 @@ const player = new Player({
   onClose(name) { generations.select(undefined); generations.focus(name); },
   onMessage: notice,
 });
-const request = new RequestForm(forms, {onChange: changed, onBusy: () => run.pending(), onMessage: notice});
+const request = new RequestForm(forms, {onChange: changed, onBusy: busy, onMessage: notice});
 
 function showPlace() {
   const {host} = new URL(state.server);

@@ -4,7 +4,7 @@ import {isUnderWay, progressOf, statusOf, timeOf} from './generations.js';
 
 const USE = 'Put this request into the form and onto the stage';
 
-/** One generation beside the image: its video, or what became of it. */
+/** One generation beside the image: its video, or why there is none. */
 export class Player {
   #shown; // the name
   #key; // of what is painted, so that a video plays on through updates
@@ -77,10 +77,12 @@ export class Player {
     this.details.replaceChildren(...rows.flatMap(([name, value]) => [h('dt', null, name), h('dd', null, value)]));
   }
 
-  #showActions({name, state, hasVideo, hasRequest}) {
+  #showActions({name, state, suspended, hasVideo, hasRequest}) {
     const list = [];
     if (hasVideo) list.push(h('a', {class: 'button', href: `${api.videoUrl(name)}?download`, download: `${name}.mp4`}, 'Download'));
     if (hasRequest) list.push(button('Use again', event => this.#act(event, () => this.onUse(name)), {title: USE}));
+    if (suspended) list.push(button('Resume', event => this.#act(event, () => api.retry(name))));
+    if (state === 'NEW') list.push(button('Remove', event => this.#act(event, () => api.remove(name)), {title: 'Forget this request, which was not sent'}));
     if (state === 'FAILED') list.push(button('Retry', event => this.#act(event, () => api.retry(name))));
     if (state === 'UNKNOWN') list.push(button('Create again …', () => this.#confirm(name)));
     this.actions.replaceChildren(...list);

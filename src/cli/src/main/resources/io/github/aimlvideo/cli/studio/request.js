@@ -146,6 +146,11 @@ export class RequestForm {
   }
 
   /** What is incomplete on the stage, in words. */
+  /** Whether something painted is not in the request yet. */
+  get isBusy() {
+    return this.#masks?.isBusy() ?? false;
+  }
+
   brushProblems() {
     return this.#masks?.problems() ?? [];
   }

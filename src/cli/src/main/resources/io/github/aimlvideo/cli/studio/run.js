@@ -14,8 +14,11 @@ export class Run {
   #sent = ''; // the request that was created last
   #restUntil = 0; // a double click creates one generation
 
-  constructor({hasKey, onCreated}) {
+  /** `isCurrent(request)` tells whether the form still has that request; `unsent()` names what a create would send too. */
+  constructor({hasKey, isCurrent, unsent, onCreated}) {
     this.hasKey = hasKey;
+    this.isCurrent = isCurrent;
+    this.unsent = unsent;
     this.onCreated = onCreated;
     this.button = find('#generate');
     this.price = find('#price');
@@ -75,8 +78,14 @@ export class Run {
     this.price.classList.toggle('warning', suffices === false);
   }
 
+  /** Generations that were refused before are sent along; they cost as much as they did then. */
+  showUnsent() {
+    const names = this.unsent();
+    setText(find('#also'), names.length ? `Also sends ${names.join(', ')}, which ${names.length === 1 ? 'was' : 'were'} not sent yet; open it below to remove it.` : '');
+  }
+
   async #generate() {
-    if (!this.#ready || this.#sending) return;
+    if (!this.#ready || this.#sending || !this.isCurrent(this.#ready.request)) return;
     const {request} = this.#ready;
     const key = JSON.stringify(request);
     // the same name again, or a create that the server accepted would be paid for twice

@@ -181,6 +181,15 @@ class ArchiveTest {
     assertThat(Studio.message(studio.post("import", zipOf(name, content)), 400)).isEqualTo(message);
   }
 
+  /** Text in another encoding would else be bought with other letters. */
+  @Test
+  void requestThatIsNotUtf8IsRefused() throws IOException {
+    byte[] latin =
+        "{\"model\":\"a\",\"prompt\":\"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThat(Studio.message(studio.post("import", latin), 400)).isEqualTo("not UTF-8");
+  }
+
   @Test
   void damagedArchiveIsOneLine() throws IOException {
     byte[] zip = zip(request());

@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -274,6 +276,58 @@ class GenerationsTest {
     assertThat(api.accepted).containsExactly("runs");
     try (Events events = studio.events()) {
       assertThat(events.next().has("stopped")).isFalse();
+    }
+  }
+
+  @Test
+  void unsentGenerationIsForgottenOnDemand() {
+    api.before = prompt -> FakeApi.problem(401, "invalid key");
+    generate("fox-1", "runs");
+    try (Events events = studio.events()) {
+      while (!events.next().has("stopped")) {}
+    }
+    api.before = prompt -> null;
+
+    assertThat(studio.post("generations/fox-1/remove", "{}").statusCode()).isEqualTo(202);
+    generate("fox-2", "flies");
+
+    studio.await("fox-2", "SAVED");
+    assertThat(api.accepted).containsExactly("flies");
+    assertThat(studio.post("generations/fox-2/remove", "{}").statusCode()).isEqualTo(409);
+  }
+
+  /** Its response would be lost with the client that a refused key ends. */
+  @Test
+  void createInFlightOutlivesANewStart() throws Exception {
+    CountDownLatch refused = new CountDownLatch(1);
+    CountDownLatch sent = new CountDownLatch(1);
+    api.before =
+        prompt -> {
+          if (prompt.equals("flies")) return FakeApi.problem(401, "invalid key");
+          sent.countDown();
+          await(refused);
+          return null;
+        };
+    generate("fox-1", "runs");
+    await(sent);
+    generate("fox-2", "flies");
+    try (Events events = studio.events()) {
+      while (!events.next().has("stopped")) {}
+    }
+
+    CompletableFuture<?> next = CompletableFuture.runAsync(() -> generate("fox-3", "rests"));
+    refused.countDown();
+    next.join();
+
+    studio.await("fox-1", "SAVED");
+    assertThat(api.logRequests).isEmpty();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -8,7 +8,9 @@ import com.google.gson.JsonParser;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
 import io.github.aimlvideo.cli.BrowserFixture;
@@ -155,6 +157,35 @@ class StudioBrowserIT {
     studio.page().waitForFunction("() => document.getAnimations().length > 0");
     assertThat(studio.page().locator("#json")).containsText("\"pan\": -5");
     assertThat(studio.page().locator("#panel")).containsText("Kling does not combine");
+  }
+
+  /** The check of an earlier text must not enable the button for it. */
+  @Test
+  void buttonBuysWhatTheFormShows() {
+    List<Route> checks = new ArrayList<>();
+    open(BrowserFixture.screen(1280, 900), start("boat.jpg"));
+    assertThat(studio.button()).isEnabled();
+    studio.page().route("**/check", checks::add);
+    studio.prompt("The old text.");
+    studio.page().waitForCondition(() -> checks.size() == 1);
+
+    studio.clickWhenEnabled();
+    studio.prompt("The new text.");
+    studio.page().unroute("**/check");
+    resume(checks.get(0));
+
+    studio.awaitState("boat-1", "saved");
+    assertThat(mock.creates())
+        .extracting(create -> create.body().get("prompt").getAsString())
+        .containsExactly("The new text.");
+  }
+
+  private static void resume(Route route) {
+    try {
+      route.resume();
+    } catch (PlaywrightException e) {
+      // the page has aborted the request
+    }
   }
 
   @Test

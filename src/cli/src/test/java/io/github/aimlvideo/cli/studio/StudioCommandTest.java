@@ -173,7 +173,9 @@ class StudioCommandTest {
         "key | text.png | 2 | IMAGE: text.png: not an image",
         "key | http://127.0.0.1:1/a.png | 2 | IMAGE: cannot load the image from 127.0.0.1: ",
         "key | --port 70000 | 2 | --port must be from 0 to 65535: 70000",
-        "key | --out text.png | 2 | --out is not a folder: text.png",
+        "key | --out text.png | 2 | --out is not a folder: ",
+        "key | --out text.png/videos | 2 | --out is not a folder: ",
+        "key | / | 2 | IMAGE: not a file: /",
         "key | --interval 1ms | 2 | --interval must be from 100ms",
       })
   void wrongArgumentIsOneLine(String key, String arguments, int code, String message)

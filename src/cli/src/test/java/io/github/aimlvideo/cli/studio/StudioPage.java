@@ -156,6 +156,15 @@ final class StudioPage {
     return page.locator("#generate:enabled");
   }
 
+  /** Clicks it in the moment in which it becomes enabled. */
+  void clickWhenEnabled() {
+    page.evaluate(
+        "() => { const button = document.querySelector('#generate');"
+            + " const observer = new MutationObserver(() => {"
+            + " if (!button.disabled) { observer.disconnect(); button.click(); } });"
+            + " observer.observe(button, {attributes: true}); }");
+  }
+
   /** Waits until a generation is in a state. */
   void awaitState(String generation, String state) {
     page.locator("[data-generation='" + generation + "']." + state).waitFor();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Java source that makes a request, generates its video and saves it. */
 public final class JavaCode {
@@ -21,8 +22,13 @@ public final class JavaCode {
    * @param fileName the file of an image that is not a URL
    * @param name of the video, such as {@code fox-1}: the class is {@code Fox1}, and saves {@code
    *     fox-1.mp4}
+   * @param baseUrl of the server; null for the default
    */
-  public static String of(VideoRequest request, Function<Image, String> fileName, String name) {
+  public static String of(
+      VideoRequest request,
+      Function<Image, String> fileName,
+      String name,
+      @Nullable String baseUrl) {
     JavaValues values = new JavaValues(fileName);
     // first, as a class of the contract with the same name is not imported then
     String client = values.name(VideoClient.class);
@@ -38,7 +44,7 @@ public final class JavaCode {
         public class %s {
           public static void main(String[] args) {
             // the key is read from the environment variable AIML_API_KEY
-            try (%s client = %s.builder().build()) {
+            try (%s client = %s.builder()%s.build()) {
               %s%s
             }
           }
@@ -52,6 +58,7 @@ public final class JavaCode {
             className(name, values.simpleNames()),
             client,
             client,
+            baseUrl == null ? "" : ".baseUrl(" + JavaText.literal(baseUrl) + ")",
             generate.layout(6, 6, DURATION.length()),
             DURATION,
             type,

@@ -28,6 +28,8 @@ public final class LocalServer implements AutoCloseable {
   static {
     // a response would else wait 40 ms for the acknowledgement of its headers
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    // seconds for a request with its body; a client that stalls would else keep a thread for ever
+    System.setProperty("sun.net.httpserver.maxReqTime", "60");
   }
 
   private final HttpServer server;

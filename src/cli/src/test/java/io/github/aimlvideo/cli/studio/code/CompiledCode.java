@@ -32,7 +32,7 @@ final class CompiledCode {
 
   /** Its images are files with absolute paths. */
   static String codeOf(VideoRequest request, String name) {
-    return JavaCode.of(request, CompiledCode::absolute, name);
+    return JavaCode.of(request, CompiledCode::absolute, name, null);
   }
 
   private static String absolute(Image image) {

@@ -50,7 +50,8 @@ class JavaCodeTest {
                     .type(CameraMove.SIMPLE)
                     .config(new CameraConfig().pan(-5.0).zoom(0.5)));
 
-    assertThat(JavaCode.of(request, image -> image == fox ? "fox.jpg" : "mask-1.png", "fox-1"))
+    assertThat(
+            JavaCode.of(request, image -> image == fox ? "fox.jpg" : "mask-1.png", "fox-1", null))
         .isEqualTo(
             """
             import io.github.aimlvideo.Image;
@@ -107,7 +108,7 @@ class JavaCodeTest {
             .with("prompt", "A fox.")
             .with("image_url", Image.url("https://example.com/fox.jpg"));
 
-    assertThat(JavaCode.of(request, image -> "", "fox"))
+    assertThat(JavaCode.of(request, image -> "", "fox", null))
         .contains(
             """
               static VideoRequest request() {
@@ -180,7 +181,7 @@ class JavaCodeTest {
                             .zoom(10.0)));
 
     assertThat(CompiledCode.requestOf(request, folder)).isEqualTo(request);
-    assertThat(JavaCode.of(request, image -> "fox.jpg", "fox-1").lines())
+    assertThat(JavaCode.of(request, image -> "fox.jpg", "fox-1", null).lines())
         .hasSizeLessThan(300)
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
   }
@@ -189,7 +190,7 @@ class JavaCodeTest {
   void aValueThatNoRequestHasIsRefused() {
     UntypedVideoRequest request = new UntypedVideoRequest("a/a").with("when", new Date(0));
 
-    assertThatThrownBy(() -> JavaCode.of(request, image -> "", "fox"))
+    assertThatThrownBy(() -> JavaCode.of(request, image -> "", "fox", null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("not a value of a request: class java.util.Date");
   }
@@ -249,5 +250,13 @@ class JavaCodeTest {
 
   private static List<TrajectoryPoint> incompletePoints() {
     return List.of(new TrajectoryPoint().x(-1), new TrajectoryPoint(), new TrajectoryPoint().y(2));
+  }
+
+  @Test
+  void otherServerIsNamed() {
+    UntypedVideoRequest request = new UntypedVideoRequest("a/b");
+
+    assertThat(JavaCode.of(request, image -> "", "fox", "http://127.0.0.1:4010"))
+        .contains("VideoClient.builder().baseUrl(\"http://127.0.0.1:4010\").build()");
   }
 }
