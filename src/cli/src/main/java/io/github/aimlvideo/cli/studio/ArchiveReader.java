@@ -120,7 +120,7 @@ final class ArchiveReader {
   }
 
   /** The image that a person knows the request by: the first one that is no mask. */
-  Optional<Image> picture() {
+  Optional<Image> poster() {
     byte[] preview = files.get(RequestArchive.PREVIEW);
     if (preview != null) return Optional.of(Image.bytes(preview));
     List<Image> images = new ArrayList<>();

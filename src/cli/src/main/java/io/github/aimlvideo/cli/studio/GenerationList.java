@@ -86,7 +86,7 @@ final class GenerationList {
   Response image(BatchRow row) throws IOException {
     Image image =
         request(row)
-            .picture()
+            .poster()
             .orElseThrow(() -> new HttpFailure(404, row.name() + " has only images with a URL"));
     try (InputStream in = image.open()) {
       return Response.bytes(image.mediaType().orElseThrow(), in.readAllBytes()).immutable();

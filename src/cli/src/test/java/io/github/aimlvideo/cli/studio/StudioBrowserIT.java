@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The studio as a person uses it: the program, a real browser and the mock. */
 class StudioBrowserIT {
-  private static final Path PICTURES = Path.of("target/studio");
+  private static final Path SCREENSHOTS = Path.of("target/studio");
 
   @RegisterExtension private static final VideoApiMockExtension mock = new VideoApiMockExtension();
 
@@ -285,9 +285,9 @@ class StudioBrowserIT {
                 .getAsString());
     assertThat(List.of(mask.getWidth(), mask.getHeight())).containsExactly(7744, 5164);
     assertThat(mask.getRGB(3872, 2582)).isEqualTo(-1);
-    Files.createDirectories(PICTURES);
+    Files.createDirectories(SCREENSHOTS);
     Files.writeString(
-        PICTURES.resolve("painting.txt"),
+        SCREENSHOTS.resolve("painting.txt"),
         "%.0f frames a second at 40 megapixels%n".formatted(frames));
   }
 
@@ -298,16 +298,16 @@ class StudioBrowserIT {
   }
 
   @Test
-  void picturesOfTheStudio() {
+  void screenshotsOfTheStudio() {
     String url = start("boat.jpg");
-    picture("light", url, BrowserFixture.screen(1440, 1000));
-    picture("dark", url, BrowserFixture.screen(1440, 1000).setColorScheme(ColorScheme.DARK));
-    picture("narrow", url, BrowserFixture.screen(400, 900).setHasTouch(true));
-    picture("4k", url, BrowserFixture.screen(3840, 2160));
+    screenshot("light", url, BrowserFixture.screen(1440, 1000));
+    screenshot("dark", url, BrowserFixture.screen(1440, 1000).setColorScheme(ColorScheme.DARK));
+    screenshot("narrow", url, BrowserFixture.screen(400, 900).setHasTouch(true));
+    screenshot("4k", url, BrowserFixture.screen(3840, 2160));
     assertThat(browser.console()).isEmpty();
   }
 
-  private void picture(String name, String url, Browser.NewContextOptions options) {
+  private void screenshot(String name, String url, Browser.NewContextOptions options) {
     open(options, url);
     studio.layer("static");
     studio.drag(0.05, 0.93, 0.95, 0.93);
@@ -317,8 +317,8 @@ class StudioBrowserIT {
     studio.drag(0.24, 0.6, 0.85, 0.62);
     studio.prompt("The boat leaves the harbour.");
     assertThat(studio.button()).hasText("Generate for $0.28");
-    studio.picture(PICTURES.resolve(name + ".png"));
-    assertThat(PICTURES.resolve(name + ".png")).isNotEmptyFile();
+    studio.screenshot(SCREENSHOTS.resolve(name + ".png"));
+    assertThat(SCREENSHOTS.resolve(name + ".png")).isNotEmptyFile();
   }
 
   /** Starts the program, and returns the address that it prints. */

@@ -191,7 +191,7 @@ final class StudioPage {
         .doubleValue();
   }
 
-  void picture(Path file) {
+  void screenshot(Path file) {
     page.screenshot(new Page.ScreenshotOptions().setPath(file));
   }
 }

@@ -1,6 +1,6 @@
 import {encodeMask} from './png.js';
 
-/** Encodes masks beside the page, so that painting goes on meanwhile. */
+/** Encodes masks beside the page, so that painting continues meanwhile. */
 onmessage = async ({data: {number, labels, label, size}}) => {
   try {
     postMessage({number, blob: await encodeMask(labels, label, size)});

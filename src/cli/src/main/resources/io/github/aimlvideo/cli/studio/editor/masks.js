@@ -18,7 +18,7 @@ function encode(labels, label, size) {
     worker.onerror = event => {
       for (const {reject} of waiting.values()) reject(new Error(`cannot make masks: ${event.message ?? 'no worker'}`));
       waiting.clear();
-      worker = undefined; // the next mask tries again
+      worker = undefined; // the next mask starts another
     };
   }
   const {data, width, height} = labels;
