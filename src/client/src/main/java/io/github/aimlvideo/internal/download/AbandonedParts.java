@@ -41,15 +41,19 @@ final class AbandonedParts {
         .forEach(AbandonedParts::deleteUnlocked);
   }
 
-  private synchronized List<Path> partsIn(Path folder) {
-    List<Path> parts = known.get(folder);
-    if (parts != null) return parts;
-    parts = new ArrayList<>();
+  private List<Path> partsIn(Path folder) {
+    synchronized (known) {
+      List<Path> before = known.get(folder);
+      if (before != null) return before;
+    }
+    List<Path> parts = new ArrayList<>(); // without the lock: a slow folder holds up no other
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, ".*.part")) {
       all.forEach(parts::add);
-      known.put(folder, parts);
     } catch (IOException | DirectoryIteratorException e) {
-      // the next video for this folder tries again
+      return parts; // the next video for this folder lists it
+    }
+    synchronized (known) {
+      known.put(folder, parts);
     }
     return parts;
   }

@@ -130,7 +130,10 @@ public final class TargetFile {
     return Objects.requireNonNull(path.getParent(), "an absolute path");
   }
 
-  /** Whether another process began a video for the same file in that part. */
+  /**
+   * Whether another process began a video for the same file in that part. One of this process must
+   * not even be opened: to close a file unlocks it for all of the process.
+   */
   boolean isPartOfAnotherProcess(Path part) {
     Matcher name = PART_NAME.matcher(part.getFileName().toString());
     if (!name.matches()) return false;
