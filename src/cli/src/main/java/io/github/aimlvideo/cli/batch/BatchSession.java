@@ -3,7 +3,6 @@ package io.github.aimlvideo.cli.batch;
 import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.batch.BatchException;
-import io.github.aimlvideo.batch.RowState;
 import io.github.aimlvideo.batch.VideoBatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -11,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A batch, and a client that it has to itself. */
 final class BatchSession implements AutoCloseable {
-  /** How long creates that a closed client gave up take to be recorded, at most. */
-  private static final long AFTER_CLOSE = TimeUnit.MILLISECONDS.toNanos(700);
-
   final VideoBatch batch;
   private final OpenBatch opened;
   private final BatchEvents events;
@@ -65,20 +61,8 @@ final class BatchSession implements AutoCloseable {
     }
     batch.stop();
     closeClient();
-    if (interrupted) awaitCreates();
+    if (interrupted) PendingCreates.await(batch);
     return interrupted | Thread.interrupted(); // the flag would abort what is left to write
-  }
-
-  /** A create that the client was about to repeat is recorded as one that was not sent. */
-  private void awaitCreates() {
-    long end = System.nanoTime() + AFTER_CLOSE;
-    while (batch.summary().count(RowState.CREATING) > 0 && System.nanoTime() - end < 0) {
-      try {
-        TimeUnit.MILLISECONDS.sleep(20);
-      } catch (InterruptedException e) {
-        return;
-      }
-    }
   }
 
   private void closeClient() {

@@ -29,10 +29,11 @@ public final class JsonRequestReader {
 
   private static final int MAX_PATH = 4096;
 
-  private final Files files;
+  private final ImageFiles files;
 
-  /** Where the files of images are. */
-  public interface Files {
+  /** Finds the images that a request names as files. */
+  @FunctionalInterface
+  public interface ImageFiles {
     /**
      * The image in a file.
      *
@@ -42,7 +43,7 @@ public final class JsonRequestReader {
   }
 
   /** A reader for images in these files. */
-  public JsonRequestReader(Files files) {
+  public JsonRequestReader(ImageFiles files) {
     this.files = files;
   }
 

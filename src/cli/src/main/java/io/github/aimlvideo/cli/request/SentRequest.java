@@ -64,6 +64,12 @@ public final class SentRequest {
     if (image.type().isEmpty()) return new JsonPrimitive(uri(image));
     JsonObject json = new JsonObject();
     image.file().ifPresent(file -> json.addProperty("file", file.toString()));
+    describe(image, json);
+    return json;
+  }
+
+  /** Adds the type and the size of an image with content, as far as they are known. */
+  public static void describe(Image image, JsonObject json) {
     image.mediaType().ifPresent(type -> json.addProperty("type", type));
     json.addProperty("bytes", image.byteCount());
     image
@@ -73,7 +79,6 @@ public final class SentRequest {
               json.addProperty("width", size.width());
               json.addProperty("height", size.height());
             });
-    return json;
   }
 
   /** Such as {@code fox.png (image/png, 1500000 bytes, 1024x768 pixels)}. */

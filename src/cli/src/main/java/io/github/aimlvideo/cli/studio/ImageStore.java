@@ -2,6 +2,7 @@ package io.github.aimlvideo.cli.studio;
 
 import com.google.gson.JsonObject;
 import io.github.aimlvideo.Image;
+import io.github.aimlvideo.cli.request.SentRequest;
 import io.github.aimlvideo.cli.studio.http.HttpFailure;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -46,15 +47,7 @@ final class ImageStore {
       json.addProperty("id", id);
       json.addProperty("name", name);
       if (url != null) json.addProperty("url", url);
-      json.addProperty("type", type());
-      json.addProperty("bytes", bytes.length);
-      content
-          .size()
-          .ifPresent(
-              size -> {
-                json.addProperty("width", size.width());
-                json.addProperty("height", size.height());
-              });
+      SentRequest.describe(content, json);
       return json;
     }
 

@@ -8,10 +8,10 @@ import io.github.aimlvideo.batch.BatchPreview;
 import io.github.aimlvideo.batch.BatchRow;
 import io.github.aimlvideo.batch.RowState;
 import io.github.aimlvideo.batch.VideoBatch;
+import io.github.aimlvideo.cli.batch.PendingCreates;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class OpenRows implements AutoCloseable {
   /** Of each of two waits; after a signal the JVM has 5 s for everything. */
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofMillis(1500);
-
-  /** How long creates that a closed client gave up take to be recorded, at most. */
-  private static final long AFTER_CLOSE = TimeUnit.MILLISECONDS.toNanos(700);
 
   final VideoBatch batch;
   final WorkerEvents events;
@@ -107,20 +104,7 @@ final class OpenRows implements AutoCloseable {
   void stop() {
     batch.stop();
     closeClient();
-    awaitCreates();
-  }
-
-  /** A create that the client was about to repeat is recorded as one that was not sent. */
-  private void awaitCreates() {
-    long end = System.nanoTime() + AFTER_CLOSE;
-    while (batch.summary().count(RowState.CREATING) > 0 && System.nanoTime() - end < 0) {
-      try {
-        TimeUnit.MILLISECONDS.sleep(20);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
+    PendingCreates.await(batch);
   }
 
   private void closeClient() {

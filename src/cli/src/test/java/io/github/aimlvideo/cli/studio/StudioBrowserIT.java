@@ -19,8 +19,10 @@ import io.github.aimlvideo.cli.Main;
 import io.github.aimlvideo.testing.GenerationScript;
 import io.github.aimlvideo.testing.VideoApiMockExtension;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -339,18 +341,20 @@ class StudioBrowserIT {
   }
 
   private String entry(String generation, String name) {
-    try (ZipFile zip = new ZipFile(folder.resolve("studio").resolve(generation + ".zip").toFile());
-        InputStream in = zip.getInputStream(zip.getEntry(name))) {
-      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    return new String(bytes(generation, name), StandardCharsets.UTF_8);
   }
 
   private BufferedImage image(String generation, String name) throws IOException {
-    try (ZipFile zip = new ZipFile(folder.resolve("studio").resolve(generation + ".zip").toFile());
+    return ImageIO.read(new ByteArrayInputStream(bytes(generation, name)));
+  }
+
+  private byte[] bytes(String generation, String name) {
+    Path archive = folder.resolve("studio").resolve(generation + ".zip");
+    try (ZipFile zip = new ZipFile(archive.toFile());
         InputStream in = zip.getInputStream(zip.getEntry(name))) {
-      return ImageIO.read(in);
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new AssertionError(e);
     }
   }
 }
