@@ -64,6 +64,7 @@ final class GenerationList {
     json.addProperty("name", row.name());
     json.addProperty("model", row.model());
     json.addProperty("state", row.state().name());
+    json.addProperty("attempts", row.attempts());
     row.sentAt().ifPresent(at -> json.addProperty("sentAt", at.toEpochMilli()));
     row.endedAt().ifPresent(at -> json.addProperty("endedAt", at.toEpochMilli()));
     expected.ifPresent(time -> json.addProperty("expectedSeconds", time.toSeconds()));

@@ -62,17 +62,19 @@ final class Generations implements AutoCloseable {
    * Adds a generation, which is sent once; adding it again changes nothing.
    *
    * @param archive of its request
+   * @return whether it is new
    * @throws HttpFailure if another one has the name, or there is no key
    * @throws IllegalArgumentException if the request is invalid
    */
-  synchronized void add(String name, RequestArchive archive) {
+  synchronized boolean add(String name, RequestArchive archive) {
     checkKey();
     VideoRequest typed = archive.request().toTyped();
     OpenRows rows = opened();
     RowProblem problem = rows.batch.problems(Map.of(name, typed)).get(name);
     if (problem == RowProblem.INVALID_NAME) throw new HttpFailure(400, problem.message());
     if (problem != null) throw taken(name, name + ": " + reason(problem));
-    if (rows.batch.row(name).isEmpty()) {
+    boolean isNew = rows.batch.row(name).isEmpty();
+    if (isNew) {
       settings
           .folder()
           .save(name, archive)
@@ -83,6 +85,12 @@ final class Generations implements AutoCloseable {
       rows.batch.add(name, typed);
     }
     goOn();
+    return isNew;
+  }
+
+  /** Whether there is a row with the name. */
+  boolean has(String name) {
+    return rows().stream().anyMatch(row -> row.name().equals(name));
   }
 
   private static String reason(RowProblem problem) {
@@ -95,10 +103,15 @@ final class Generations implements AutoCloseable {
     return new HttpFailure(409, message, nextName(name.replaceFirst("-\\d+$", "")));
   }
 
-  /** Creates a failed generation again, or resumes one that was given up for now. */
-  synchronized void retry(String name) {
+  /**
+   * Creates a failed generation again, or resumes one that was given up for now.
+   *
+   * @param attempts how many the page has seen: pressed twice, it creates once
+   */
+  synchronized void retry(String name, int attempts) {
     checkKey();
     OpenRows rows = opened();
+    checkAttempts(name, attempts);
     boolean isSuspended = rows.events.isSuspended(name);
     if (!rows.batch.retry(name) && !isSuspended) throw notNow(name, "has not failed");
     if (isSuspended) reopen();
@@ -111,11 +124,22 @@ final class Generations implements AutoCloseable {
     events.changed();
   }
 
-  /** Creates a generation again whose outcome is unknown; it may be charged twice. */
-  synchronized void resubmit(String name) {
+  /**
+   * Creates a generation again whose outcome is unknown; it may be charged twice.
+   *
+   * @param attempts as for {@link #retry}
+   */
+  synchronized void resubmit(String name, int attempts) {
     checkKey();
+    checkAttempts(name, attempts);
     if (!opened().batch.resubmit(name)) throw notNow(name, "has a known outcome");
     goOn();
+  }
+
+  private void checkAttempts(String name, int attempts) {
+    if (opened().batch.row(name).filter(row -> row.attempts() != attempts).isPresent()) {
+      throw notNow(name, "was created again meanwhile");
+    }
   }
 
   private static HttpFailure notNow(String name, String state) {

@@ -92,7 +92,7 @@ final class StudioApi implements HttpHandler {
     String row = generation.group(1);
     return isGet
         ? get(row, generation.group(2), QueryParameters.of(exchange).containsKey("download"))
-        : post(row, generation.group(2));
+        : post(row, generation.group(2), QueryParameters.of(exchange));
   }
 
   private Response get(String name) throws IOException {
@@ -124,14 +124,22 @@ final class StudioApi implements HttpHandler {
     };
   }
 
-  private Response post(String row, String what) {
+  private Response post(String row, String what, Map<String, String> parameters) {
     switch (what) {
-      case "retry" -> generations.retry(row);
+      case "retry" -> generations.retry(row, attempts(parameters));
       case "remove" -> generations.remove(row);
-      case "resubmit" -> generations.resubmit(row);
+      case "resubmit" -> generations.resubmit(row, attempts(parameters));
       default -> throw notFound(what);
     }
-    return accepted(row);
+    return accepted(row, false);
+  }
+
+  private static int attempts(Map<String, String> parameters) {
+    try {
+      return Integer.parseInt(parameters.getOrDefault("attempts", ""));
+    } catch (NumberFormatException e) {
+      throw new HttpFailure(400, "attempts is missing, or not a number");
+    }
   }
 
   private static HttpFailure notFound(String name) {
@@ -217,13 +225,26 @@ final class StudioApi implements HttpHandler {
 
   private Response generate(JsonObject body) {
     String name = text(body, "name");
-    generations.add(name, archiveOf(requests.read(body)));
-    return accepted(name);
+    UntypedVideoRequest request = requests.read(body);
+    if (body.has("price") && !generations.has(name)) checkPrice(request, text(body, "price"));
+    return accepted(name, generations.add(name, archiveOf(request)));
   }
 
-  private static Response accepted(String name) {
+  /** A person pays what the button says. */
+  private void checkPrice(UntypedVideoRequest request, String shown) {
+    String price = quotes.of(request).get("text").getAsString();
+    if (price.equals(shown)) return;
+    throw new HttpFailure(
+        409, "the price has changed: " + price + " instead of " + shown + "; nothing was sent");
+  }
+
+  /**
+   * @param isNew whether this request has added it
+   */
+  private static Response accepted(String name, boolean isNew) {
     JsonObject json = new JsonObject();
     json.addProperty("name", name);
+    json.addProperty("isNew", isNew);
     return Response.json(202, json);
   }
 

@@ -75,10 +75,10 @@ export const api = {
   archive: async (request, name) => (await call('archive', post({request, name}))).blob(),
   import: async file => withImages(await json('import', sent(file))),
 
-  generate: (name, request) => json('generations', post({name, request})),
-  retry: name => call(`${generation(name)}/retry`, post({})),
+  generate: (name, request, price) => json('generations', post({name, request, price})),
+  retry: (name, attempts) => call(`${generation(name)}/retry?attempts=${attempts}`, post({})),
   remove: name => call(`${generation(name)}/remove`, post({})),
-  resubmit: name => call(`${generation(name)}/resubmit`, post({})),
+  resubmit: (name, attempts) => call(`${generation(name)}/resubmit?attempts=${attempts}`, post({})),
   request: async name => withImages(await json(`${generation(name)}/request`)),
   videoUrl: name => `${generation(name)}/video`,
   posterUrl: name => `${generation(name)}/image`,

@@ -117,6 +117,7 @@ const run = new Run({
     generations.add(name, body.model);
     soon();
   },
+  onRefused: changed,
 });
 const generations = new Generations({
   onSelect(generation, isAsked) {

@@ -77,19 +77,19 @@ export class Player {
     this.details.replaceChildren(...rows.flatMap(([name, value]) => [h('dt', null, name), h('dd', null, value)]));
   }
 
-  #showActions({name, state, suspended, hasVideo, hasRequest}) {
+  #showActions({name, state, attempts, suspended, hasVideo, hasRequest}) {
     const list = [];
     if (hasVideo) list.push(h('a', {class: 'button', href: `${api.videoUrl(name)}?download`, download: `${name}.mp4`}, 'Download'));
     if (hasRequest) list.push(button('Use again', event => this.#act(event, () => this.onUse(name)), {title: USE}));
-    if (suspended) list.push(button('Resume', event => this.#act(event, () => api.retry(name))));
+    if (suspended) list.push(button('Resume', event => this.#act(event, () => api.retry(name, attempts))));
     if (state === 'NEW') list.push(button('Remove', event => this.#act(event, () => api.remove(name)), {title: 'Forget this request, which was not sent'}));
-    if (state === 'FAILED') list.push(button('Retry', event => this.#act(event, () => api.retry(name))));
-    if (state === 'UNKNOWN') list.push(button('Create again …', () => this.#confirm(name)));
+    if (state === 'FAILED') list.push(button('Retry', event => this.#act(event, () => api.retry(name, attempts))));
+    if (state === 'UNKNOWN') list.push(button('Create again …', () => this.#confirm(name, attempts)));
     this.actions.replaceChildren(...list);
   }
 
-  #confirm(name) {
-    const yes = button('Create again', event => this.#act(event, () => api.resubmit(name)), {class: 'danger'});
+  #confirm(name, attempts) {
+    const yes = button('Create again', event => this.#act(event, () => api.resubmit(name, attempts)), {class: 'danger'});
     const no = button('Keep as it is', () => { this.#showActions(this.generation); this.actions.querySelector('button')?.focus(); });
     this.actions.replaceChildren(h('p', null, 'The first request may have been accepted. If it was, a second one is charged as well.'), yes, no);
     no.focus();

@@ -7,7 +7,7 @@ const QUOTE_LIFE = 60_000; // the balance changes by other programs too
 
 /** The price, the balance and the button that creates a generation. */
 export class Run {
-  #ready; // {request, name} as checked and quoted
+  #ready; // {request, name, price} as checked and quoted
   #attempt; // {name, key} of a create whose response was lost
   #quotes = new Map(); // by what the price depends on
   #sending = false;
@@ -15,11 +15,12 @@ export class Run {
   #restUntil = 0; // a double click creates one generation
 
   /** `isCurrent(request)` tells whether the form still has that request; `unsent()` names what a create would send too. */
-  constructor({hasKey, isCurrent, unsent, onCreated}) {
+  constructor({hasKey, isCurrent, unsent, onCreated, onRefused}) {
     this.hasKey = hasKey;
     this.isCurrent = isCurrent;
     this.unsent = unsent;
     this.onCreated = onCreated;
+    this.onRefused = onRefused;
     this.button = find('#generate');
     this.price = find('#price');
     this.message = find('#run-message');
@@ -57,7 +58,7 @@ export class Run {
     if (signal.aborted) return;
     const isRepeated = JSON.stringify(request) === this.#sent;
     this.#show(quote, isRepeated ? 'Generate again' : 'Generate');
-    this.#ready = {request, name};
+    this.#ready = {request, name, price: quote.text};
     this.button.disabled = !this.hasKey || this.#sending;
   }
 
@@ -86,7 +87,7 @@ export class Run {
 
   async #generate() {
     if (!this.#ready || this.#sending || !this.isCurrent(this.#ready.request)) return;
-    const {request} = this.#ready;
+    const {request, price} = this.#ready;
     const key = JSON.stringify(request);
     // the same name again, or a create that the server accepted would be paid for twice
     const name = this.#attempt?.key === key ? this.#attempt.name : this.#ready.name;
@@ -94,13 +95,15 @@ export class Run {
     this.button.disabled = true;
     setText(this.message, `Starting ${name} …`);
     try {
-      await api.generate(name, request);
+      const {isNew} = await api.generate(name, request, price);
+      const isRepeated = this.#attempt?.key === key;
       this.#attempt = undefined;
       this.#sent = key;
       this.#restUntil = Date.now() + 1500;
       this.#quotes.clear();
       this.pending();
-      setText(this.message, `${name} has started.`);
+      const text = isNew || isRepeated ? `${name} has started.` : `${name} was started before, perhaps in another tab; nothing was sent again.`;
+      setText(this.message, text);
       this.onCreated(name, request);
     } catch (error) {
       this.#failed(error, name, key);
@@ -121,7 +124,9 @@ export class Run {
       setText(this.message, `The name ${name} is taken by another request. Press the button again to use ${error.body.nextName}.`);
     } else {
       this.#attempt = undefined;
+      this.#quotes.clear(); // the price may be the reason
       setText(this.message, error.message);
+      this.onRefused();
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.aimlvideo.UntypedVideoRequest;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.batch.FakeApi;
@@ -80,6 +81,28 @@ class GenerationsTest {
     generate("fox-2", "flies");
     studio.await("fox-2", "SAVED");
     assertThat(api.accepted).containsExactly("runs", "flies");
+  }
+
+  @Test
+  void priceThatIsNoLongerTrueBuysNothing() {
+    api.catalog.setPrice("0.30");
+    JsonObject body = new JsonObject();
+    body.addProperty("name", "fox-1");
+    body.add("request", JsonParser.parseString(Studio.request(image, "runs")));
+
+    body.addProperty("price", "$0.28");
+    assertThat(Studio.message(studio.post("generations", body.toString()), 409))
+        .isEqualTo("the price has changed: $0.30 instead of $0.28; nothing was sent");
+    assertThat(api.creates).hasValue(0);
+    body.addProperty("price", "$0.30");
+    HttpResponse<byte[]> first = studio.post("generations", body.toString());
+    body.addProperty("price", "$0.28"); // it is there already
+    HttpResponse<byte[]> second = studio.post("generations", body.toString());
+
+    assertThat(Studio.json(first).get("isNew").getAsBoolean()).isTrue();
+    assertThat(Studio.json(second).get("isNew").getAsBoolean()).isFalse();
+    studio.await("fox-1", "SAVED");
+    assertThat(api.creates).hasValue(1);
   }
 
   @Test
@@ -204,14 +227,20 @@ class GenerationsTest {
     assertThat(generate("fox-1", "fails").statusCode()).isEqualTo(202);
     assertThat(api.creates).hasValue(1);
 
-    assertThat(studio.post("generations/fox-1/retry", "").statusCode()).isEqualTo(202);
+    assertThat(studio.post("generations/fox-1/retry?attempts=1", "").statusCode()).isEqualTo(202);
     try (Events events = studio.events()) {
       events.await(
           row -> row.get("state").getAsString().equals("FAILED") && api.creates.get() == 2);
     }
-    assertThat(Studio.message(studio.post("generations/fox-1/resubmit", ""), 409))
+    // the same button in another tab, or pressed twice
+    assertThat(Studio.message(studio.post("generations/fox-1/retry?attempts=1", ""), 409))
+        .isEqualTo("fox-1 was created again meanwhile; reload the page");
+    assertThat(Studio.message(studio.post("generations/fox-1/retry", ""), 400))
+        .isEqualTo("attempts is missing, or not a number");
+    assertThat(api.creates).hasValue(2);
+    assertThat(Studio.message(studio.post("generations/fox-1/resubmit?attempts=2", ""), 409))
         .isEqualTo("fox-1 has a known outcome; reload the page");
-    assertThat(Studio.message(studio.post("generations/owl-1/retry", ""), 409))
+    assertThat(Studio.message(studio.post("generations/owl-1/retry?attempts=1", ""), 409))
         .isEqualTo("owl-1 has not failed; reload the page");
   }
 
@@ -230,7 +259,7 @@ class GenerationsTest {
     assertThat(studio.get("generations/fox-1/video").statusCode()).isEqualTo(404);
     Files.delete(video);
 
-    assertThat(studio.post("generations/fox-1/retry", "").statusCode()).isEqualTo(202);
+    assertThat(studio.post("generations/fox-1/retry?attempts=1", "").statusCode()).isEqualTo(202);
 
     studio.await("fox-1", "SAVED");
     assertThat(video).hasContent("video");
@@ -245,16 +274,18 @@ class GenerationsTest {
     generate("fox-1", "vanished");
     studio.await("fox-1", "UNKNOWN");
     assertThat(generate("fox-1", "vanished").statusCode()).isEqualTo(202);
-    assertThat(studio.post("generations/fox-1/retry", "").statusCode()).isEqualTo(409);
+    assertThat(studio.post("generations/fox-1/retry?attempts=1", "").statusCode()).isEqualTo(409);
     studio.restart();
     studio.await("fox-1", "UNKNOWN");
     assertThat(api.creates).hasValue(1);
     api.lost = prompt -> false;
 
-    assertThat(studio.post("generations/fox-1/resubmit", "").statusCode()).isEqualTo(202);
+    assertThat(studio.post("generations/fox-1/resubmit?attempts=1", "").statusCode())
+        .isEqualTo(202);
 
     studio.await("fox-1", "SAVED");
-    assertThat(studio.post("generations/fox-1/resubmit", "").statusCode()).isEqualTo(409);
+    assertThat(studio.post("generations/fox-1/resubmit?attempts=1", "").statusCode())
+        .isEqualTo(409);
     assertThat(api.creates).hasValue(2);
   }
 
@@ -285,7 +316,9 @@ class GenerationsTest {
     api.before = prompt -> FakeApi.problem(401, "invalid key");
     generate("fox-1", "runs");
     try (Events events = studio.events()) {
-      while (!events.next().has("stopped")) {}
+      events.await(
+          row ->
+              row.get("state").getAsString().equals("NEW") && row.get("attempts").getAsInt() == 1);
     }
     api.before = prompt -> null;
 
@@ -353,7 +386,8 @@ class GenerationsTest {
 
     assertThat(Studio.json(studio.get("state")).get("hasKey").getAsBoolean()).isFalse();
     for (String path : List.of("retry", "resubmit")) {
-      assertThat(studio.post("generations/fox-1/" + path, "").statusCode()).isEqualTo(403);
+      assertThat(studio.post("generations/fox-1/" + path + "?attempts=1", "").statusCode())
+          .isEqualTo(403);
     }
     assertThat(Studio.message(generate("fox-2", "runs"), 403))
         .isEqualTo("no API key; set AIML_API_KEY and start the studio again");

@@ -16,7 +16,7 @@ public final class EventStream implements Response, AutoCloseable {
   /** Each takes a thread. */
   private static final int MAX_PAGES = 24;
 
-  /** How often to look for changes without an event, while something is under way. */
+  /** How often to check for changes without an event, while something is under way. */
   private static final Duration REFRESH = Duration.ofSeconds(1);
 
   private final Supplier<JsonObject> snapshots;
