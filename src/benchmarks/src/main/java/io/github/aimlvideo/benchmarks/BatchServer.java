@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -81,7 +82,11 @@ final class BatchServer implements AutoCloseable {
     long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim());
     double seconds = cpuSeconds(pid, 4);
     List<ProcessHandle> backends = ProcessHandle.of(pid).orElseThrow().children().toList();
-    for (ProcessHandle backend : backends) seconds += cpuSeconds(backend.pid(), 2);
+    try {
+      for (ProcessHandle backend : backends) seconds += cpuSeconds(backend.pid(), 2);
+    } catch (NoSuchFileException e) {
+      return cpuSeconds(); // a backend ended meanwhile: now its time is the server's
+    }
     return seconds;
   }
 
