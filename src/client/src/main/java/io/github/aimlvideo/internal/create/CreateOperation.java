@@ -2,8 +2,6 @@ package io.github.aimlvideo.internal.create;
 
 import io.github.aimlvideo.ApiException;
 import io.github.aimlvideo.CreateOutcomeUnknownException;
-import io.github.aimlvideo.GenerationInterruptedException;
-import io.github.aimlvideo.GenerationTimeoutException;
 import io.github.aimlvideo.UntypedVideoRequest;
 import io.github.aimlvideo.VideoException;
 import io.github.aimlvideo.VideoGeneration;
@@ -24,7 +22,6 @@ import io.github.aimlvideo.internal.validation.KlingRequestChecks;
 import io.github.aimlvideo.internal.validation.ModelProperty;
 import io.github.aimlvideo.internal.validation.RequestValidator;
 import io.github.aimlvideo.model.VideoGenerationResponse;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,12 +50,8 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
   private final String clientRequestId;
   private final Estimate estimate;
   private final long startedAt;
+  private final CreateState state;
   private volatile @Nullable VideoRequest request;
-  private volatile @Nullable HttpCall<VideoGenerationResponse> inFlight;
-  private volatile @Nullable CreateOutcomeUnknownException unknown;
-  private volatile @Nullable VideoGeneration accepted;
-  private volatile boolean interrupted;
-  private volatile boolean abandoned;
   private int failures;
 
   /**
@@ -82,7 +75,7 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
     this.clientRequestId = clientRequestId;
     this.estimate = context.estimates().of(request, duration(request));
     this.startedAt = nanoTime();
-    this.inFlight = call(request);
+    this.state = new CreateState(clientRequestId, call(request));
   }
 
   private static String duration(VideoRequest request) {
@@ -103,7 +96,7 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
       events.report(to -> to.onWarning(warning), "warning: {0}", warning);
     }
     events.report(to -> {}, "creating {0}, client request id {1}", unsent, clientRequestId);
-    send(Objects.requireNonNull(inFlight, "the first call"));
+    send(state.inFlight());
   }
 
   private VideoRequest unsent() {
@@ -115,9 +108,7 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
   }
 
   private void send(HttpCall<VideoGenerationResponse> call) {
-    inFlight = call;
-    // after the assignment, so that whoever sets a flag either sees the call or is seen here
-    if (interrupted || abandoned) call.cancel();
+    state.sending(call);
     call.send()
         .whenComplete(
             (response, failure) ->
@@ -130,7 +121,7 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
 
   private void received(ApiResponse<VideoGenerationResponse> response) {
     if (CreateResponses.isRejection(response, api)) {
-      inFlight = null;
+      state.notSent();
       ApiException rejection = ApiExceptions.refused(response, null, clientRequestId);
       if (response.status() != 429 && response.status() != 503) throw rejection;
       retry(rejection, response.retryAfter());
@@ -149,20 +140,16 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
       String reason = Failures.describe(failure);
       recover(new CreateOutcomeUnknownException(reason, clientRequestId, failure));
     } else {
-      inFlight = null;
-      ApiException unsent = notSent(failure);
+      state.notSent();
+      ApiException unsent = state.notSent(failure);
       if (CreateResponses.isUnreadableImage(failure) || Failures.isLasting(failure)) throw unsent;
       retry(unsent, Duration.ZERO);
     }
   }
 
-  private ApiException notSent(Throwable failure) {
-    return ApiExceptions.failed("the create was not sent; it", null, clientRequestId, failure);
-  }
-
   /** Only for a request that definitely did not reach the server. */
   private void retry(ApiException last, Duration retryAfter) {
-    if (interrupted || abandoned) throw last;
+    if (!state.isAwaited()) throw last;
     failures++;
     Duration delay = backoff(failures, retryAfter);
     boolean exhausted = failures >= context.config().retryPolicy().maxAttempts();
@@ -175,10 +162,10 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
   }
 
   private void recover(CreateOutcomeUnknownException reason) {
-    unknown = reason;
+    state.unknown(reason);
     events.report(to -> to.onOutcomeUnknown(clientRequestId, reason), "{0}", reason.getMessage());
     Duration recoveryTimeout = context.config().recoveryTimeout();
-    if (interrupted || recoveryTimeout.isZero()) throw reason;
+    if (state.isInterrupted() || recoveryTimeout.isZero()) throw reason;
     Duration until =
         Durations.min(since(startedAt).plus(recoveryTimeout), context.pollPolicy().timeout());
     limit(
@@ -189,7 +176,7 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
 
   /** Continues for a future that was cancelled, so that the listener receives the id. */
   private void search(Duration until, CreateOutcomeUnknownException reason) {
-    if (interrupted) return;
+    if (state.isInterrupted()) return;
     logs.find(clientRequestId)
         .whenComplete(
             (id, failure) ->
@@ -224,9 +211,8 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
 
   /** The id is reported before anything waits for it. */
   private void accept(VideoGeneration generation, long createdAt) {
-    accepted = generation;
+    state.accepted(generation);
     request = null; // its images must not stay in memory while the generation runs
-    inFlight = null;
     OptionalLong age = OptionalLong.of(createdAt);
     TrackedGeneration tracked = new TrackedGeneration(generation, age, estimate);
     try {
@@ -238,50 +224,25 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
     }
   }
 
-  /** Takes the create back if it is not on the wire yet; else it ends as it ends. */
   @Override
   public void abandon() {
-    abandoned = true;
-    HttpCall<?> last = inFlight;
-    if (last != null) last.cancelUnsent();
+    state.abandon();
   }
 
   @Override
   protected void stop() {
     super.stop();
-    HttpCall<?> last = inFlight;
-    if (last != null) last.cancel();
+    state.cancel();
   }
 
-  /** What was sent and has no response yet is unknown from now on. */
   @Override
   protected VideoException interruption(String reason, @Nullable Exception cause) {
-    interrupted = true;
-    HttpCall<?> last = inFlight;
-    VideoGeneration created = accepted;
-    if (created != null) return new GenerationInterruptedException(created, reason, cause);
-    return outcome(last, reason, cause);
+    return state.interrupt(reason, cause);
   }
 
-  /** A create on the wire continues, so that the listener receives the id. */
   @Override
   public VideoException timedOut(Duration timeout) {
-    abandoned = true;
-    HttpCall<?> last = inFlight;
-    VideoGeneration created = accepted;
-    if (created != null) return new GenerationTimeoutException(created, timeout, null);
-    return outcome(last, "no response within " + timeout.toMillis() + " ms", null);
-  }
-
-  private VideoException outcome(
-      @Nullable HttpCall<?> last, String reason, @Nullable Exception cause) {
-    CreateOutcomeUnknownException before = unknown;
-    if (last != null) last.abandonUnsent();
-    if (before != null || last != null && last.sent()) {
-      return new CreateOutcomeUnknownException(
-          reason, clientRequestId, before == null ? cause : before);
-    }
-    return notSent(new IOException(reason, cause));
+    return state.timedOut(timeout);
   }
 
   private Duration remaining(Duration until) {
