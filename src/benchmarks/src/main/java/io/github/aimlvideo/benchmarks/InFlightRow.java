@@ -1,6 +1,7 @@
 package io.github.aimlvideo.benchmarks;
 
 import io.github.aimlvideo.benchmarks.peer.Peers;
+import io.github.aimlvideo.benchmarks.report.Samples;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.aimlvideo.benchmarks;
 
+import io.github.aimlvideo.benchmarks.report.Finding;
+import io.github.aimlvideo.benchmarks.report.Samples;
 import io.github.aimlvideo.benchmarks.server.LocalServer;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.github.aimlvideo.benchmarks;
 
 import com.google.gson.JsonObject;
+import io.github.aimlvideo.benchmarks.report.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

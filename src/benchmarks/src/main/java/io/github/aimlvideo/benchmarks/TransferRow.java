@@ -2,6 +2,7 @@ package io.github.aimlvideo.benchmarks;
 
 import com.google.gson.JsonObject;
 import io.github.aimlvideo.benchmarks.peer.Peers;
+import io.github.aimlvideo.benchmarks.report.Samples;
 import io.github.aimlvideo.benchmarks.server.LocalServer;
 import java.io.File;
 import java.io.IOException;

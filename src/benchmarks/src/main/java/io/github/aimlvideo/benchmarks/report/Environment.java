@@ -1,4 +1,4 @@
-package io.github.aimlvideo.benchmarks;
+package io.github.aimlvideo.benchmarks.report;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.File;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param load the system's load average before the run
  * @param libraries with their versions, the same for all peers
  */
-record Environment(
+public record Environment(
     int cores,
     String processor,
     long memoryGb,
@@ -28,7 +28,7 @@ record Environment(
       Pattern.compile(
           "^((?:okhttp-jvm|okio-jvm|gson|retrofit|kotlin-stdlib|fal-client|openai-java)-\\d[^-]*)\\.jar");
 
-  static Environment current() throws IOException {
+  public static Environment current() throws IOException {
     var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return new Environment(
         system.getAvailableProcessors(),
@@ -40,7 +40,7 @@ record Environment(
         findLibraries());
   }
 
-  boolean isBusy() {
+  public boolean isBusy() {
     return load > cores / 2.0;
   }
 

@@ -1,4 +1,4 @@
-package io.github.aimlvideo.benchmarks;
+package io.github.aimlvideo.benchmarks.report;
 
 import java.util.Locale;
 
@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param high the highest of all rounds
  * @param bar what the figure may be at most, or null if there is no bar
  */
-record Finding(
+public record Finding(
     String row,
     String what,
     String peer,
@@ -18,7 +18,7 @@ record Finding(
     double high,
     String unit,
     Double bar) {
-  boolean isMet() {
+  public boolean isMet() {
     return bar == null || figure <= bar;
   }
 

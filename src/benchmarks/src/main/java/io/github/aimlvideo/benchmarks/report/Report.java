@@ -1,4 +1,4 @@
-package io.github.aimlvideo.benchmarks;
+package io.github.aimlvideo.benchmarks.report;
 
 import com.google.gson.GsonBuilder;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What a run has found, as a table, as Markdown and as JSON. */
-record Report(
+public record Report(
     String date,
     String command,
     Environment environment,
@@ -22,16 +22,16 @@ record Report(
   private static final List<String> HEAD =
       List.of("row", "what", "of", "figure", "range", "at most", "met");
 
-  static Report of(
+  public static Report of(
       String command, Environment environment, List<Finding> findings, List<String> failedRows) {
     return new Report(LocalDate.now().toString(), command, environment, findings, failedRows);
   }
 
-  boolean isAllMet() {
+  public boolean isAllMet() {
     return failedRows.isEmpty() && findings.stream().allMatch(Finding::isMet);
   }
 
-  String table() {
+  public String table() {
     List<List<String>> lines = new ArrayList<>(List.of(HEAD));
     for (Finding f : findings)
       lines.add(
@@ -59,13 +59,13 @@ record Report(
     return line.toString();
   }
 
-  void writeJson(Path file) throws IOException {
+  public void writeJson(Path file) throws IOException {
     String json = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(this);
     Files.writeString(file, json + "\n");
   }
 
   /** Rewrites the file up to the line that says that the rest is kept. */
-  void writeMarkdown(Path file) throws IOException {
+  public void writeMarkdown(Path file) throws IOException {
     String before = Files.exists(file) ? Files.readString(file) : "";
     int kept = before.indexOf(KEPT);
     String rest = kept < 0 ? KEPT + "\n" : before.substring(kept);

@@ -1,4 +1,4 @@
-package io.github.aimlvideo.benchmarks;
+package io.github.aimlvideo.benchmarks.report;
 
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
@@ -10,23 +10,23 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** The rounds of one measurement, by peer, in the order of the first round. */
-final class Samples {
+public final class Samples {
   private final Map<String, List<JsonObject>> rounds = new LinkedHashMap<>();
 
-  void add(String peer, JsonObject measured) {
+  public void add(String peer, JsonObject measured) {
     rounds.computeIfAbsent(peer, name -> new ArrayList<>()).add(measured);
   }
 
-  List<String> peers() {
+  public List<String> peers() {
     return List.copyOf(rounds.keySet());
   }
 
-  double[] of(String peer, String figure) {
+  public double[] of(String peer, String figure) {
     return rounds.get(peer).stream().mapToDouble(m -> m.get(figure).getAsDouble()).toArray();
   }
 
   /** How many times as much as the other peer, in each round. */
-  double[] ratios(String peer, String other, String figure) {
+  public double[] ratios(String peer, String other, String figure) {
     double[] values = of(peer, figure);
     double[] others = of(other, figure);
     return IntStream.range(0, Math.min(values.length, others.length))
@@ -34,14 +34,14 @@ final class Samples {
         .toArray();
   }
 
-  static double median(double... values) {
+  public static double median(double... values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
-  static double largest(double... values) {
+  public static double largest(double... values) {
     return DoubleStream.of(values).max().orElseThrow();
   }
 }
