@@ -2,7 +2,6 @@ package io.github.aimlvideo.cli.request;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import io.github.aimlvideo.cli.ErrorMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,11 +25,15 @@ record JsonFile(String option, String name) {
    * @throws IllegalArgumentException if it cannot be read or is not JSON
    */
   JsonElement read() {
+    String text;
     try {
-      return JsonParser.parseString(isStandardInput() ? readInput() : Files.readString(path()));
+      text = isStandardInput() ? readInput() : Files.readString(path());
     } catch (IOException e) {
       throw new IllegalArgumentException(option + ": " + ErrorMessage.reason(e), e);
-    } catch (JsonParseException e) {
+    }
+    try {
+      return JsonText.parse(text);
+    } catch (JsonParseException | IllegalArgumentException e) {
       throw invalid(ErrorMessage.reason(e), e);
     }
   }

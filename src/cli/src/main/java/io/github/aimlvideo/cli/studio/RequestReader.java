@@ -4,9 +4,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import io.github.aimlvideo.UntypedVideoRequest;
 import io.github.aimlvideo.cli.ErrorMessage;
+import io.github.aimlvideo.cli.request.JsonText;
 import io.github.aimlvideo.cli.studio.ImageStore.StoredImage;
 import io.github.aimlvideo.cli.studio.http.HttpFailure;
 import java.nio.ByteBuffer;
@@ -43,7 +43,7 @@ final class RequestReader {
   static JsonObject object(byte[] body) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-      if (JsonParser.parseString(text) instanceof JsonObject object) return object;
+      if (JsonText.parse(text) instanceof JsonObject object) return object;
       throw new HttpFailure(400, "not a JSON object");
     } catch (JsonParseException | CharacterCodingException e) {
       throw new HttpFailure(400, ErrorMessage.reason(e));

@@ -1,3 +1,5 @@
+import {keep, recall} from './tab.js';
+
 /** A request that failed: `status` 0 means that the studio did not respond. */
 export class ApiError extends Error {
   constructor(status, message, body = {}) {
@@ -45,6 +47,13 @@ function withImages(imported) {
   return imported.request;
 }
 
+/** A request as the studio sends it, with what is known of its images. */
+function exported(request) {
+  const text = JSON.stringify(request);
+  const used = [...images].filter(([, info]) => text.includes(JSON.stringify(api.valueOf(info))));
+  return {request, images: Object.fromEntries(used)};
+}
+
 const generation = name => `generations/${encodeURIComponent(name)}`;
 
 function sent(blob) {
@@ -69,6 +78,10 @@ export const api = {
   image: value => [...images.values()].find(({id, url}) => value === `image:${id}` || value && value === url),
   /** An image as a value of a request. */
   valueOf: info => info.url ?? `image:${info.id}`,
+
+  /** The request that this tab had before it was loaded again. */
+  draft: () => withImages(recall('draft') ?? {}),
+  keepDraft: request => keep('draft', exported(request)),
 
   check: (request, name, signal) => json('check', post({request, name}, signal)),
   quote: (request, signal) => json('quote', post({request}, signal)),

@@ -44,6 +44,7 @@ async function update() {
   const {signal} = checking;
   const body = request.get();
   request.settle(body);
+  api.keepDraft(body);
   try {
     const checked = await api.check(body, request.name, signal);
     if (signal.aborted) return;
@@ -181,4 +182,5 @@ followEvents({
     if (connection === 'ok') changed();
   },
 });
-await request.load({model: request.model, ...(state.image && request.main && {[request.main.path]: api.valueOf(state.image)})});
+const fresh = {model: request.model, ...(state.image && request.main && {[request.main.path]: api.valueOf(state.image)})};
+await request.load(api.draft() ?? fresh);

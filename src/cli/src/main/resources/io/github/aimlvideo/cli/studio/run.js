@@ -1,5 +1,6 @@
 import {api} from './api.js';
 import {find, setText} from './dom.js';
+import {keep, recall} from './tab.js';
 
 const delay = milliseconds => new Promise(done => { setTimeout(done, Math.max(0, milliseconds)); });
 const UNKNOWN_LIFE = 5000;
@@ -8,10 +9,10 @@ const QUOTE_LIFE = 60_000; // the balance changes by other programs too
 /** The price, the balance and the button that creates a generation. */
 export class Run {
   #ready; // {request, name, price} as checked and quoted
-  #attempt; // {name, key} of a create whose response was lost
+  #attempt = recall('attempt'); // {name, key} of a create whose response was lost
   #quotes = new Map(); // by what the price depends on
   #sending = false;
-  #sent = ''; // the request that was created last
+  #sent = recall('sent'); // the request that was created last
   #restUntil = 0; // a double click creates one generation
 
   /** `isCurrent(request)` tells whether the form still has that request; `unsent()` names what a create would send too. */
@@ -92,6 +93,7 @@ export class Run {
     // the same name again, or a create that the server accepted would be paid for twice
     const name = this.#attempt?.key === key ? this.#attempt.name : this.#ready.name;
     this.#sending = true;
+    keep('attempt', {name, key}); // should the page be loaded again before the response
     this.button.disabled = true;
     setText(this.message, `Starting ${name} …`);
     try {
@@ -99,6 +101,7 @@ export class Run {
       const isRepeated = this.#attempt?.key === key;
       this.#attempt = undefined;
       this.#sent = key;
+      keep('sent', key);
       this.#restUntil = Date.now() + 1500;
       this.#quotes.clear();
       this.pending();
@@ -108,6 +111,7 @@ export class Run {
     } catch (error) {
       this.#failed(error, name, key);
     } finally {
+      keep('attempt', this.#attempt);
       this.#sending = false;
       if (this.#ready) this.button.disabled = !this.hasKey;
       if (document.activeElement === document.body) this.button.focus();

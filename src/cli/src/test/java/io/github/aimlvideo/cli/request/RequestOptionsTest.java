@@ -134,12 +134,16 @@ class RequestOptionsTest {
         "--request /bad.json | --request: bad.json: image_url: no such file: gone.png; promt is not a property"
             + " of kling-video/v1/standard/image-to-video, which has REQUEST",
         "--request /empty.json | --request: empty.json: model is missing; it is required",
+        "--request /twice.json | --request: twice.json: prompt occurs twice",
+        "/fox.gif --dynamic-masks /deep.json | --dynamic-masks: deep.json: [0].trajectories[1].x occurs twice",
       })
   void allViolationsAreReportedTogether(String line, String violations) throws IOException {
     write(
         "bad.json",
         "{'model':'kling-video/v1/standard/image-to-video','image_url':'gone.png','promt':''}");
     write("empty.json", "{}");
+    write("twice.json", "{'prompt':'a','model':'b','prompt':'a'}");
+    write("deep.json", "[{'trajectories': [{'x': 1}, {'x': 1, 'x': 2}]}]");
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> request(line))

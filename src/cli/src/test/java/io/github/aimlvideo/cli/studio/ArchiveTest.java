@@ -175,6 +175,7 @@ class ArchiveTest {
         "request.json | [] | not a JSON object",
         "request.json | { | not valid JSON (line 1, column 2)",
         "request.json | {} | model is missing; it is required",
+        "request.json | {\"model\":\"a\",\"a\":{\"b\":1,\"b\":2}} | a.b occurs twice",
       })
   void archiveWithoutARequestIsOneLine(String name, String content, String message)
       throws IOException {

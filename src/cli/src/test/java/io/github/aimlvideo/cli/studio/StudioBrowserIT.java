@@ -207,6 +207,36 @@ class StudioBrowserIT {
   }
 
   @Test
+  void reloadedPageHasItsRequestAndBuysItOnce() {
+    open(BrowserFixture.screen(1280, 900), start("boat.jpg"));
+    studio.drag(0.4, 0.5, 0.6, 0.5);
+    studio.tool("trajectory");
+    studio.drag(0.5, 0.5, 0.7, 0.5);
+    studio.prompt("The boat leaves.");
+    assertThat(studio.button()).isEnabled();
+    String json = studio.page().locator("#json").textContent();
+
+    studio.page().reload();
+    assertThat(studio.painted()).hasCount(1);
+    assertThat(studio.page().locator("#json")).hasText(json);
+    studio.page().route("**/generations", StudioBrowserIT::loseResponse);
+    studio.button().click();
+    assertThat(studio.page().locator("#run-message")).containsText("Unknown whether boat-1");
+    studio.page().unroute("**/generations");
+    studio.page().reload();
+    studio.button().click();
+
+    studio.awaitState("boat-1", "saved");
+    assertThat(studio.page().locator("#run-message")).not().containsText("Unknown");
+    assertThat(mock.creates()).hasSize(1);
+  }
+
+  private static void loseResponse(Route route) {
+    route.fetch();
+    route.abort();
+  }
+
+  @Test
   void generationSurvivesAKilledStudio() {
     mock.nextGeneration(GenerationScript.completed().queued(Duration.ofSeconds(3)));
     String url = start("boat.jpg");
