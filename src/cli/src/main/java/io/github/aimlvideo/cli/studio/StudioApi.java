@@ -232,10 +232,17 @@ final class StudioApi implements HttpHandler {
 
   /** A person pays what the button says. */
   private void checkPrice(UntypedVideoRequest request, String shown) {
-    String price = quotes.of(request).get("text").getAsString();
+    JsonObject quote = quotes.of(request);
+    String price = quote.get("text").getAsString();
     if (price.equals(shown)) return;
-    throw new HttpFailure(
-        409, "the price has changed: " + price + " instead of " + shown + "; nothing was sent");
+    String problem =
+        quote.get("known").getAsBoolean()
+            ? "the price has changed: " + price + " instead of " + shown
+            : "the price of "
+                + shown
+                + " cannot be confirmed: "
+                + quote.get("explanation").getAsString();
+    throw new HttpFailure(409, problem + "; nothing was sent");
   }
 
   /**

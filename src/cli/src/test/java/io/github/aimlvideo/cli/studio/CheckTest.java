@@ -168,6 +168,18 @@ class CheckTest {
   }
 
   @Test
+  void priceThatCannotBeConfirmedBuysNothing() {
+    studio.api.catalog.setStatus(503);
+
+    String request = Studio.request(image, "runs");
+    String body = "{'name':'fox-1','price':'$0.28','request':" + request + "}";
+
+    assertThat(Studio.message(studio.post("generations", body), 409))
+        .startsWith("the price of $0.28 cannot be confirmed: no catalogue: ")
+        .endsWith("; nothing was sent");
+  }
+
+  @Test
   void invalidRequestHasNoPrice() {
     studio.api.catalog.setPrice("0.28");
 
