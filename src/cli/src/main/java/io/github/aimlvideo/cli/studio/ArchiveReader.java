@@ -3,6 +3,7 @@ package io.github.aimlvideo.cli.studio;
 import com.google.gson.JsonObject;
 import io.github.aimlvideo.Image;
 import io.github.aimlvideo.UntypedVideoRequest;
+import io.github.aimlvideo.VideoRequest;
 import io.github.aimlvideo.cli.request.JsonRequestReader;
 import io.github.aimlvideo.cli.request.SentRequest;
 import io.github.aimlvideo.cli.studio.ImageStore.StoredImage;
@@ -132,8 +133,13 @@ final class ArchiveReader {
     return images.stream().findFirst();
   }
 
-  /** Puts the images into a store; returns the request as the page has it, and the images. */
+  /**
+   * Puts the images into a store; returns the request as the page has it, and the images.
+   *
+   * @throws IllegalArgumentException if the request violates the contract: a form would change it
+   */
   JsonObject into(ImageStore store) throws IOException {
+    VideoRequest checked = request.toTyped();
     Map<Image, String> references = new IdentityHashMap<>();
     JsonObject images = new JsonObject();
     List<Map.Entry<String, Image>> all = new ArrayList<>();
@@ -152,7 +158,7 @@ final class ArchiveReader {
     json.add(
         "request",
         SentRequest.toJson(
-            request, image -> references.getOrDefault(image, image.url().orElse(""))));
+            checked, image -> references.getOrDefault(image, image.url().orElse(""))));
     json.add("images", images);
     return json;
   }

@@ -134,6 +134,35 @@ class ArchiveTest {
     assertThat(imported.toString()).contains("\"name\":\"static-mask.png\"");
   }
 
+  /** A form would show and send something else. */
+  @Test
+  void requestThatGenerateRefusesIsNotOpened() {
+    String request =
+        "{'model':'%s','image_url':'https://a/b.png','duration':7,'nope':1,"
+            + "'camera_control':{'type':'simple','config':{'pan':15}}}";
+
+    assertThat(Studio.message(studio.post("import", request.formatted(Studio.MODEL)), 400))
+        .contains("duration = 7 must be 5 or 10", "camera_control.config.pan", "nope is not a")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void openedRequestHasTheTypesOfTheContract() {
+    String heic = "data:image/heic;base64,AAAAGGZ0eXBoZWlj";
+
+    JsonObject imported =
+        Studio.json(
+            studio.post(
+                "import",
+                "{'model':'%s','image_url':'%s','duration':'10','prompt':null}"
+                    .formatted(Studio.MODEL, heic)));
+
+    assertThat(imported.getAsJsonObject("request").toString())
+        .isEqualTo(
+            "{\"model\":\"%s\",\"image_url\":\"%s\",\"duration\":10}"
+                .formatted(Studio.MODEL, heic));
+  }
+
   @Test
   void folderInTheArchiveIsFine() throws IOException {
     byte[] zip =
