@@ -37,10 +37,11 @@ export function makeMasks([staticName, dynamicName], editor, {onChange, onBusy})
     return editor.load({staticMask: null, dynamicMasks: []});
   }
 
-  function uploaded(blob, name) {
+  /** All under one name: the same pixels are the same image, whichever mask they are. */
+  function uploaded(blob) {
     if (!blob) return undefined;
     if (!uploads.has(blob)) {
-      const info = api.upload(blob, name);
+      const info = api.upload(blob, 'mask.png');
       uploads.set(blob, info);
       info.catch(() => uploads.delete(blob));
     }
@@ -64,9 +65,9 @@ export function makeMasks([staticName, dynamicName], editor, {onChange, onBusy})
   }
 
   async function toRequest({staticMask, dynamicMasks}) {
-    const mask = await uploaded(staticMask, 'static-mask.png');
+    const mask = await uploaded(staticMask);
     const moving = await Promise.all(dynamicMasks.map(async layer => {
-      const info = await uploaded(layer.mask, `dynamic-mask-${layer.number}.png`);
+      const info = await uploaded(layer.mask);
       return {...(info && {mask: api.valueOf(info)}), trajectories: layer.trajectory ?? []};
     }));
     return {...(mask && {[staticName]: api.valueOf(mask)}), ...(moving.length && {[dynamicName]: moving})};

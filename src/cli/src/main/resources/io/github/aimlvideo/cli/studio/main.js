@@ -53,13 +53,13 @@ async function update() {
     const own = conflicts(body, remedies);
     request.showProblems(merge(all, own));
     meaning.show({...checked, problems: merge(all, once(own))}, body);
-    if (all.some(({level}) => level === 'error')) run.blocked('The price appears when the request is complete.');
+    if (all.some(({level}) => level === 'error')) run.blocked('The price appears when the request is complete.', body);
     else await run.quote(body, checked.nextName, request.priceKey(body), signal);
   } catch (error) {
     if (error.name === 'AbortError') return;
     if (!(error instanceof ApiError)) throw error;
     meaning.fail(error);
-    run.blocked('');
+    run.blocked('', body);
   }
 }
 
@@ -111,6 +111,7 @@ const meaning = new Meaning({onField: field => request.focus(field)});
 const run = new Run({
   hasKey: state.hasKey,
   isCurrent: body => JSON.stringify(request.get()) === JSON.stringify(body),
+  isThere: name => generations.all.has(name),
   unsent: () => generations.unsent,
   onCreated(name, body) {
     startedHere.add(name);
@@ -128,7 +129,7 @@ const generations = new Generations({
   onChange(selected, isOther) {
     if (selected) player.show(selected);
     if (isOther) soon(); // the next name may be another
-    run.showUnsent();
+    run.showAlso();
   },
   onEnded({name, state: ended, hasVideo}) {
     run.ended(name);

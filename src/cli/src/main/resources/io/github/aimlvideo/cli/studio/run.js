@@ -9,16 +9,21 @@ const QUOTE_LIFE = 60_000; // the balance changes by other programs too
 /** The price, the balance and the button that creates a generation. */
 export class Run {
   #ready; // {request, name, price} as checked and quoted
-  #attempt = recall('attempt'); // {name, key} of a create whose response was lost
+  #key; // the request that was checked last, as JSON
+  #attempts = recall('attempts') ?? {}; // by request, the names of creates whose response was lost
   #quotes = new Map(); // by what the price depends on
   #sending = false;
   #sent = recall('sent'); // the request that was created last
   #restUntil = 0; // a double click creates one generation
 
-  /** `isCurrent(request)` tells whether the form still has that request; `unsent()` names what a create would send too. */
-  constructor({hasKey, isCurrent, unsent, onCreated, onRefused}) {
+  /**
+   * `isCurrent(request)` tells whether the form still has that request, `isThere(name)` whether there is such a generation;
+   * `unsent()` names what a create would send too.
+   */
+  constructor({hasKey, isCurrent, isThere, unsent, onCreated, onRefused}) {
     this.hasKey = hasKey;
     this.isCurrent = isCurrent;
+    this.isThere = isThere;
     this.unsent = unsent;
     this.onCreated = onCreated;
     this.onRefused = onRefused;
@@ -27,6 +32,11 @@ export class Run {
     this.message = find('#run-message');
     if (!hasKey) setText(this.message, 'Set AIML_API_KEY and restart the studio to generate.');
     this.button.addEventListener('click', () => this.#generate());
+  }
+
+  /** Whether this request was created last. */
+  hasSent(request) {
+    return JSON.stringify(request) === this.#sent;
   }
 
   /** The request has changed; the button waits until it is checked. */
@@ -40,8 +50,10 @@ export class Run {
     if (this.message.textContent.startsWith(`${name} `)) setText(this.message, '');
   }
 
-  blocked(text) {
+  blocked(text, request) {
     this.pending();
+    this.#key = JSON.stringify(request);
+    this.showAlso();
     setText(this.button, 'Generate');
     setText(this.price, text);
   }
@@ -57,9 +69,10 @@ export class Run {
     }
     await delay(this.#restUntil - Date.now());
     if (signal.aborted) return;
-    const isRepeated = JSON.stringify(request) === this.#sent;
-    this.#show(quote, isRepeated ? 'Generate again' : 'Generate');
+    this.#show(quote, this.hasSent(request) ? 'Generate again' : 'Generate');
     this.#ready = {request, name, price: quote.text};
+    this.#key = JSON.stringify(request);
+    this.showAlso();
     this.button.disabled = !this.hasKey || this.#sending;
   }
 
@@ -80,10 +93,19 @@ export class Run {
     this.price.classList.toggle('warning', suffices === false);
   }
 
-  /** Generations that were refused before are sent along; they cost as much as they did then. */
-  showUnsent() {
+  /** What else was or will be sent. Generations that were refused before are sent along; they cost as much as they did then. */
+  showAlso() {
     const names = this.unsent();
-    setText(find('#also'), names.length ? `Also sends ${names.join(', ')}, which ${names.length === 1 ? 'was' : 'were'} not sent yet; open it below to remove it.` : '');
+    const also = names.length ? `Also sends ${names.join(', ')}, which ${names.length === 1 ? 'was' : 'were'} not sent yet; open it below to remove it.` : '';
+    const attempts = this.#key === undefined ? [] : Object.entries(this.#attempts);
+    const lost = attempts.map(([key, name]) => this.#outcome(name, key === this.#key));
+    setText(find('#also'), [also, ...lost].filter(Boolean).join(' '));
+  }
+
+  #outcome(name, isPresent) {
+    if (isPresent) return `Unknown whether ${name} has started. Press the button to repeat it: it starts only once.`;
+    if (this.isThere(name)) return `${name} has started, with another request than this one.`;
+    return `Unknown whether ${name} has started, with another request than this one; if it has, it appears below.`;
   }
 
   async #generate() {
@@ -91,15 +113,15 @@ export class Run {
     const {request, price} = this.#ready;
     const key = JSON.stringify(request);
     // the same name again, or a create that the server accepted would be paid for twice
-    const name = this.#attempt?.key === key ? this.#attempt.name : this.#ready.name;
+    const name = this.#attempts[key] ?? this.#ready.name;
     this.#sending = true;
-    keep('attempt', {name, key}); // should the page be loaded again before the response
+    keep('attempts', {...this.#attempts, [key]: name}); // should the page be loaded again before the response
     this.button.disabled = true;
     setText(this.message, `Starting ${name} …`);
     try {
       const {isNew} = await api.generate(name, request, price);
-      const isRepeated = this.#attempt?.key === key;
-      this.#attempt = undefined;
+      const isRepeated = key in this.#attempts;
+      this.#forget(each => each === key || this.isThere(this.#attempts[each]));
       this.#sent = key;
       keep('sent', key);
       this.#restUntil = Date.now() + 1500;
@@ -111,8 +133,9 @@ export class Run {
     } catch (error) {
       this.#failed(error, name, key);
     } finally {
-      keep('attempt', this.#attempt);
+      keep('attempts', this.#attempts);
       this.#sending = false;
+      this.showAlso();
       if (this.#ready) this.button.disabled = !this.hasKey;
       if (document.activeElement === document.body) this.button.focus();
     }
@@ -120,17 +143,21 @@ export class Run {
 
   #failed(error, name, key) {
     if (error.status === 0 || error.status >= 500) {
-      this.#attempt = {name, key};
-      setText(this.message, `${error.message} Unknown whether ${name} has started. Press the button again to repeat it: it starts only once.`);
+      this.#attempts[key] = name;
+      setText(this.message, error.message);
     } else if (error.status === 409 && error.body.nextName) {
-      this.#attempt = undefined;
+      this.#forget(each => each === key);
       if (this.#ready) this.#ready.name = error.body.nextName;
       setText(this.message, `The name ${name} is taken by another request. Press the button again to use ${error.body.nextName}.`);
     } else {
-      this.#attempt = undefined;
+      this.#forget(each => each === key);
       this.#quotes.clear(); // the price may be the reason
       setText(this.message, error.message);
       this.onRefused();
     }
+  }
+
+  #forget(isOver) {
+    this.#attempts = Object.fromEntries(Object.entries(this.#attempts).filter(([key]) => !isOver(key)));
   }
 }

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Response;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The studio as a person uses it: the program, a real browser and the mock. */
 class StudioBrowserIT {
   private static final Path SCREENSHOTS = Path.of("target/studio");
+  private static final String PROMPT = "The boat leaves.";
 
   @RegisterExtension private static final VideoApiMockExtension mock = new VideoApiMockExtension();
 
@@ -209,26 +211,38 @@ class StudioBrowserIT {
   @Test
   void reloadedPageHasItsRequestAndBuysItOnce() {
     open(BrowserFixture.screen(1280, 900), start("boat.jpg"));
-    studio.drag(0.4, 0.5, 0.6, 0.5);
-    studio.tool("trajectory");
-    studio.drag(0.5, 0.5, 0.7, 0.5);
-    studio.prompt("The boat leaves.");
-    assertThat(studio.button()).isEnabled();
-    String json = studio.page().locator("#json").textContent();
+    studio.layer("2");
+    paint();
+    String json = studio.json().textContent();
+    Locator also = studio.page().locator("#also");
 
-    studio.page().reload();
-    assertThat(studio.painted()).hasCount(1);
-    assertThat(studio.page().locator("#json")).hasText(json);
     studio.page().route("**/generations", StudioBrowserIT::loseResponse);
     studio.button().click();
-    assertThat(studio.page().locator("#run-message")).containsText("Unknown whether boat-1");
+    assertThat(also).containsText("Unknown whether boat-1 has started. Press");
     studio.page().unroute("**/generations");
     studio.page().reload();
+    assertThat(studio.painted()).hasCount(1);
+    assertThat(studio.json()).hasText(json);
+    studio.prompt("The boat sinks.");
+    assertThat(also).containsText("boat-1 has started, with another request than this one");
+    studio.prompt(PROMPT);
+    assertThat(also).containsText("Unknown");
     studio.button().click();
 
     studio.awaitState("boat-1", "saved");
-    assertThat(studio.page().locator("#run-message")).not().containsText("Unknown");
+    assertThat(also).not().containsText("boat-1");
     assertThat(mock.creates()).hasSize(1);
+  }
+
+  /** A mask, its trajectory and a prompt. */
+  private void paint() {
+    studio.drag(0.4, 0.5, 0.6, 0.5);
+    studio.tool("trajectory");
+    studio.drag(0.5, 0.5, 0.7, 0.5);
+    studio.prompt(PROMPT);
+    assertThat(studio.json()).containsText("dynamic_masks");
+    assertThat(studio.json()).containsText(PROMPT);
+    assertThat(studio.button()).isEnabled();
   }
 
   private static void loseResponse(Route route) {

@@ -8,7 +8,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -63,6 +65,12 @@ final class StudioPage {
     for (String event : new String[] {"dragenter", "dragover", "drop"}) {
       page.locator("#work").dispatchEvent(event, Map.of("dataTransfer", transfer));
     }
+  }
+
+  /** Opens a request.json. */
+  void openRequest(String json) {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    page.setInputFiles("#import-input", new FilePayload("request.json", "application/json", bytes));
   }
 
   void layer(String layer) {
@@ -156,6 +164,15 @@ final class StudioPage {
     return page.locator("#generate:enabled");
   }
 
+  Locator notice() {
+    return page.locator("#notice");
+  }
+
+  /** The request as JSON. */
+  Locator json() {
+    return page.locator("#json");
+  }
+
   /** Clicks it in the moment in which it becomes enabled. */
   void clickWhenEnabled() {
     page.evaluate(
@@ -163,6 +180,12 @@ final class StudioPage {
             + " const observer = new MutationObserver(() => {"
             + " if (!button.disabled) { observer.disconnect(); button.click(); } });"
             + " observer.observe(button, {attributes: true}); }");
+  }
+
+  /** Whether the browser asks before it closes the page. */
+  boolean asksBeforeItCloses() {
+    String event = "new Event('beforeunload', {cancelable: true})";
+    return (boolean) page.evaluate("() => !dispatchEvent(" + event + ")");
   }
 
   /** Waits until a generation is in a state. */

@@ -42,10 +42,10 @@ export class Masks {
   async toRequest() {
     const drawing = this.#drawing;
     const [staticFile, ...files] = drawing.layers.map(layer => this.#file(layer));
-    const dynamic = files.map((file, i) => ({number: i + 1, file, points: drawing.trajectory(i + 1)}));
+    const dynamic = files.map((file, i) => ({file, points: drawing.trajectory(i + 1)}));
     const used = dynamic.filter(({file, points}) => file || points.length);
-    const dynamicMasks = used.map(async ({number, file, points}) =>
-      ({number, mask: await file, trajectory: toRequest(points, drawing.size.height)}));
+    const dynamicMasks = used.map(async ({file, points}) =>
+      ({mask: await file, trajectory: toRequest(points, drawing.size.height)}));
     return {staticMask: await staticFile, dynamicMasks: await Promise.all(dynamicMasks)};
   }
 
