@@ -81,7 +81,10 @@ export const api = {
 
   /** The request that this tab had before it was loaded again. */
   draft: () => withImages(recall('draft') ?? {}),
-  keepDraft: request => keep('draft', exported(request)),
+  keepDraft(request) {
+    keep('draft', undefined); // the one before must not stay if this one is too large
+    keep('draft', exported(request));
+  },
 
   check: (request, name, signal) => json('check', post({request, name}, signal)),
   quote: (request, signal) => json('quote', post({request}, signal)),

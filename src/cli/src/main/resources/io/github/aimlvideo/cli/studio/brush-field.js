@@ -64,6 +64,13 @@ export function makeMasks([staticName, dynamicName], editor, {onChange, onBusy})
     onChange();
   }
 
+  /** At once. */
+  function storeNow() {
+    painted();
+    soon.cancel();
+    return store();
+  }
+
   async function toRequest({staticMask, dynamicMasks}) {
     const mask = await uploaded(staticMask);
     const moving = await Promise.all(dynamicMasks.map(async layer => {
@@ -92,18 +99,24 @@ export function makeMasks([staticName, dynamicName], editor, {onChange, onBusy})
   return {
     element: h('div', {class: 'masks'}, h('div', {class: 'row'}, summary, clear), todo),
     get: () => value,
-    /** Only what the editor paints becomes a request; `load` brings an imported one into the editor. */
+    /** Only what the editor paints becomes a request; `load` brings `masksOf` an imported one into the editor. */
     set() {},
-    async load(request) {
-      const staticMask = await imageOf(request[staticName]);
-      const dynamicMasks = await Promise.all((request[dynamicName] ?? [])
-        .map(async layer => ({mask: await imageOf(layer.mask), trajectory: layer.trajectories ?? []})));
-      await editor.load({staticMask, dynamicMasks});
+    async load(masks) {
+      await editor.load(masks);
+      await storeNow();
     },
-    removeAll, store: painted,
+    removeAll, store: storeNow,
     problems, isBusy: () => isBusy,
     stop: () => { soon.cancel(); turn++; editor.removeEventListener('change', painted); },
   };
+}
+
+/** The masks of a request, for the editor; fails if the studio cannot load one. */
+export async function masksOf(request, [staticName, dynamicName]) {
+  const staticMask = await imageOf(request[staticName]);
+  const dynamicMasks = await Promise.all((request[dynamicName] ?? [])
+    .map(async layer => ({mask: await imageOf(layer.mask), trajectory: layer.trajectories ?? []})));
+  return {staticMask, dynamicMasks};
 }
 
 async function imageOf(value) {

@@ -4,6 +4,7 @@ import {ImageField} from './image-field.js';
 /**
  * Controls by the shape of a schema. A control has `element`, `get()` (undefined if empty) and `set(value)`; `input`, if one
  * element has the label; `counter`, if something stands beside the label. A default is shown, but sent only if it was chosen.
+ * `isBusy()` tells that what was given is not in the value yet, the promise `ready` when what was set is.
  */
 export function makeControl(path, schema, context) {
   const name = path.split('.').filter(part => !/^\d+$/.test(part)).at(-1); // of the list, for its items
@@ -162,6 +163,8 @@ function list(path, schema, context) {
   set();
   return {
     element: h('div', {class: 'list'}, rows, add), set,
+    isBusy: () => items.some(control => control.isBusy?.()),
+    get ready() { return Promise.all(items.map(({ready}) => ready)); },
     get() {
       const values = items.map(control => control.get()).filter(value => value !== undefined);
       return values.length ? values : undefined;
@@ -177,6 +180,8 @@ function object(path, schema, context) {
   });
   return {
     element: h('div', {class: 'object'}, ...parts.map(([, control]) => control.wrapper)),
+    isBusy: () => parts.some(([, control]) => control.isBusy?.()),
+    get ready() { return Promise.all(parts.map(([, {ready}]) => ready)); },
     get() {
       const values = parts.filter(([, control]) => control.get() !== undefined);
       if (values.every(([, control]) => control.isConstant)) return undefined; // constants alone say nothing

@@ -5,10 +5,10 @@ import {h, labelOf, uniqueId} from './dom.js';
  * A form from the schema of a request. `custom` is a list of `{names, make, title, help}`: `make(schemas, context)` returns one
  * control for these properties, whose value is an object by name. `limits` has maximum lengths beyond the contract.
  */
-export function makeForm(schema, container, {custom = [], onChange, onImage, imageHelp, limits = {}}) {
+export function makeForm(schema, container, {custom = [], onChange, onBusy, onImage, imageHelp, limits = {}}) {
   const fields = new Map(); // by property; several names can have one control
   const parts = []; // {names, control} in the order of the form
-  const contextOf = name => ({onChange, onImage, imageHelp, makeField, limit: limits[name], required: (schema.required ?? []).includes(name)});
+  const contextOf = name => ({onChange, onBusy, onImage, imageHelp, makeField, limit: limits[name], required: (schema.required ?? []).includes(name)});
 
   for (const [name, property] of Object.entries(schema.properties)) {
     if (name === 'model' || fields.has(name)) continue;
@@ -24,6 +24,9 @@ export function makeForm(schema, container, {custom = [], onChange, onImage, ima
 
   return {
     fields,
+    /** Whether something that was given is not in the request yet; `ready` when what was set is. */
+    isBusy: () => parts.some(({control}) => control.isBusy?.()),
+    get ready() { return Promise.all(parts.map(({control}) => control.ready)); },
     /** The request without its model; empty values are absent. */
     get() {
       const values = new Map();
@@ -35,9 +38,11 @@ export function makeForm(schema, container, {custom = [], onChange, onImage, ima
       return Object.fromEntries(inOrder.filter(([, value]) => value !== undefined));
     },
     set(request) {
-      for (const {names, control, isCustom} of parts) {
-        control.set(isCustom ? Object.fromEntries(names.map(name => [name, request[name]])) : request[names[0]]);
-      }
+      parts.forEach(part => fill(part, request));
+    },
+    /** Sets these values and leaves the others. */
+    change(values) {
+      parts.filter(({names}) => names.some(name => name in values)).forEach(part => fill(part, values));
     },
     /** Shows each problem beside its fields; what is missing is no error before something was entered. */
     showProblems(problems) {
@@ -54,6 +59,10 @@ export function makeForm(schema, container, {custom = [], onChange, onImage, ima
       control.wrapper.querySelector('input:not([type=range]), textarea, select, button, input')?.focus({preventScroll: true});
     },
   };
+}
+
+function fill({names, control, isCustom}, values) {
+  control.set(isCustom ? Object.fromEntries(names.map(name => [name, values[name]])) : values[names[0]]);
 }
 
 export const topOf = field => field.split(/[.[]/)[0];

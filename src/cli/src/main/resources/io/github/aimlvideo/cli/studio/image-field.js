@@ -7,15 +7,17 @@ const TYPES = {'image/jpeg': 'JPEG', 'image/png': 'PNG', 'image/webp': 'WebP', '
 /** An image by file, drop, paste or URL. `main` is the image on the stage. */
 export class ImageField {
   info; // of the image, if the studio has it
-  ready = Promise.resolve(); // when a URL that was set is loaded
-  #url; // of an image that the studio could not load
+  ready = Promise.resolve(); // when what was given last is loaded
+  #url; // or another value, of an image that the studio could not load
   #asked; // the URL that is being loaded
   #turn = 0; // a slow upload must not replace what came later
+  #isLoading = false;
 
-  constructor(path, {onChange, onImage, imageHelp}) {
+  constructor(path, {onChange, onBusy, onImage, imageHelp}) {
     const id = path.replace(/_urls?\b/, '').replace(/[_.]/g, '-');
     this.path = path;
     this.onChange = onChange;
+    this.onBusy = onBusy;
     this.onImage = onImage;
     this.file = h('input', {type: 'file', id: `${id}-input`, accept: 'image/*', change: () => this.#chosen()});
     this.url = h('input', {type: 'url', id: `${id}-url`, placeholder: 'https://…', 'aria-label': 'URL of the image', autocomplete: 'off'});
@@ -41,10 +43,18 @@ export class ImageField {
     return this.info ? api.valueOf(this.info) : this.#url;
   }
 
+  /** Until it is loaded, the request lacks what was given last. */
+  isBusy() {
+    return this.#isLoading;
+  }
+
   set(value) {
     const info = api.image(value);
     if (info || !value) this.#use(info);
-    else if (value !== this.get()) this.ready = this.takeUrl(value);
+    else if (value !== this.#asked && (value !== this.#url || this.#isLoading)) {
+      this.#use(undefined);
+      this.takeUrl(value);
+    }
   }
 
   clear() {
@@ -64,44 +74,48 @@ export class ImageField {
 
   takeUrl(given = this.url.value) {
     const url = given.trim();
-    if (!url || [this.info?.url, this.#url, this.#asked].includes(url)) return undefined;
-    if (!/^https?:\/\/./i.test(url)) return this.#say('A URL starts with https:// or http://.');
-    this.url.value = this.#asked = url;
-    return this.#load('Loading the image …', () => api.uploadUrl(url), () => {
-      this.#url = url; // the vendor may be able to load what the studio cannot
-      this.info = undefined;
-    });
-  }
-
-  async #load(text, load, onError) {
-    const turn = ++this.#turn;
-    this.#say(text);
-    try {
-      const info = await load();
-      if (turn !== this.#turn) return;
-      this.#asked = undefined;
-      this.#use(info);
-    } catch (error) {
-      if (turn !== this.#turn) return;
-      this.#asked = undefined;
-      if (!(error instanceof ApiError)) throw error;
-      const isStudio = error.status === 0;
-      if (!isStudio) onError?.();
-      this.#show();
-      this.#say(onError && !isStudio ? `${error.message} The URL is still used in the request.` : error.message);
-      this.onImage?.(this);
+    if (!url || url === this.#asked || url === this.get() && !this.#isLoading) return undefined;
+    this.url.value = url;
+    if (!isWeb(url)) {
+      this.#use(undefined, url); // the check says what it must be
+      this.onChange();
+      return undefined;
     }
-    this.onChange();
+    return this.#load('Loading the image …', () => api.uploadUrl(url), url);
   }
 
-  #use(info) {
+  /** `url`: kept if the studio cannot load it, as the vendor may be able to. */
+  #load(text, load, url) {
+    const turn = ++this.#turn;
+    this.#asked = url;
+    this.#isLoading = true;
+    this.onBusy();
+    this.#say(text);
+    this.ready = load().catch(error => ({error})).then(loaded => {
+      if (turn !== this.#turn) return;
+      if (loaded.error) this.#fail(loaded.error, url);
+      else this.#use(loaded);
+      this.onChange();
+    });
+    return this.ready;
+  }
+
+  #fail({message}, url) {
+    if (url) this.#use(undefined, url);
+    else this.#use(this.info, this.#url);
+    this.#say(url ? `${message} The URL is still used in the request.` : message);
+  }
+
+  #use(info, url) {
     this.#turn++;
-    const before = this.info;
+    this.#isLoading = false;
+    this.#asked = undefined;
+    const isNew = info?.id !== this.info?.id || url !== this.#url;
     this.info = info;
-    this.#url = this.#asked = undefined;
+    this.#url = url;
     this.#say('');
     this.#show();
-    if (info?.id !== before?.id) this.onImage?.(this);
+    if (isNew) this.onImage?.(this);
   }
 
   #say(text) {
@@ -113,11 +127,11 @@ export class ImageField {
     const has = Boolean(info || this.#url);
     this.thumb.hidden = !info;
     if (info) this.thumb.src = api.imageUrl(info);
-    this.name.textContent = info?.name ?? this.#url ?? '';
+    this.name.textContent = info?.name ?? shown(this.#url ?? '');
     this.facts.textContent = info ? [TYPES[info.type] ?? info.type, info.width && `${info.width} × ${info.height} px`, sizeOf(info.bytes)].filter(Boolean).join(' · ') : '';
     this.chooseText.textContent = has ? 'Replace' : 'Choose an image';
     this.remove.hidden = !has;
-    this.urlRow.hidden = has;
+    this.urlRow.hidden = Boolean(info) || isWeb(this.#url);
     this.convert.hidden = true;
     this.element.classList.toggle('filled', has);
     if (!has) this.url.value = '';
@@ -138,6 +152,11 @@ export class ImageField {
     });
   }
 }
+
+const isWeb = url => /^https?:\/\/./i.test(url ?? '');
+
+/** A data URI is long. */
+const shown = url => (url.length <= 100 ? url : `${url.slice(0, 60)} … (${url.length.toLocaleString('en')} characters)`);
 
 /** The same image as a JPEG of at most 10 MB, at the best quality that fits; white where it was transparent. */
 async function toJpeg(bytes) {

@@ -20,6 +20,8 @@ const CONNECTION = {
 const [state, forms] = await Promise.all([api.state(), api.forms()]);
 const startedHere = new Set();
 let checking = new AbortController();
+let opening = Promise.resolve(); // one request after the other
+let undrafted; // a request that must not replace the draft, as JSON
 let noticeTimer;
 
 // What the request means, and what it costs
@@ -38,13 +40,12 @@ function changed() {
 }
 
 async function update() {
-  if (request.isBusy) return; // it calls again when the masks are stored
+  if (request.isBusy) return; // the request calls again when it has all that was given and painted
   checking.abort();
   checking = new AbortController();
   const {signal} = checking;
   const body = request.get();
-  request.settle(body);
-  api.keepDraft(body);
+  if (JSON.stringify(body) !== undrafted) api.keepDraft(body);
   try {
     const checked = await api.check(body, request.name, signal);
     if (signal.aborted) return;
@@ -79,30 +80,54 @@ function notice(text, action) {
   find('#notice .action').replaceChildren(...(action ? [action] : []));
 }
 
-/** Opens a request in place of the present one, which can be had back. */
-async function open(text, source) {
-  const before = request.get();
-  const canUndo = request.isUnsent;
+/**
+ * Opens the request that `source()` gives in place of the present one, which can be had back. `isSaved`: the new one can be had
+ * again without the page.
+ */
+function open(text, source, isSaved = true) {
+  opening = opening.then(async () => {
+    await request.painted();
+    const before = request.get();
+    const canUndo = request.isUnsent;
+    const undo = button('Bring back what was here', () => open('', () => before, !canUndo));
+    try {
+      const lost = await request.load(await source(), {isSaved});
+      notice(`${text} ${losses(lost)}`.trim(), canUndo && undo);
+      if (!canUndo && !lost.length) noticeTimer = setTimeout(() => notice(''), 5000);
+    } catch (error) {
+      notice(error.message, JSON.stringify(request.get()) !== JSON.stringify(before) && undo);
+    }
+  });
+  return opening;
+}
+
+const losses = lost => (lost.length ? `The form cannot hold all of the request: ${lost.join('; ')}.` : '');
+
+/** Begins with the request that this tab had, or with the image of the command line. */
+async function begin(draft = api.draft()) {
+  const fresh = {model: request.model, ...(state.image && request.main && {[request.main.path]: api.valueOf(state.image)})};
+  let problem;
   try {
-    await request.load(await source);
-    notice(text, canUndo && button('Bring back what was here', () => open('', Promise.resolve(before))));
-    if (!canUndo) noticeTimer = setTimeout(() => notice(''), 5000);
+    problem = losses(await request.load(draft ?? fresh, {isSaved: !draft || run.hasSent(draft)}));
   } catch (error) {
-    notice(error.message);
+    problem = error.message;
   }
+  undrafted = problem && JSON.stringify(request.get());
+  notice(problem, problem && draft && button('Try again', () => { opening = opening.then(() => begin(draft)); }));
 }
 
 function takeFile(file, target) {
   const [size, most] = [file.size, state.maxUploadBytes].map(bytes => `${Math.round(bytes / 1e6)} MB`);
   if (file.size > state.maxUploadBytes) return notice(`${file.name} has ${size}; the studio takes ${most}.`);
-  if (/\.(zip|json)$/i.test(file.name)) return open(`${file.name} is open.`, api.import(file));
+  if (/\.(zip|json)$/i.test(file.name)) return open(`${file.name} is open.`, () => api.import(file));
   return withField(target, field => field.take(file, file.name));
 }
 
 function withField(target, action) {
   const field = request.imageFieldAt(target);
-  notice(field ? '' : 'This model takes no image.');
-  return field && action(field);
+  if (!field) return notice('This model takes no image.');
+  if (!find('#notice .action').hasChildNodes()) notice(''); // what was here before can still be brought back
+  return action(field);
 }
 
 // The parts
@@ -110,7 +135,7 @@ function withField(target, action) {
 const meaning = new Meaning({onField: field => request.focus(field)});
 const run = new Run({
   hasKey: state.hasKey,
-  isCurrent: body => JSON.stringify(request.get()) === JSON.stringify(body),
+  isCurrent: body => !request.isBusy && JSON.stringify(request.get()) === JSON.stringify(body),
   isThere: name => generations.all.has(name),
   unsent: () => generations.unsent,
   onCreated(name, body) {
@@ -139,11 +164,17 @@ const generations = new Generations({
 });
 const player = new Player({
   offset: () => generations.offset,
-  onUse: name => open(`The request of ${name} is in the form.`, api.request(name)),
+  onUse: name => open(`The request of ${name} is in the form.`, () => api.request(name)),
   onClose(name) { generations.select(undefined); generations.focus(name); },
   onMessage: notice,
 });
-const request = new RequestForm(forms, {onChange: changed, onBusy: busy, onMessage: notice});
+const request = new RequestForm(forms, {
+  onChange: changed, onBusy: busy, onMessage: notice,
+  onLeft(values) {
+    const back = () => open('', () => ({...request.get(), ...values}), false);
+    notice('What you painted has left with its image.', button('Bring back what was here', back));
+  },
+});
 
 function showPlace() {
   const {host} = new URL(state.server);
@@ -163,7 +194,7 @@ showModels();
 find('#start-choose').addEventListener('click', () => request.main?.file.click());
 find('#import-input').addEventListener('change', ({target}) => {
   const [file] = target.files;
-  if (file) open(`${file.name} is open.`, api.import(file));
+  if (file) open(`${file.name} is open.`, () => api.import(file));
   target.value = '';
 });
 find('#notice .close').addEventListener('click', () => notice(''));
@@ -183,5 +214,4 @@ followEvents({
     if (connection === 'ok') changed();
   },
 });
-const fresh = {model: request.model, ...(state.image && request.main && {[request.main.path]: api.valueOf(state.image)})};
-await request.load(api.draft() ?? fresh);
+opening = begin();

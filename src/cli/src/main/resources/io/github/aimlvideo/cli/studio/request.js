@@ -1,36 +1,39 @@
 import {api} from './api.js';
-import {brushOf, makeMasks} from './brush-field.js';
+import {brushOf, makeMasks, masksOf} from './brush-field.js';
 import {isCamera, makeCamera} from './camera.js';
+import {differences} from './differences.js';
 import {find, setText} from './dom.js';
 import {MotionEditor} from './editor/editor.js';
 import {makeForm} from './form.js';
 import {ImageField} from './image-field.js';
 import {imageHelpOf, limitsOf} from './rules.js';
 
-const UNSEEN = 'The studio cannot show this image. The request still contains its URL; the motion brush needs an image that can be shown.';
+const UNSEEN = 'The studio cannot show this image. The request still contains it; the motion brush needs an image that can be shown.';
 
 /** The request that is being made: the form of its model, and the stage with its image, masks and camera. */
 export class RequestForm {
   model;
   main; // the field of the image on the stage
-  isLoading = false;
+  #isLoading = false;
   #form;
   #editor;
   #limits;
   #masks;
   #camera;
   #stage = Promise.resolve(); // until the image is on it
+  #staging = 0; // images that are not on it yet
+  #staged; // the value of the image on it
+  #undecoded; // the id of the image that the browser could not show
   #kept = {}; // values of models that were left
   #saved = ''; // what was sent or loaded last
-  #isSettling = false; // a loaded request becomes masks of its own, until somebody touches it
 
-  constructor(forms, {onChange, onBusy, onMessage}) {
+  /** `onLeft(values)` gets an image and its masks when another image has come in their place. */
+  constructor(forms, {onChange, onBusy, onMessage, onLeft}) {
     this.forms = forms;
-    this.onChange = () => { if (!this.isLoading) onChange(); };
+    this.onChange = () => { if (!this.#isLoading) onChange(); };
     this.onBusy = onBusy;
     this.onMessage = onMessage;
-    const touch = () => { this.#isSettling = false; };
-    for (const type of ['pointerdown', 'keydown', 'paste', 'drop']) addEventListener(type, touch, true);
+    this.onLeft = onLeft;
     this.#build(Object.keys(forms)[0]);
   }
 
@@ -45,7 +48,8 @@ export class RequestForm {
     this.#editor.setCamera(null);
     const imageHelp = name => imageHelpOf(model, name);
     this.#form = makeForm(schema, find('#form'), {
-      custom: this.#custom(schema, brush), onChange: this.onChange, onImage: field => this.#showImage(field), imageHelp, limits: limitsOf(model),
+      custom: this.#custom(schema, brush), imageHelp, limits: limitsOf(model),
+      onChange: this.onChange, onBusy: this.onBusy, onImage: field => this.#showImage(field),
     });
     this.main = this.images.find(({path}) => path === 'image_url') ?? this.images[0];
     setText(find('#start-limits'), imageHelp('image_url') ?? '');
@@ -55,7 +59,7 @@ export class RequestForm {
   #custom(schema, brush) {
     const custom = [];
     if (brush) {
-      const make = (_, context) => (this.#masks = makeMasks(brush.names, this.#editor, {...context, onBusy: this.onBusy}));
+      const make = (_, context) => (this.#masks = makeMasks(brush.names, this.#editor, context));
       custom.push({names: brush.names, title: 'Motion brush', make});
     }
     const camera = Object.keys(schema.properties).find(name => isCamera(schema.properties[name]));
@@ -79,65 +83,105 @@ export class RequestForm {
 
   #showStage() {
     const {info} = this.main ?? {};
-    const isUnseen = !info && this.main?.get() !== undefined;
-    find('#start').hidden = !this.main || Boolean(info) || isUnseen;
+    const isShown = Boolean(info) && info.id !== this.#undecoded;
+    const isUnseen = !isShown && this.main?.get() !== undefined;
+    find('#start').hidden = !this.main || isShown || isUnseen;
     find('#unseen').hidden = Boolean(this.main) && !isUnseen;
     setText(find('#unseen'), isUnseen ? UNSEEN : 'This model takes no image.');
-    find('#editor').hidden = !info;
+    find('#editor').hidden = !isShown;
   }
 
   #showImage(field) {
     if (field !== this.main) return;
     const {info} = field;
     this.#showStage();
-    this.#stage = this.#stage.then(() => this.#editor.setImage(info ?? null))
-      .catch(error => this.onMessage(error.message))
-      .then(() => { this.#masks?.store(); this.#camera?.preview(); });
+    this.#staging++;
+    this.onBusy();
+    this.#stage = this.#stage.then(() => this.#changeStage(info)).finally(() => { this.#staging--; this.onChange(); });
+  }
+
+  async #changeStage(info) {
+    const left = this.#isLoading ? undefined : await this.#onStage();
+    try {
+      await this.#editor.setImage(info ?? null);
+      this.#undecoded = undefined;
+    } catch (error) {
+      await this.#editor.setImage(null);
+      this.#undecoded = info.id;
+      this.onMessage(error.message);
+    }
+    this.#showStage();
+    this.#staged = info && api.valueOf(info);
+    await this.#masks?.store();
+    this.#camera?.preview();
+    if (left && this.#editor.isEmpty) this.onLeft(left);
+  }
+
+  /** The image on the stage and what is painted on it, as values of a request; undefined if nothing is. */
+  async #onStage() {
+    if (this.#editor.isEmpty || !this.#masks) return undefined;
+    await this.painted();
+    return {[this.main.path]: this.#staged, ...this.#masks.get()};
+  }
+
+  /** When what is painted is in the request. */
+  async painted() {
+    if (this.#masks?.isBusy()) await this.#masks.store();
   }
 
   get() {
     return {model: this.model, ...this.#form.get()};
   }
 
-  /** Brings a request into the form and onto the stage. */
-  async load(request) {
-    if (!this.forms[request.model]) throw new Error(`The studio has no form for the model ${request.model}.`);
+  /**
+   * Brings a request into the form and onto the stage, or changes nothing if one of its masks cannot be loaded. Returns in words
+   * what the form cannot hold. `isSaved`: it can be had again.
+   */
+  async load(request, {isSaved = true} = {}) {
+    const schema = this.forms[request.model];
+    if (!schema) throw new Error(`The studio has no form for the model ${request.model}.`);
+    return this.#whileLoading(async () => {
+      const masks = await masksOf(request, brushOf(schema)?.names ?? []);
+      if (request.model !== this.model) this.#build(request.model);
+      await this.#fill(request);
+      await this.#masks?.load(masks);
+      if (isSaved) this.saved(this.get());
+      return differences(request, this.get());
+    });
+  }
+
+  async #whileLoading(action) {
+    this.#isLoading = true;
+    this.onBusy();
     try {
-      await this.#fill(request, async before => {
-        if (this.#masks && (isPainted(request) || isPainted(before))) await this.#masks.load(request);
-      });
+      return await action();
     } finally {
-      this.#isSettling = true;
+      this.#isLoading = false;
       this.onChange();
     }
   }
 
-  async #fill(request, paint) {
-    this.isLoading = true;
-    try {
-      const before = this.get();
-      if (request.model !== this.model) this.#build(request.model);
-      this.#form.set(request);
-      await this.main?.ready;
-      await this.#stage;
-      await paint(before);
-    } finally {
-      this.isLoading = false;
-    }
+  async #fill(request) {
+    this.#form.set(request);
+    await this.#form.ready;
+    await this.#stage;
   }
 
   /** Another model with the values that it shares with those before; what is painted stays. */
-  async changeModel(model) {
-    const values = this.#form.get();
-    for (const name of Object.keys(this.forms[this.model].properties)) this.#kept[name] = values[name];
-    this.#build(model);
-    await this.#fill({...this.#kept, model}, () => this.#masks?.store());
-    this.onChange();
+  changeModel(model) {
+    return this.#whileLoading(async () => {
+      await this.#form.ready;
+      const values = this.#form.get();
+      for (const name of Object.keys(this.forms[this.model].properties)) this.#kept[name] = values[name];
+      this.#build(model);
+      await this.#fill(this.#kept);
+      await this.#masks?.store();
+    });
   }
 
   /** Sets some values and leaves the others. */
   set(values) {
-    this.#form.set({...this.#form.get(), ...values});
+    this.#form.change(values);
     this.onChange();
   }
 
@@ -145,12 +189,12 @@ export class RequestForm {
     return this.#masks?.removeAll();
   }
 
-  /** What is incomplete on the stage, in words. */
-  /** Whether something painted is not in the request yet. */
+  /** Whether something that was given or painted is not in the request yet. */
   get isBusy() {
-    return this.#masks?.isBusy() ?? false;
+    return this.#isLoading || this.#staging > 0 || this.#form.isBusy();
   }
 
+  /** What is incomplete on the stage, in words. */
   brushProblems() {
     return this.#masks?.problems() ?? [];
   }
@@ -191,10 +235,6 @@ export class RequestForm {
     this.#saved = this.#workOf(request);
   }
 
-  settle(request) {
-    if (this.#isSettling) this.saved(request);
-  }
-
   /** Whether something would be lost with the page. */
   get isUnsent() {
     const work = this.#workOf(this.get());
@@ -207,5 +247,3 @@ export class RequestForm {
     return JSON.stringify(Object.entries(request).filter(([name]) => name !== 'model' && !(fields.get(name) instanceof ImageField)));
   }
 }
-
-const isPainted = request => Boolean(request.static_mask || request.dynamic_masks);

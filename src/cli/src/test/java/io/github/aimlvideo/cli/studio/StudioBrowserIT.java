@@ -2,6 +2,7 @@ package io.github.aimlvideo.cli.studio;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipFile;
 import javax.imageio.ImageIO;
@@ -41,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StudioBrowserIT {
   private static final Path SCREENSHOTS = Path.of("target/studio");
   private static final String PROMPT = "The boat leaves.";
+  private static final String TAIL = "https://image.invalid/tail.png";
 
   @RegisterExtension private static final VideoApiMockExtension mock = new VideoApiMockExtension();
 
@@ -223,6 +226,7 @@ class StudioBrowserIT {
     studio.page().reload();
     assertThat(studio.painted()).hasCount(1);
     assertThat(studio.json()).hasText(json);
+    assertThat(studio.asksBeforeItCloses()).isTrue();
     studio.prompt("The boat sinks.");
     assertThat(also).containsText("boat-1 has started, with another request than this one");
     studio.prompt(PROMPT);
@@ -232,6 +236,7 @@ class StudioBrowserIT {
     studio.awaitState("boat-1", "saved");
     assertThat(also).not().containsText("boat-1");
     assertThat(mock.creates()).hasSize(1);
+    assertThat(studio.asksBeforeItCloses()).isFalse();
   }
 
   /** A mask, its trajectory and a prompt. */
@@ -243,6 +248,108 @@ class StudioBrowserIT {
     assertThat(studio.json()).containsText("dynamic_masks");
     assertThat(studio.json()).containsText(PROMPT);
     assertThat(studio.button()).isEnabled();
+  }
+
+  @Test
+  void imageThatIsStillLoadingIsNotLeftOut() {
+    List<Route> loads = new ArrayList<>();
+    open(BrowserFixture.screen(1280, 900), start("boat.jpg"));
+    assertThat(studio.button()).isEnabled();
+    studio.page().route("**/images?url=*", loads::add);
+    studio.page().locator("#tail-image-url").click();
+    studio.page().keyboard().insertText(TAIL);
+
+    studio.button().click();
+    studio.page().waitForCondition(() -> loads.size() == 1);
+    assertThat(studio.page().locator("#generate")).isDisabled();
+    refuse(loads.get(0));
+    studio.button().click();
+
+    studio.awaitState("boat-1", "saved");
+    assertThat(mock.creates())
+        .extracting(create -> create.body().get("tail_image_url").getAsString())
+        .containsExactly(TAIL);
+  }
+
+  /** As it does with an image that it cannot load; the request keeps the URL. */
+  private static void refuse(Route route) {
+    route.fulfill(
+        new Route.FulfillOptions().setStatus(400).setBody("{\"message\": \"no such image\"}"));
+  }
+
+  @Test
+  void openedRequestIsBoughtAsItIsOrThePageSaysWhatChanges() {
+    List<Route> loads = new ArrayList<>();
+    String heic = "data:image/heic;base64,AAAAGGZ0eXBoZWlj";
+    open(BrowserFixture.screen(1280, 900), start("boat.jpg"));
+    assertThat(studio.button()).isEnabled();
+    studio.page().route("**/images?url=*", loads::add);
+    studio.clickWhenEnabled();
+
+    studio.openRequest(
+        """
+        {"model": "%s", "image_url": "%s", "tail_image_url": "%s",
+         "camera_control": {"type": "down_back", "config": {"pan": 5}}}"""
+            .formatted(Studio.MODEL, heic, TAIL));
+    studio.page().waitForCondition(() -> loads.size() == 1);
+    refuse(loads.get(0));
+
+    studio.awaitState("video-1", "saved");
+    assertThat(studio.notice())
+        .containsText("camera_control {\"type\":\"down_back\",\"config\":{\"pan\":5}} became");
+    assertThat(mock.creates())
+        .extracting(
+            create -> create.body().get("image_url").getAsString(),
+            create -> create.body().get("tail_image_url").getAsString())
+        .containsExactly(tuple(heic, TAIL));
+  }
+
+  @Test
+  void otherImageHasNoMasksOfTheOneBefore() throws IOException {
+    Path broken = folder.resolve("broken.png");
+    Files.write(broken, Arrays.copyOf(Studio.png(640, 400), 40)); // the header
+    open(BrowserFixture.screen(1280, 900), start("boat.jpg"));
+    paint();
+    String json = studio.json().textContent();
+    Locator bringBack = studio.notice().getByText("Bring back");
+
+    studio.drop(broken);
+    assertThat(studio.page().locator("#unseen")).isVisible();
+    assertThat(studio.json()).containsText("broken.png");
+    assertThat(studio.json()).not().containsText("dynamic_masks");
+    bringBack.click();
+    assertThat(studio.json()).hasText(json);
+    studio.page().locator("[data-field=image_url]").getByText("Remove").click();
+    assertThat(studio.page().locator("#start")).isVisible();
+    bringBack.click();
+
+    assertThat(studio.painted()).hasCount(1);
+    assertThat(studio.json()).hasText(json);
+    assertThat(studio.asksBeforeItCloses()).isTrue();
+  }
+
+  @Test
+  void requestThatCannotBeLoadedReplacesNothing() {
+    open(BrowserFixture.screen(1280, 900), start("boat.jpg"));
+    paint();
+    String json = studio.json().textContent();
+
+    studio.page().route("**/images?url=*", StudioBrowserIT::refuse);
+    studio.openRequest(
+        "{\"model\": \"%s\", \"image_url\": \"%s\", \"static_mask\": \"%s\"}"
+            .formatted(Studio.MODEL, TAIL, TAIL));
+    assertThat(studio.notice()).containsText("No such image.");
+    assertThat(studio.painted()).hasCount(1);
+    assertThat(studio.json()).hasText(json);
+    studio.page().route("**/images/*", Route::abort);
+    studio.page().reload();
+    assertThat(studio.notice()).containsText("dynamic_masks is left out");
+    assertThat(studio.json()).containsText(PROMPT);
+    studio.page().unroute("**/images/*");
+    studio.page().reload();
+
+    assertThat(studio.painted()).hasCount(1);
+    assertThat(studio.json()).hasText(json);
   }
 
   private static void loseResponse(Route route) {

@@ -12,7 +12,6 @@ export class MotionEditor extends EventTarget {
   #limits;
   #masks = null;
   #camera = null;
-  #pending = null; // a request loaded before its image
   #images = 0;
   #isAnnounced = false;
 
@@ -45,8 +44,7 @@ export class MotionEditor extends EventTarget {
     bitmap.close();
     const isTurned = size.width !== info.width && size.width === info.height;
     this.#workspace.say(isTurned ? 'The file has this image lying on its side; models may see it so. Save it upright to be sure.' : '');
-    if (this.#pending) await this.load(this.#pending);
-    else if (!isSame) this.#announce();
+    if (!isSame) this.#announce();
   }
 
   #use(drawing) {
@@ -81,9 +79,8 @@ export class MotionEditor extends EventTarget {
     return drawing ? problemsOf(drawing, this.#limits) : [];
   }
 
-  /** Shows the masks of a request; without an image, as soon as there is one. Can be undone. */
+  /** Shows the masks of a request. Can be undone. */
   async load(request) {
-    this.#pending = this.#masks ? null : request;
     if (!this.#masks) return;
     const overlapping = await this.#masks.load(request);
     this.#announce();
