@@ -81,16 +81,11 @@ final class Ledger {
           () ->
               api.read(
                   api.billing().listTransactions(from, to, direction, type, PAGE_SIZE, cursor)),
-          Ledger::isUsable,
+          response -> response.has(TransactionsResponse::getData),
           Duration.ZERO);
     } catch (ApiException e) {
       throw cursor == null ? e : inTheMiddle(e);
     }
-  }
-
-  private static boolean isUsable(ApiResponse<TransactionsResponse> response) {
-    TransactionsResponse body = response.body();
-    return response.isSuccess() && body != null && body.getData() != null;
   }
 
   /** The cursor of the next page; null after the last one. */

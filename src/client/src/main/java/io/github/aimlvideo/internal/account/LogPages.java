@@ -64,7 +64,7 @@ final class LogPages {
         context,
         "reading the logs",
         () -> call(offset),
-        LogPages::isUsable,
+        response -> response.has(LogsResponse::getData),
         offset == 0 ? Duration.ZERO : PAGE_INTERVAL);
   }
 
@@ -85,11 +85,6 @@ final class LogPages {
   private static String text(Duration period) {
     long hours = period.plusHours(1).minusNanos(1).toHours();
     return hours % 24 == 0 ? hours / 24 + "d" : hours + "h";
-  }
-
-  private static boolean isUsable(ApiResponse<LogsResponse> response) {
-    LogsResponse body = response.body();
-    return response.isSuccess() && body != null && body.getData() != null;
   }
 
   /** A full page that says nothing of the next one is not known to be the last. */

@@ -60,16 +60,11 @@ public final class CatalogReader {
                             null,
                             null,
                             etag)),
-            read -> known != null && read.status() == 304 || isCatalog(read),
+            read -> known != null && read.status() == 304 || read.has(ModelsResponse::getData),
             Duration.ZERO);
     if (known == null || response.status() != 304) return received(response);
     last = known;
     return known.catalog();
-  }
-
-  private static boolean isCatalog(ApiResponse<ModelsResponse> response) {
-    ModelsResponse body = response.body();
-    return response.isSuccess() && body != null && body.getData() != null;
   }
 
   private Catalog received(ApiResponse<ModelsResponse> response) {

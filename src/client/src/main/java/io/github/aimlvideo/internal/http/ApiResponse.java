@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -54,6 +55,11 @@ public record ApiResponse<T>(
 
   public boolean isSuccess() {
     return status() / 100 == 2;
+  }
+
+  /** Whether it is a success whose body has a part. */
+  public boolean has(Function<T, ?> part) {
+    return isSuccess() && body != null && part.apply(body) != null;
   }
 
   /** Whether another request would get the same; 404 may change while a generation is new. */
