@@ -205,7 +205,6 @@ public final class DefaultVideoClient implements VideoClient {
   @Override
   public void close() {
     context.close();
-    logs.close();
     executors.close();
     api.close();
     if (context.config().httpClient() == null) videos.close();

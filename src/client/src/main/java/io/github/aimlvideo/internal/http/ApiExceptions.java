@@ -71,7 +71,7 @@ public final class ApiExceptions {
   /** The failure of a search of the logs, as an exception that names the create. */
   public static ApiException inLogs(Throwable failure, String clientRequestId) {
     Throwable cause = Failures.unwrap(failure);
-    if (!(cause instanceof ApiException e) || e.status() == 0) {
+    if (!(cause instanceof ApiException e)) {
       return failed("the search of the logs", null, clientRequestId, cause);
     }
     return new ApiException(
