@@ -4,6 +4,7 @@ import io.github.aimlvideo.ApiException;
 import io.github.aimlvideo.account.LogQuery;
 import io.github.aimlvideo.account.LoggedRequest;
 import io.github.aimlvideo.internal.core.OperationContext;
+import io.github.aimlvideo.internal.http.ApiExceptions;
 import io.github.aimlvideo.internal.http.ApiHttp;
 import io.github.aimlvideo.internal.http.ApiResponse;
 import io.github.aimlvideo.internal.http.HttpCall;
@@ -98,14 +99,9 @@ final class LogPages {
   }
 
   private ApiException broken(ApiResponse<?> page) {
-    return new ApiException(
+    return ApiExceptions.broken(
         "the logs break off after " + found.size() + " entries: more follow, but do not come",
-        page.status(),
-        null,
-        page.text(),
-        null,
-        null,
-        null);
+        page);
   }
 
   private static LoggedRequest request(LogEntry entry) {

@@ -74,14 +74,25 @@ public final class ApiExceptions {
     if (!(cause instanceof ApiException e)) {
       return failed("the search of the logs", null, clientRequestId, cause);
     }
+    return reworded(e, e.getMessage(), clientRequestId, e.getCause());
+  }
+
+  /** A page after which more should follow, but does not. */
+  public static ApiException broken(String message, ApiResponse<?> page) {
+    return new ApiException(message, page.status(), null, page.text(), null, null, null);
+  }
+
+  /** The same failure with another message. */
+  public static ApiException reworded(
+      ApiException e, String message, @Nullable String clientRequestId, @Nullable Throwable cause) {
     return new ApiException(
-        e.getMessage(),
+        message,
         e.status(),
         e.requestId().orElse(null),
         e.body().orElse(null),
         null,
         clientRequestId,
-        e.getCause(),
+        cause,
         e.error().orElse(null));
   }
 
