@@ -21,7 +21,7 @@ import io.github.aimlvideo.internal.create.LogSearch;
 import io.github.aimlvideo.internal.download.TargetFile;
 import io.github.aimlvideo.internal.download.VideoHttp;
 import io.github.aimlvideo.internal.http.ApiHttp;
-import io.github.aimlvideo.internal.validation.RequestValidator;
+import io.github.aimlvideo.internal.validation.RequestConverter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -183,7 +183,7 @@ public final class DefaultVideoClient implements VideoClient {
 
   @Override
   public Quote quote(VideoRequest request) {
-    RequestValidator.check(request);
+    RequestConverter.check(request);
     return catalog().quote(request);
   }
 
