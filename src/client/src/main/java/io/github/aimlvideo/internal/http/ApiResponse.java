@@ -95,12 +95,15 @@ public record ApiResponse<T>(
 
   /** The message of either error envelope, or the beginning of the body; then single properties. */
   public String message() {
-    List<String> fields = FieldErrors.of(text);
-    if (fields.isEmpty()) return said().isEmpty() ? Failures.shortened(text) : bounded(said());
-    boolean repeats = fields.stream().anyMatch(field -> field.endsWith(": " + said()));
+    ServerError error = serverError();
+    if (error == null) return Failures.shortened(text);
+    String said = error.message();
+    List<String> fields = error.fieldErrors();
+    if (fields.isEmpty()) return said.isEmpty() ? Failures.shortened(text) : bounded(said);
+    boolean repeats = fields.stream().anyMatch(field -> field.endsWith(": " + said));
     String shown = fields.stream().limit(MAX_SHOWN).collect(Collectors.joining("; "));
     int rest = fields.size() - MAX_SHOWN;
-    return (repeats || said().isEmpty() ? "" : bounded(said()) + ": ")
+    return (repeats || said.isEmpty() ? "" : bounded(said) + ": ")
         + shown
         + (rest > 0 ? "; and " + rest + " more" : "");
   }
@@ -110,8 +113,9 @@ public record ApiResponse<T>(
     List<String> fields = FieldErrors.of(text);
     EndpointErrorDetail detail = error().map(ErrorResponse::getError).orElse(null);
     String name = detail == null || detail.getName() == null ? "" : detail.getName();
-    boolean silent = name.isEmpty() && said().isEmpty() && fields.isEmpty();
-    return silent ? null : new ServerError(name, said(), fields);
+    String said = said();
+    boolean silent = name.isEmpty() && said.isEmpty() && fields.isEmpty();
+    return silent ? null : new ServerError(name, said, fields);
   }
 
   /** The message without JSON; empty if there is none. */
