@@ -58,7 +58,7 @@ public record ApiResponse<T>(
   }
 
   /** Whether it is a success whose body has a part. */
-  public boolean has(Function<T, ?> part) {
+  public boolean has(Function<T, ? extends @Nullable Object> part) {
     return isSuccess() && body != null && part.apply(body) != null;
   }
 
