@@ -102,10 +102,7 @@ public final class UntypedVideoRequest implements VideoRequest {
    */
   public VideoRequest toTyped() {
     RequestConverter.Result result = RequestConverter.convert(model, properties);
-    if (!result.violations().isEmpty()) {
-      String message = String.join("; ", result.violations());
-      throw new IllegalArgumentException(ShortText.message(message));
-    }
+    RequestConverter.refuse(result.violations());
     return result.request().orElse(this);
   }
 

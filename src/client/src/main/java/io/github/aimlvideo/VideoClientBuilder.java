@@ -168,11 +168,6 @@ public final class VideoClientBuilder {
     return this;
   }
 
-  VideoClientBuilder systemTime() {
-    this.scheduler = null;
-    return this;
-  }
-
   /**
    * Makes a client. Nothing is sent yet.
    *

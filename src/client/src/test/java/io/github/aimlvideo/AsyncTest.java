@@ -238,7 +238,7 @@ class AsyncTest {
     PollPolicy patient =
         PollPolicy.DEFAULT.withInterval(Duration.ofDays(1)).withTimeout(Duration.ofDays(2));
     try (VideoClient client =
-        server.client().systemTime().pollPolicy(patient).listener(counting).build()) {
+        server.clientInSystemTime().pollPolicy(patient).listener(counting).build()) {
       IntStream.range(0, 1000).forEach(i -> client.generateAsync(Samples.minimal()));
       assertThat(created.await(30, TimeUnit.SECONDS)).isTrue();
 

@@ -120,7 +120,7 @@ class CreateTest {
     server.respond(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE));
     PollPolicy quick = PollPolicy.DEFAULT.withTimeout(Duration.ofMillis(200));
 
-    try (VideoClient impatient = server.client().systemTime().pollPolicy(quick).build()) {
+    try (VideoClient impatient = server.clientInSystemTime().pollPolicy(quick).build()) {
       var unknown =
           catchThrowableOfType(
               CreateOutcomeUnknownException.class, () -> impatient.generate(Samples.minimal()));

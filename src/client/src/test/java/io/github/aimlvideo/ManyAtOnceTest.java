@@ -237,8 +237,7 @@ class ManyAtOnceTest {
 
     try (VideoClient client =
         server
-            .client()
-            .systemTime()
+            .clientInSystemTime()
             .pollPolicy(patient.withTimeout(Duration.ofDays(2)))
             .listener(listener)
             .build()) {

@@ -41,7 +41,7 @@ class RecoveryTest {
                         .getBytes(StandardCharsets.UTF_8));
     PollPolicy hasty = PollPolicy.DEFAULT.withTimeout(Duration.ofMillis(500));
     try (RawServer server = new RawServer(inOrder(half));
-        VideoClient client = client(server).systemTime().pollPolicy(hasty).build()) {
+        VideoClient client = inSystemTime(server).pollPolicy(hasty).build()) {
       assertThat(client.create(Samples.minimal()).id()).isEqualTo("hdr");
     }
   }
@@ -77,7 +77,7 @@ class RecoveryTest {
     PollPolicy hasty = PollPolicy.DEFAULT.withTimeout(Duration.ofMillis(700));
     for (Step logs : new Step[] {hang(), respond(429, "", "Retry-After: 200")}) {
       try (RawServer server = new RawServer(inOrder(respond(500, ""), logs));
-          VideoClient client = client(server).systemTime().pollPolicy(hasty).build()) {
+          VideoClient client = inSystemTime(server).pollPolicy(hasty).build()) {
         CompletableFuture<VideoGeneration> future = client.generateAsync(Samples.minimal());
 
         assertThatThrownBy(() -> future.get(5, TimeUnit.SECONDS))
@@ -89,7 +89,7 @@ class RecoveryTest {
   @Test
   void recoverMayBeCalledFromAFailedFuture() throws Exception {
     try (RawServer server = new RawServer(inOrder(respond(500, ""), respond(404, "")));
-        VideoClient client = client(server).systemTime().build()) {
+        VideoClient client = inSystemTime(server).build()) {
       var recovered =
           client
               .createAsync(Samples.minimal(), "mine")
@@ -111,7 +111,7 @@ class RecoveryTest {
               requested.countDown();
               return respond(429, "", "Retry-After: 200");
             })) {
-      VideoClient client = client(server).systemTime().build();
+      VideoClient client = inSystemTime(server).build();
       var first = client.recoverAsync("mine");
       requested.await();
       var second = client.recoverAsync("other");
@@ -206,7 +206,7 @@ class RecoveryTest {
   @Test
   void interruptedCreateIsNotRetried() throws Exception {
     try (RawServer server = new RawServer(inOrder(respond(503, "", "Retry-After: 30"), QUEUED));
-        VideoClient client = client(server).systemTime().build()) {
+        VideoClient client = inSystemTime(server).build()) {
       CompletableFuture<Throwable> thrown = new CompletableFuture<>();
       Thread caller =
           new Thread(
@@ -265,6 +265,10 @@ class RecoveryTest {
   }
 
   private static VideoClientBuilder client(RawServer server) {
-    return VideoClient.builder().apiKey("key").baseUrl(server.url()).scheduler(new FakeScheduler());
+    return inSystemTime(server).scheduler(new FakeScheduler());
+  }
+
+  private static VideoClientBuilder inSystemTime(RawServer server) {
+    return VideoClient.builder().apiKey("key").baseUrl(server.url());
   }
 }

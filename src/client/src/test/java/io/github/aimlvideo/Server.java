@@ -36,10 +36,14 @@ public final class Server implements AutoCloseable {
    * not search the logs.
    */
   public VideoClientBuilder client() {
+    return clientInSystemTime().scheduler(scheduler);
+  }
+
+  /** The same in the system's time. */
+  public VideoClientBuilder clientInSystemTime() {
     return VideoClient.builder()
         .apiKey("key-of-the-tests")
         .baseUrl(url())
-        .scheduler(scheduler)
         .pollPolicy(PollPolicy.EVERY_15_SECONDS)
         .retryPolicy(RetryPolicy.DEFAULT.withMaxAttempts(1))
         .recoveryTimeout(Duration.ZERO);

@@ -8,6 +8,8 @@ import io.github.aimlvideo.account.Account;
 import io.github.aimlvideo.api.VideoGenerationsApi;
 import io.github.aimlvideo.catalog.Catalog;
 import io.github.aimlvideo.catalog.Quote;
+import io.github.aimlvideo.internal.account.DefaultAccount;
+import io.github.aimlvideo.internal.catalog.CatalogReader;
 import io.github.aimlvideo.internal.core.ClientConfig;
 import io.github.aimlvideo.internal.core.ClientExecutors;
 import io.github.aimlvideo.internal.core.EventDispatcher;
@@ -19,7 +21,7 @@ import io.github.aimlvideo.internal.create.LogSearch;
 import io.github.aimlvideo.internal.download.TargetFile;
 import io.github.aimlvideo.internal.download.VideoHttp;
 import io.github.aimlvideo.internal.http.ApiHttp;
-import io.github.aimlvideo.internal.validation.RequestValidator;
+import io.github.aimlvideo.internal.validation.RequestConverter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -38,7 +40,8 @@ public final class DefaultVideoClient implements VideoClient {
   private final VideoHttp videos;
   private final LogSearch logs;
   private final Operations operations;
-  private final SingleRequests single;
+  private final Account account;
+  private final CatalogReader catalog;
 
   /** A client with these settings; nothing is sent yet. */
   public DefaultVideoClient(ClientConfig config) {
@@ -50,7 +53,8 @@ public final class DefaultVideoClient implements VideoClient {
     videos = new VideoHttp(base, executors.downloads());
     logs = new LogSearch(context, api);
     operations = new Operations(context, api, videos, logs);
-    single = new SingleRequests(context, api, logs, executors.callbacks());
+    account = new DefaultAccount(context, api);
+    catalog = new CatalogReader(context, api);
   }
 
   /** With a timeout of its own. */
@@ -61,7 +65,8 @@ public final class DefaultVideoClient implements VideoClient {
     videos = shared.videos;
     logs = shared.logs;
     operations = new Operations(context, api, videos, logs);
-    single = shared.single;
+    account = shared.account;
+    catalog = shared.catalog;
   }
 
   @Override
@@ -153,38 +158,38 @@ public final class DefaultVideoClient implements VideoClient {
 
   @Override
   public VideoGeneration get(String id) {
-    return single.get(id);
+    return operations.get(id);
   }
 
   @Override
   public CompletableFuture<VideoGeneration> getAsync(String id) {
-    return single.getAsync(id);
+    return operations.getAsync(id, executors.callbacks());
   }
 
   @Override
   public Optional<VideoGeneration> recover(String clientRequestId) {
-    return single.recover(clientRequestId);
+    return operations.recover(clientRequestId);
   }
 
   @Override
   public CompletableFuture<Optional<VideoGeneration>> recoverAsync(String clientRequestId) {
-    return single.recoverAsync(clientRequestId);
+    return operations.recoverAsync(clientRequestId, executors.callbacks());
   }
 
   @Override
   public Catalog catalog() {
-    return single.catalog();
+    return catalog.read();
   }
 
   @Override
   public Quote quote(VideoRequest request) {
-    RequestValidator.check(request);
+    RequestConverter.check(request);
     return catalog().quote(request);
   }
 
   @Override
   public Account account() {
-    return single.account();
+    return account;
   }
 
   @Override
@@ -200,7 +205,6 @@ public final class DefaultVideoClient implements VideoClient {
   @Override
   public void close() {
     context.close();
-    logs.close();
     executors.close();
     api.close();
     if (context.config().httpClient() == null) videos.close();

@@ -2,6 +2,7 @@ package io.github.aimlvideo.internal;
 
 import io.github.aimlvideo.VideoGeneration;
 import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.internal.core.BlockingCalls;
 import io.github.aimlvideo.internal.core.EventDispatcher;
 import io.github.aimlvideo.internal.core.OperationContext;
 import io.github.aimlvideo.internal.core.OperationFuture;
@@ -12,26 +13,24 @@ import io.github.aimlvideo.internal.create.LogSearch;
 import io.github.aimlvideo.internal.download.DownloadOperation;
 import io.github.aimlvideo.internal.download.TargetFile;
 import io.github.aimlvideo.internal.download.VideoHttp;
+import io.github.aimlvideo.internal.http.ApiExceptions;
 import io.github.aimlvideo.internal.http.ApiHttp;
+import io.github.aimlvideo.internal.http.ApiResponse;
+import io.github.aimlvideo.internal.http.GenerationReader;
 import io.github.aimlvideo.internal.poll.PollOperation;
+import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the three operations, one after the other where a call asks for that. */
-final class Operations {
-  private final OperationContext context;
-  private final ApiHttp api;
-  private final VideoHttp videos;
-  private final LogSearch logs;
-
-  Operations(OperationContext context, ApiHttp api, VideoHttp videos, LogSearch logs) {
-    this.context = context;
-    this.api = api;
-    this.videos = videos;
-    this.logs = logs;
-  }
+/**
+ * Starts the three operations, one after the other where a call asks for that, and sends what has
+ * no events: a single poll, a single search of the logs.
+ */
+record Operations(OperationContext context, ApiHttp api, VideoHttp videos, LogSearch logs) {
 
   CreateOperation newCreate(VideoRequest request, String clientRequestId, EventDispatcher events) {
     context.checkOpen();
@@ -92,5 +91,56 @@ final class Operations {
       EventDispatcher events,
       CompletableFuture<Path> result) {
     return new DownloadOperation(context, events, api, videos, generation, target, result);
+  }
+
+  /** Polls once. */
+  VideoGeneration get(String id) {
+    VideoGeneration known = context.tracked(id).generation();
+    return BlockingCalls.await(
+        poll(known, Runnable::run), e -> ApiExceptions.failed("the poll", known, null, e));
+  }
+
+  /** Polls once. */
+  CompletableFuture<VideoGeneration> getAsync(String id, Executor completions) {
+    return poll(context.tracked(id).generation(), completions);
+  }
+
+  private CompletableFuture<VideoGeneration> poll(VideoGeneration known, Executor completions) {
+    context.checkOpen();
+    return api.retrieve(known.id(), ApiHttp.POLL_LIMIT)
+        .send()
+        .handleAsync(
+            (response, failure) -> {
+              if (failure != null) throw ApiExceptions.failed("the poll", known, null, failure);
+              return polled(response, known);
+            },
+            completions);
+  }
+
+  private static VideoGeneration polled(
+      ApiResponse<VideoGenerationResponse> response, VideoGeneration known) {
+    if (!response.isSuccess()) throw ApiExceptions.refused(response, known, null);
+    return GenerationReader.polled(response, known)
+        .orElseThrow(() -> ApiExceptions.unreadable(response, known, null));
+  }
+
+  /** Searches the logs once. */
+  Optional<VideoGeneration> recover(String clientRequestId) {
+    return BlockingCalls.await(
+        recoverAsync(clientRequestId, Runnable::run),
+        e -> ApiExceptions.inLogs(e, clientRequestId));
+  }
+
+  /** Searches the logs once. */
+  CompletableFuture<Optional<VideoGeneration>> recoverAsync(
+      String clientRequestId, Executor completions) {
+    context.checkOpen();
+    return logs.find(ClientRequestId.checked(clientRequestId))
+        .handleAsync(
+            (id, failure) -> {
+              if (failure != null) throw ApiExceptions.inLogs(failure, clientRequestId);
+              return id.map(found -> GenerationReader.unknown(found, clientRequestId));
+            },
+            completions);
   }
 }

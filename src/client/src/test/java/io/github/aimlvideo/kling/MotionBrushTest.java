@@ -11,7 +11,7 @@ import io.github.aimlvideo.Samples;
 import io.github.aimlvideo.Server;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.internal.validation.KlingRequestChecks;
-import io.github.aimlvideo.internal.validation.RequestValidator;
+import io.github.aimlvideo.internal.validation.RequestConverter;
 import io.github.aimlvideo.model.DynamicMask;
 import io.github.aimlvideo.model.TrajectoryPoint;
 import java.awt.Color;
@@ -278,7 +278,7 @@ class MotionBrushTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> brush.trajectory(Collections.nCopies(78, new Point2D.Double(1, 1))));
     for (int points : new int[] {2, 77}) {
-      RequestValidator.check(
+      RequestConverter.check(
           Samples.minimal()
               .addDynamicMasksItem(
                   brush.moving(new Rectangle(9, 9), brush.trajectory(line, points))));

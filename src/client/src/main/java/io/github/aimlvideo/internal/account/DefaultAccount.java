@@ -37,17 +37,13 @@ public final class DefaultAccount implements Account {
             context,
             "reading the balance",
             () -> api.read(api.billing().getBalance()),
-            read -> read.isSuccess() && hasBalance(read.body()),
+            read -> read.has(BalanceResponse::getCurrentBalance),
             Duration.ZERO);
     BalanceResponse body = Objects.requireNonNull(response.body(), "usable");
     return new Balance(
         Objects.requireNonNull(body.getCurrentBalance(), "usable"),
         Objects.requireNonNullElse(body.getCurrency(), ""),
         Optional.ofNullable(response.headers().getInstant("Date")));
-  }
-
-  private static boolean hasBalance(@Nullable BalanceResponse body) {
-    return body != null && body.getCurrentBalance() != null;
   }
 
   @Override

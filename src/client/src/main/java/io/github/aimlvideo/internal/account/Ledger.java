@@ -3,6 +3,7 @@ package io.github.aimlvideo.internal.account;
 import io.github.aimlvideo.ApiException;
 import io.github.aimlvideo.account.Transaction;
 import io.github.aimlvideo.internal.core.OperationContext;
+import io.github.aimlvideo.internal.http.ApiExceptions;
 import io.github.aimlvideo.internal.http.ApiHttp;
 import io.github.aimlvideo.internal.http.ApiResponse;
 import io.github.aimlvideo.internal.http.ReadOperation;
@@ -81,16 +82,12 @@ final class Ledger {
           () ->
               api.read(
                   api.billing().listTransactions(from, to, direction, type, PAGE_SIZE, cursor)),
-          Ledger::isUsable,
+          response -> response.has(TransactionsResponse::getData),
           Duration.ZERO);
     } catch (ApiException e) {
-      throw cursor == null ? e : inTheMiddle(e);
+      if (cursor == null) throw e;
+      throw ApiExceptions.reworded(e, breaksOff(e.getMessage()), null, e);
     }
-  }
-
-  private static boolean isUsable(ApiResponse<TransactionsResponse> response) {
-    TransactionsResponse body = response.body();
-    return response.isSuccess() && body != null && body.getData() != null;
   }
 
   /** The cursor of the next page; null after the last one. */
@@ -108,26 +105,11 @@ final class Ledger {
   }
 
   private ApiException broken(ApiResponse<?> page, String why) {
-    return new ApiException(
-        "the ledger breaks off after " + found.size() + " entries: " + why,
-        page.status(),
-        null,
-        page.text(),
-        null,
-        null,
-        null);
+    return ApiExceptions.broken(breaksOff(why), page);
   }
 
-  private ApiException inTheMiddle(ApiException e) {
-    return new ApiException(
-        "the ledger breaks off after " + found.size() + " entries: " + e.getMessage(),
-        e.status(),
-        e.requestId().orElse(null),
-        e.body().orElse(null),
-        null,
-        null,
-        e,
-        e.error().orElse(null));
+  private String breaksOff(String why) {
+    return "the ledger breaks off after " + found.size() + " entries: " + why;
   }
 
   /** An entry that cannot be read is one all the same. */

@@ -4,6 +4,7 @@ import io.github.aimlvideo.ApiException;
 import io.github.aimlvideo.account.LogQuery;
 import io.github.aimlvideo.account.LoggedRequest;
 import io.github.aimlvideo.internal.core.OperationContext;
+import io.github.aimlvideo.internal.http.ApiExceptions;
 import io.github.aimlvideo.internal.http.ApiHttp;
 import io.github.aimlvideo.internal.http.ApiResponse;
 import io.github.aimlvideo.internal.http.HttpCall;
@@ -64,7 +65,7 @@ final class LogPages {
         context,
         "reading the logs",
         () -> call(offset),
-        LogPages::isUsable,
+        response -> response.has(LogsResponse::getData),
         offset == 0 ? Duration.ZERO : PAGE_INTERVAL);
   }
 
@@ -87,11 +88,6 @@ final class LogPages {
     return hours % 24 == 0 ? hours / 24 + "d" : hours + "h";
   }
 
-  private static boolean isUsable(ApiResponse<LogsResponse> response) {
-    LogsResponse body = response.body();
-    return response.isSuccess() && body != null && body.getData() != null;
-  }
-
   /** A full page that says nothing of the next one is not known to be the last. */
   private boolean hasMore(LogsResponse page, int size) {
     Boolean hasMore = page.getPagination() == null ? null : page.getPagination().getHasMore();
@@ -103,14 +99,9 @@ final class LogPages {
   }
 
   private ApiException broken(ApiResponse<?> page) {
-    return new ApiException(
+    return ApiExceptions.broken(
         "the logs break off after " + found.size() + " entries: more follow, but do not come",
-        page.status(),
-        null,
-        page.text(),
-        null,
-        null,
-        null);
+        page);
   }
 
   private static LoggedRequest request(LogEntry entry) {

@@ -1,6 +1,7 @@
 package io.github.aimlvideo.internal.catalog;
 
 import com.google.gson.JsonParseException;
+import io.github.aimlvideo.catalog.Catalog;
 import io.github.aimlvideo.internal.json.Json;
 import io.github.aimlvideo.model.ModelsResponse;
 import java.io.IOException;
@@ -25,15 +26,15 @@ final class CatalogFile {
   private final Path folder;
   private final String url;
 
-  /** A catalogue as it was saved. */
-  record Saved(String etag, ModelsResponse body) {}
+  /** A catalogue with the server's name for this version of it. */
+  record Version(String etag, Catalog catalog) {}
 
   CatalogFile(Path folder, HttpUrl url) {
     this.folder = folder;
     this.url = url.toString();
   }
 
-  Optional<Saved> read() {
+  Optional<Version> read() {
     try {
       Path file = folder.resolve(NAME);
       if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) return Optional.empty();
@@ -41,7 +42,7 @@ final class CatalogFile {
       if (parts.length < 3 || !parts[0].equals(url)) return Optional.empty();
       ModelsResponse body = Json.RESPONSES.fromJson(parts[2], ModelsResponse.class);
       if (body == null || body.getData() == null) return Optional.empty();
-      return Optional.of(new Saved(parts[1], body));
+      return Optional.of(new Version(parts[1], CatalogModels.of(body)));
     } catch (IOException | JsonParseException damaged) {
       return Optional.empty();
     }

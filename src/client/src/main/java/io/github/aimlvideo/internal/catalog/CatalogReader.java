@@ -1,6 +1,7 @@
 package io.github.aimlvideo.internal.catalog;
 
 import io.github.aimlvideo.catalog.Catalog;
+import io.github.aimlvideo.internal.catalog.CatalogFile.Version;
 import io.github.aimlvideo.internal.core.OperationContext;
 import io.github.aimlvideo.internal.http.ApiHttp;
 import io.github.aimlvideo.internal.http.ApiResponse;
@@ -24,9 +25,6 @@ public final class CatalogReader {
   private final @Nullable CatalogFile file;
   private volatile @Nullable Version last;
 
-  /** A catalogue with the server's name for this version of it. */
-  private record Version(String etag, Catalog catalog) {}
-
   /** Reads the catalogue of this API. */
   public CatalogReader(OperationContext context, ApiHttp api) {
     this.context = context;
@@ -41,7 +39,7 @@ public final class CatalogReader {
    * @throws io.github.aimlvideo.ApiException if it cannot be read
    */
   public Catalog read() {
-    Version known = last == null ? saved() : last;
+    Version known = last != null || file == null ? last : file.read().orElse(null);
     String etag = known == null ? null : known.etag();
     ApiResponse<ModelsResponse> response =
         ReadOperation.await(
@@ -60,16 +58,11 @@ public final class CatalogReader {
                             null,
                             null,
                             etag)),
-            read -> known != null && read.status() == 304 || isCatalog(read),
+            read -> known != null && read.status() == 304 || read.has(ModelsResponse::getData),
             Duration.ZERO);
     if (known == null || response.status() != 304) return received(response);
     last = known;
     return known.catalog();
-  }
-
-  private static boolean isCatalog(ApiResponse<ModelsResponse> response) {
-    ModelsResponse body = response.body();
-    return response.isSuccess() && body != null && body.getData() != null;
   }
 
   private Catalog received(ApiResponse<ModelsResponse> response) {
@@ -79,12 +72,5 @@ public final class CatalogReader {
     last = etag == null ? null : new Version(etag, catalog);
     if (etag != null && file != null) file.write(etag, response.text());
     return catalog;
-  }
-
-  private @Nullable Version saved() {
-    if (file == null) return null;
-    return file.read()
-        .map(saved -> new Version(saved.etag(), CatalogModels.of(saved.body())))
-        .orElse(null);
   }
 }

@@ -12,13 +12,14 @@ import io.github.aimlvideo.internal.values.ShortText;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What one request costs. What it throws within is the reason why that is not known. */
 final class QuoteCalculator {
@@ -26,6 +27,17 @@ final class QuoteCalculator {
 
   /** Half of a price for more units than a video has: between a part and the whole of it. */
   private static final MathContext DOWN = new MathContext(20, RoundingMode.DOWN);
+
+  /** The units that the reference names. */
+  private static final Map<String, Integer> SECONDS =
+      Map.of("second", 1, "seconds", 1, "sec", 1, "s", 1, "minute", 60, "minutes", 60);
+
+  /** Units of which each request has one. */
+  private static final List<String> ONE = List.of("video", "generation", "request");
+
+  /** Properties by which requests to some models ask for several videos. */
+  private static final List<String> COUNTS =
+      List.of("n", "num_videos", "number_of_videos", "num_outputs", "num_samples", "sample_count");
 
   private final String name;
   private final CatalogModel model;
@@ -38,12 +50,7 @@ final class QuoteCalculator {
   }
 
   /** The least and the most, in dollars. */
-  private record Range(BigDecimal minimum, BigDecimal maximum) implements Comparable<Range> {
-    @Override
-    public int compareTo(Range other) {
-      return minimum.compareTo(other.minimum);
-    }
-  }
+  private record Range(BigDecimal minimum, BigDecimal maximum) {}
 
   Quote quote() {
     try {
@@ -106,9 +113,11 @@ final class QuoteCalculator {
   }
 
   private Quote quote(List<Range> ranges, Basis basis, String explanation) {
-    Cost minimum = Cost.ofUsd(Collections.min(ranges).minimum());
-    BigDecimal most = ranges.stream().map(Range::maximum).max(BigDecimal::compareTo).orElseThrow();
-    return Quote.of(name, minimum, Cost.ofUsd(most), basis, explanation);
+    Stream<BigDecimal> minima = ranges.stream().map(Range::minimum);
+    Stream<BigDecimal> maxima = ranges.stream().map(Range::maximum);
+    Cost least = Cost.ofUsd(minima.min(BigDecimal::compareTo).orElseThrow());
+    Cost most = Cost.ofUsd(maxima.max(BigDecimal::compareTo).orElseThrow());
+    return Quote.of(name, least, most, basis, explanation);
   }
 
   /** If units cannot be divided evenly: between a part of the price and the whole of it. */
@@ -122,10 +131,33 @@ final class QuoteCalculator {
   }
 
   private BigDecimal count(String unit) {
-    Optional<BigDecimal> seconds = Units.seconds(unit);
-    Units.checkOneVideo(values);
+    Optional<BigDecimal> seconds = seconds(unit);
+    checkOneVideo();
     if (seconds.isEmpty()) return BigDecimal.ONE;
     return duration().divide(seconds.get(), DOWN);
+  }
+
+  /**
+   * How many seconds one unit has; empty if a request has one unit.
+   *
+   * @throws IllegalArgumentException if it is unknown how often the unit counts
+   */
+  private static Optional<BigDecimal> seconds(String unit) {
+    String word = unit.strip().toLowerCase(Locale.ROOT);
+    if (ONE.contains(word)) return Optional.empty();
+    Integer seconds = SECONDS.get(word);
+    if (seconds != null) return Optional.of(BigDecimal.valueOf(seconds));
+    throw new IllegalArgumentException("its price is per " + unit + ", which cannot be counted");
+  }
+
+  /** Throws if a request may ask for more than one video. */
+  private void checkOneVideo() {
+    for (String property : COUNTS) {
+      String count = values.get(property).orElse("1");
+      if (!RequestValues.same(count, "1")) {
+        throw new IllegalArgumentException("the request has " + property + " = " + count);
+      }
+    }
   }
 
   private BigDecimal duration() {
@@ -146,7 +178,7 @@ final class QuoteCalculator {
   }
 
   private String described(UnitPrice price) {
-    if (Units.seconds(price.unit()).isEmpty()) return price.toString();
+    if (seconds(price.unit()).isEmpty()) return price.toString();
     return duration().stripTrailingZeros().toPlainString() + " seconds at " + price;
   }
 

@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The delays of a {@link RetryPolicy}. */
-public final class Backoff {
+final class Backoff {
   private Backoff() {}
 
   /**
    * The delay after so many failures in a row, but at least what the server asked for. Its second
    * half is random, so that many clients do not come back at the same moment.
    */
-  public static Duration delay(RetryPolicy policy, int failures, Duration retryAfter) {
+  static Duration delay(RetryPolicy policy, int failures, Duration retryAfter) {
     double random = ThreadLocalRandom.current().nextDouble();
     return Durations.max(delay(policy, failures, random), retryAfter);
   }

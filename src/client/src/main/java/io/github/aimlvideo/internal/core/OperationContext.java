@@ -12,68 +12,46 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What the operations of one client share: its settings, its time, and who is in progress. */
-public final class OperationContext {
-  private final ClientConfig config;
-  private final PollPolicy pollPolicy;
-  private final Scheduler scheduler;
-  private final Executor steps;
-  private final RecentGenerations recent;
-  private final DurationEstimates estimates;
-  private final Set<InProgress> inProgress;
-  private final AtomicBoolean closed;
+/**
+ * What the operations of one client share: its settings, its time, and who is in progress.
+ *
+ * @param pollPolicy instead of that of the settings, which may have another timeout
+ * @param steps runs steps that touch a disk
+ */
+public record OperationContext(
+    ClientConfig config,
+    PollPolicy pollPolicy,
+    Scheduler scheduler,
+    Executor steps,
+    RecentGenerations recent,
+    DurationEstimates estimates,
+    Set<InProgress> inProgress,
+    AtomicBoolean closed) {
 
-  /** Steps that touch a disk run on {@code steps}. */
+  /** The context of a new client. */
   public OperationContext(ClientConfig config, Scheduler scheduler, Executor steps) {
-    this.config = config;
-    this.pollPolicy = config.pollPolicy();
-    this.scheduler = scheduler;
-    this.steps = steps;
-    this.recent = new RecentGenerations();
-    this.estimates = new DurationEstimates(pollPolicy.expected());
-    this.inProgress = ConcurrentHashMap.newKeySet();
-    this.closed = new AtomicBoolean();
-  }
-
-  private OperationContext(OperationContext shared, PollPolicy pollPolicy) {
-    this.config = shared.config;
-    this.pollPolicy = pollPolicy;
-    this.scheduler = shared.scheduler;
-    this.steps = shared.steps;
-    this.recent = shared.recent;
-    this.estimates = shared.estimates;
-    this.inProgress = shared.inProgress;
-    this.closed = shared.closed;
+    this(
+        config,
+        config.pollPolicy(),
+        scheduler,
+        steps,
+        new RecentGenerations(),
+        new DurationEstimates(config.pollPolicy().expected()),
+        ConcurrentHashMap.newKeySet(),
+        new AtomicBoolean());
   }
 
   /** The same with another timeout. */
   public OperationContext withTimeout(Duration timeout) {
-    return new OperationContext(this, pollPolicy.withTimeout(timeout));
-  }
-
-  public ClientConfig config() {
-    return config;
-  }
-
-  /** Instead of that of the settings, which may have another timeout. */
-  public PollPolicy pollPolicy() {
-    return pollPolicy;
-  }
-
-  public Scheduler scheduler() {
-    return scheduler;
-  }
-
-  public Executor steps() {
-    return steps;
-  }
-
-  public RecentGenerations recent() {
-    return recent;
-  }
-
-  public DurationEstimates estimates() {
-    return estimates;
+    return new OperationContext(
+        config,
+        pollPolicy.withTimeout(timeout),
+        scheduler,
+        steps,
+        recent,
+        estimates,
+        inProgress,
+        closed);
   }
 
   /**

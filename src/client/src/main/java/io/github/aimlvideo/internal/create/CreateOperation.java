@@ -20,7 +20,7 @@ import io.github.aimlvideo.internal.http.GenerationReader;
 import io.github.aimlvideo.internal.http.HttpCall;
 import io.github.aimlvideo.internal.validation.KlingRequestChecks;
 import io.github.aimlvideo.internal.validation.ModelProperty;
-import io.github.aimlvideo.internal.validation.RequestValidator;
+import io.github.aimlvideo.internal.validation.RequestConverter;
 import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.time.Duration;
 import java.util.Objects;
@@ -68,7 +68,7 @@ public final class CreateOperation extends Operation<TrackedGeneration> {
       VideoRequest request,
       String clientRequestId) {
     super(context, events, new CompletableFuture<>());
-    RequestValidator.check(request);
+    RequestConverter.check(request);
     this.api = api;
     this.logs = logs;
     this.request = request;

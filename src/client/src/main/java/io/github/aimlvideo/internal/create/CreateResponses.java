@@ -5,7 +5,6 @@ import io.github.aimlvideo.internal.core.Failures;
 import io.github.aimlvideo.internal.http.ApiExceptions;
 import io.github.aimlvideo.internal.http.ApiHttp;
 import io.github.aimlvideo.internal.http.ApiResponse;
-import java.io.FileNotFoundException;
 import java.nio.file.FileSystemException;
 import okhttp3.HttpUrl;
 
@@ -51,6 +50,6 @@ final class CreateResponses {
 
   /** An image that cannot be read now cannot be read in a second. */
   static boolean isUnreadableImage(Throwable failure) {
-    return failure instanceof FileSystemException || failure instanceof FileNotFoundException;
+    return failure instanceof FileSystemException;
   }
 }

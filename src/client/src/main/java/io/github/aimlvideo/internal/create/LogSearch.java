@@ -1,22 +1,23 @@
 package io.github.aimlvideo.internal.create;
 
-import io.github.aimlvideo.ApiException;
-import io.github.aimlvideo.internal.core.Backoff;
+import io.github.aimlvideo.internal.core.Durations;
+import io.github.aimlvideo.internal.core.Failures;
 import io.github.aimlvideo.internal.core.OperationContext;
 import io.github.aimlvideo.internal.http.ApiExceptions;
 import io.github.aimlvideo.internal.http.ApiHttp;
 import io.github.aimlvideo.internal.http.ApiResponse;
+import io.github.aimlvideo.internal.http.HttpCall;
+import io.github.aimlvideo.internal.http.ReadOperation;
 import io.github.aimlvideo.model.LogEntry;
 import io.github.aimlvideo.model.LogsPagination;
 import io.github.aimlvideo.model.LogsResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +35,13 @@ public final class LogSearch {
   /** Ten thousand requests of one day. */
   private static final int MAX_PAGES = 100;
 
+  private static final String SEARCH = "the search of the logs";
+
   private final OperationContext context;
   private final ApiHttp api;
   private Map<String, CompletableFuture<Optional<String>>> waiting = new HashMap<>();
-  private @Nullable Scan current;
-  private @Nullable Long lastRequest;
-  private volatile boolean closed;
+  private boolean scanning;
+  private volatile @Nullable Long lastRequest;
 
   /** Searches the logs of this API. */
   public LogSearch(OperationContext context, ApiHttp api) {
@@ -50,106 +52,33 @@ public final class LogSearch {
   /** The generation id; empty if the logs do not have it, or not yet. */
   public CompletableFuture<Optional<String>> find(String clientRequestId) {
     CompletableFuture<Optional<String>> found;
+    boolean idle;
     synchronized (this) {
       found = waiting.computeIfAbsent(clientRequestId, id -> new CompletableFuture<>());
-      if (!closed && current == null) scan();
+      idle = !scanning;
+      scanning = true;
     }
-    if (closed) close();
+    if (idle) scan();
     return found.copy();
   }
 
   /** Searches that arrive during a scan wait for the next one, as their page may be past. */
-  private synchronized void scan() {
-    current = waiting.isEmpty() || closed ? null : new Scan(waiting);
-    if (current == null) return;
-    waiting = new HashMap<>();
-    Scan next = current;
-    Duration wait = untilNextRequest();
-    if (wait.isZero()) next.step(() -> request(next));
-    else next.step(() -> schedule(next, wait));
+  private void scan() {
+    Map<String, CompletableFuture<Optional<String>>> wanted;
+    synchronized (this) {
+      wanted = waiting;
+      waiting = new HashMap<>();
+      scanning = !wanted.isEmpty();
+    }
+    if (!wanted.isEmpty()) new Scan(wanted).request(untilNextRequest());
   }
 
   /** Scans keep the distance that their pages have. */
   private Duration untilNextRequest() {
-    if (lastRequest == null) return Duration.ZERO;
-    Duration age = Duration.ofNanos(context.scheduler().nanoTime() - lastRequest);
-    return age.compareTo(PAGE_INTERVAL) < 0 ? PAGE_INTERVAL.minus(age) : Duration.ZERO;
-  }
-
-  /** Fails all searches. */
-  public void close() {
-    Scan last;
-    List<CompletableFuture<Optional<String>>> rest;
-    synchronized (this) {
-      closed = true;
-      last = current;
-      rest = List.copyOf(waiting.values());
-      waiting = new HashMap<>();
-    }
-    IOException reason = new IOException("the client was closed");
-    if (last != null) last.end(found -> found.completeExceptionally(reason));
-    rest.forEach(found -> found.completeExceptionally(reason));
-  }
-
-  private void request(Scan scan) {
-    synchronized (this) {
-      lastRequest = context.scheduler().nanoTime();
-    }
-    int offset = scan.page * PAGE_SIZE;
-    api.read(api.logs().listLogs("24h", null, null, null, null, PAGE_SIZE, offset))
-        .send()
-        .whenComplete(
-            (response, failure) ->
-                scan.step(
-                    () -> {
-                      if (failure == null) received(scan, response);
-                      else retry(scan, unreadable(failure), Duration.ZERO);
-                    }));
-  }
-
-  /** Continues unless everything is found or there are no more pages. */
-  private void received(Scan scan, ApiResponse<LogsResponse> response) {
-    LogsResponse page = response.body();
-    if (!response.isSuccess() || page == null || page.getData() == null) {
-      retry(scan, failure(response), response.retryAfter());
-      return;
-    }
-    page.getData().forEach(entry -> resolve(scan, entry));
-    scan.failures = 0;
-    if (!scan.wanted.isEmpty() && hasMore(page)) {
-      if (++scan.page == MAX_PAGES) throw unreadable(new IOException("too many pages"));
-      schedule(scan, PAGE_INTERVAL);
-    } else {
-      scan.end(found -> found.complete(Optional.empty()));
-    }
-  }
-
-  /** Without a page of the logs nothing can be said of what is not in it. */
-  private static ApiException failure(ApiResponse<LogsResponse> response) {
-    if (!response.isSuccess()) return ApiExceptions.refused(response, null, null);
-    return ApiExceptions.unreadable(response, null, null);
-  }
-
-  private static ApiException unreadable(Throwable cause) {
-    return ApiExceptions.failed("the search of the logs", null, null, cause);
-  }
-
-  private void retry(Scan scan, ApiException failure, Duration retryAfter) {
-    var policy = context.config().retryPolicy();
-    if (ApiExceptions.isFinal(failure) || ++scan.failures >= policy.maxAttempts()) throw failure;
-    schedule(scan, Backoff.delay(policy, scan.failures, retryAfter));
-  }
-
-  private void schedule(Scan scan, Duration delay) {
-    context.scheduler().schedule(() -> scan.step(() -> request(scan)), delay);
-  }
-
-  private void resolve(Scan scan, @Nullable LogEntry entry) {
-    if (entry == null || entry.getInferenceId() == null) return;
-    String clientRequestId = entry.getClientRequestId();
-    var found = clientRequestId == null ? null : scan.wanted.remove(clientRequestId);
-    Optional<String> id = Optional.of(entry.getInferenceId()).filter(text -> !text.isBlank());
-    if (found != null) found.complete(id);
+    Long last = lastRequest;
+    if (last == null) return Duration.ZERO;
+    Duration age = Duration.ofNanos(context.scheduler().nanoTime() - last);
+    return Durations.notNegative(PAGE_INTERVAL.minus(age));
   }
 
   private static boolean hasMore(LogsResponse page) {
@@ -157,30 +86,58 @@ public final class LogSearch {
     return pagination != null && Boolean.TRUE.equals(pagination.getHasMore());
   }
 
-  /** One way through the pages. */
+  /** One way through the pages, one after the other. */
   private final class Scan {
     private final Map<String, CompletableFuture<Optional<String>>> wanted;
     private int page;
-    private int failures;
 
     Scan(Map<String, CompletableFuture<Optional<String>>> wanted) {
-      this.wanted = new ConcurrentHashMap<>(wanted);
+      this.wanted = wanted;
     }
 
-    void step(Runnable step) {
-      try {
-        step.run();
-      } catch (Throwable e) { // not even an Error leaves a search waiting
-        end(found -> found.completeExceptionally(e));
+    void request(Duration delay) {
+      ReadOperation.send(
+              context, SEARCH, this::call, response -> response.has(LogsResponse::getData), delay)
+          .thenAccept(this::received)
+          .exceptionally( // not even an Error leaves a search waiting
+              e -> {
+                end(found -> found.completeExceptionally(Failures.unwrap(e)));
+                return null;
+              });
+    }
+
+    private HttpCall<LogsResponse> call() {
+      lastRequest = context.scheduler().nanoTime();
+      int offset = page * PAGE_SIZE;
+      return api.read(api.logs().listLogs("24h", null, null, null, null, PAGE_SIZE, offset));
+    }
+
+    /** Continues unless everything is found or there are no more pages. */
+    private void received(ApiResponse<LogsResponse> response) {
+      LogsResponse body = Objects.requireNonNull(response.body(), "usable");
+      Objects.requireNonNull(body.getData(), "usable").forEach(this::resolve);
+      if (wanted.isEmpty() || !hasMore(body)) {
+        end(found -> found.complete(Optional.empty()));
+        return;
       }
+      if (++page == MAX_PAGES) {
+        throw ApiExceptions.failed(SEARCH, null, null, new IOException("too many pages"));
+      }
+      request(PAGE_INTERVAL);
+    }
+
+    private void resolve(@Nullable LogEntry entry) {
+      if (entry == null || entry.getInferenceId() == null) return;
+      String clientRequestId = entry.getClientRequestId();
+      var found = clientRequestId == null ? null : wanted.remove(clientRequestId);
+      Optional<String> id = Optional.of(entry.getInferenceId()).filter(text -> !text.isBlank());
+      if (found != null) found.complete(id);
     }
 
     /** Searches may be repeated at once, so the next scan begins before they are answered. */
-    void end(Consumer<CompletableFuture<Optional<String>>> how) {
-      List<CompletableFuture<Optional<String>>> rest = List.copyOf(wanted.values());
-      wanted.clear();
+    private void end(Consumer<CompletableFuture<Optional<String>>> how) {
       scan();
-      rest.forEach(how);
+      wanted.values().forEach(how);
     }
   }
 }

@@ -11,9 +11,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Parts of videos that processes left behind when they were killed. Each folder is listed once, as
@@ -24,15 +24,7 @@ final class AbandonedParts {
   private static final int MAX_FOLDERS = 1000;
 
   /** The parts of other processes, by folder. */
-  private final Map<Path, List<Path>> known =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Path, List<Path>> eldest) {
-          return size() > MAX_FOLDERS;
-        }
-      };
+  private final Map<Path, List<Path>> known = new ConcurrentHashMap<>();
 
   /** Deletes those of earlier videos for the same file. */
   void delete(TargetFile target) {
@@ -42,19 +34,16 @@ final class AbandonedParts {
   }
 
   private List<Path> partsIn(Path folder) {
-    synchronized (known) {
-      List<Path> before = known.get(folder);
-      if (before != null) return before;
-    }
-    List<Path> parts = new ArrayList<>(); // without the lock: a slow folder holds up no other
+    List<Path> before = known.get(folder);
+    if (before != null) return before;
+    List<Path> parts = new ArrayList<>(); // outside of the map: a slow folder holds up no other
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, ".*.part")) {
       all.forEach(parts::add);
     } catch (IOException | DirectoryIteratorException e) {
       return parts; // the next video for this folder lists it
     }
-    synchronized (known) {
-      known.put(folder, parts);
-    }
+    if (known.size() >= MAX_FOLDERS) known.clear(); // they are listed again
+    known.put(folder, parts);
     return parts;
   }
 

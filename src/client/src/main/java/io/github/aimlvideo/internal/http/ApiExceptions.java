@@ -71,17 +71,28 @@ public final class ApiExceptions {
   /** The failure of a search of the logs, as an exception that names the create. */
   public static ApiException inLogs(Throwable failure, String clientRequestId) {
     Throwable cause = Failures.unwrap(failure);
-    if (!(cause instanceof ApiException e) || e.status() == 0) {
+    if (!(cause instanceof ApiException e)) {
       return failed("the search of the logs", null, clientRequestId, cause);
     }
+    return reworded(e, e.getMessage(), clientRequestId, e.getCause());
+  }
+
+  /** A page after which more should follow, but does not. */
+  public static ApiException broken(String message, ApiResponse<?> page) {
+    return new ApiException(message, page.status(), null, page.text(), null, null, null);
+  }
+
+  /** The same failure with another message. */
+  public static ApiException reworded(
+      ApiException e, String message, @Nullable String clientRequestId, @Nullable Throwable cause) {
     return new ApiException(
-        e.getMessage(),
+        message,
         e.status(),
         e.requestId().orElse(null),
         e.body().orElse(null),
         null,
         clientRequestId,
-        e.getCause(),
+        cause,
         e.error().orElse(null));
   }
 

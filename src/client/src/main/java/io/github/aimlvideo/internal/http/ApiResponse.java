@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -56,6 +57,11 @@ public record ApiResponse<T>(
     return status() / 100 == 2;
   }
 
+  /** Whether it is a success whose body has a part. */
+  public boolean has(Function<T, ? extends @Nullable Object> part) {
+    return isSuccess() && body != null && part.apply(body) != null;
+  }
+
   /** Whether another request would get the same; 404 may change while a generation is new. */
   public boolean isFinal() {
     return isFinal(status());
@@ -89,12 +95,15 @@ public record ApiResponse<T>(
 
   /** The message of either error envelope, or the beginning of the body; then single properties. */
   public String message() {
-    List<String> fields = FieldErrors.of(text);
-    if (fields.isEmpty()) return said().isEmpty() ? Failures.shortened(text) : bounded(said());
-    boolean repeats = fields.stream().anyMatch(field -> field.endsWith(": " + said()));
+    ServerError error = serverError();
+    if (error == null) return Failures.shortened(text);
+    String said = error.message();
+    List<String> fields = error.fieldErrors();
+    if (fields.isEmpty()) return said.isEmpty() ? Failures.shortened(text) : bounded(said);
+    boolean repeats = fields.stream().anyMatch(field -> field.endsWith(": " + said));
     String shown = fields.stream().limit(MAX_SHOWN).collect(Collectors.joining("; "));
     int rest = fields.size() - MAX_SHOWN;
-    return (repeats || said().isEmpty() ? "" : bounded(said()) + ": ")
+    return (repeats || said.isEmpty() ? "" : bounded(said) + ": ")
         + shown
         + (rest > 0 ? "; and " + rest + " more" : "");
   }
@@ -104,8 +113,9 @@ public record ApiResponse<T>(
     List<String> fields = FieldErrors.of(text);
     EndpointErrorDetail detail = error().map(ErrorResponse::getError).orElse(null);
     String name = detail == null || detail.getName() == null ? "" : detail.getName();
-    boolean silent = name.isEmpty() && said().isEmpty() && fields.isEmpty();
-    return silent ? null : new ServerError(name, said(), fields);
+    String said = said();
+    boolean silent = name.isEmpty() && said.isEmpty() && fields.isEmpty();
+    return silent ? null : new ServerError(name, said, fields);
   }
 
   /** The message without JSON; empty if there is none. */

@@ -53,9 +53,11 @@ public final class GenerationReader {
     if (body == null || !isId(body.getId(), before.id())) return Optional.empty();
     body.id(before.id());
     resolveLink(body, response);
-    if (VideoGeneration.of(body, "", null).cost().isEmpty()) addCost(body, before);
-    return Optional.of(
-        VideoGeneration.of(body, response.text(), before.clientRequestId().orElse(null)));
+    String clientRequestId = before.clientRequestId().orElse(null);
+    VideoGeneration polled = VideoGeneration.of(body, response.text(), clientRequestId);
+    if (polled.cost().isPresent() || before.cost().isEmpty()) return Optional.of(polled);
+    addCost(body, before);
+    return Optional.of(VideoGeneration.of(body, response.text(), clientRequestId));
   }
 
   /** A link may be relative to the API. What is neither that nor a URL stays as it is. */

@@ -9,15 +9,7 @@ import okhttp3.Response;
 /**
  * Sends the key to the API's origin only, wherever an interceptor of the caller sends a request.
  */
-final class KeyInterceptor implements Interceptor {
-  private final HttpUrl origin;
-  private final String key;
-
-  KeyInterceptor(HttpUrl origin, String key) {
-    this.origin = origin;
-    this.key = key;
-  }
-
+record KeyInterceptor(HttpUrl origin, String key) implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();

@@ -52,10 +52,20 @@ public final class ReadOperation<T> extends Operation<ApiResponse<T>> {
       Predicate<ApiResponse<T>> isUsable,
       Duration delay) {
     context.checkOpen();
+    return send(context, what, newCall, isUsable, delay).await();
+  }
+
+  /** The same without a wait; after the client is closed, the future fails. */
+  public static <T> OperationFuture<ApiResponse<T>> send(
+      OperationContext context,
+      String what,
+      Supplier<HttpCall<T>> newCall,
+      Predicate<ApiResponse<T>> isUsable,
+      Duration delay) {
     OperationFuture<ApiResponse<T>> future = new OperationFuture<>();
     ReadOperation<T> operation = new ReadOperation<>(context, what, newCall, isUsable, delay);
     future.run(operation, future::complete);
-    return future.await();
+    return future;
   }
 
   @Override

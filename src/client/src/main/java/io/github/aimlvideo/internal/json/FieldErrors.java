@@ -71,7 +71,8 @@ public final class FieldErrors {
     return path.toString();
   }
 
-  private static String text(JsonObject parent, String name) {
+  /** The value of a property; empty if it has none, or no plain one. */
+  static String text(JsonObject parent, String name) {
     return parent.get(name) instanceof JsonPrimitive value ? value.getAsString() : "";
   }
 }

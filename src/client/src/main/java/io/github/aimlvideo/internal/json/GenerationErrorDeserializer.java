@@ -36,24 +36,20 @@ final class GenerationErrorDeserializer implements JsonDeserializer<GenerationEr
       object.add("message", error);
       return object;
     }
-    if (error instanceof JsonObject object && text(object, "message").isBlank()) {
+    if (error instanceof JsonObject object && FieldErrors.text(object, "message").isBlank()) {
       object.addProperty("message", detail(object));
     }
     return error;
   }
 
   private static String detail(JsonObject error) {
-    if (!(error.get("detail") instanceof JsonArray details)) return text(error, "detail");
+    if (!(error.get("detail") instanceof JsonArray details))
+      return FieldErrors.text(error, "detail");
     List<String> messages = new ArrayList<>();
     for (JsonElement detail : details) {
-      if (detail instanceof JsonObject one && !text(one, "msg").isBlank()) {
-        messages.add(text(one, "msg"));
-      }
+      String message = detail instanceof JsonObject one ? FieldErrors.text(one, "msg") : "";
+      if (!message.isBlank()) messages.add(message);
     }
     return String.join("; ", messages);
-  }
-
-  private static String text(JsonObject parent, String name) {
-    return parent.get(name) instanceof JsonPrimitive value ? value.getAsString() : "";
   }
 }

@@ -17,7 +17,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ final class LenientAdapterFactory implements TypeAdapterFactory {
           String.class,
           text -> text,
           Double.class,
-          LenientAdapterFactory::number,
+          text -> amount(text.strip()).doubleValue(),
           BigDecimal.class,
           LenientAdapterFactory::amount,
           Integer.class,
@@ -46,8 +45,6 @@ final class LenientAdapterFactory implements TypeAdapterFactory {
   /** Of several amounts or prices the first one may be the wrong one. */
   private static final Set<Class<?>> NEVER_FIRST =
       Set.of(BigDecimal.class, Map.class, ModelPricing.class, PricingVariant.class);
-
-  private static final Pattern NOT_ZERO = Pattern.compile("[-+]?[0.]*+[1-9]");
 
   @Override
   public <T> TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
@@ -98,13 +95,6 @@ final class LenientAdapterFactory implements TypeAdapterFactory {
         return strict.fromJsonTree(video);
       }
     };
-  }
-
-  /** A number that is too small for a double is not 0. */
-  private static Double number(String text) {
-    Double number = Double.valueOf(text);
-    if (number == 0 && NOT_ZERO.matcher(text).lookingAt()) throw new NumberFormatException(text);
-    return number;
   }
 
   /** An exponent of millions would make every calculation endless. */

@@ -40,7 +40,7 @@ public final class StreamingJsonBody extends RequestBody {
    *
    * @throws IllegalArgumentException if an image cannot be read
    */
-  StreamingJsonBody(Gson gson, Object request) {
+  public StreamingJsonBody(Gson gson, Object request) {
     Pieces pieces = new Pieces(new StringWriter());
     Object json = request instanceof UntypedVideoRequest untyped ? properties(untyped) : request;
     try {

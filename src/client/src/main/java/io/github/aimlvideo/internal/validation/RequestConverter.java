@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,11 +66,25 @@ public final class RequestConverter {
         .findFirst();
   }
 
-  /** The violations of a typed request; none of an untyped one. */
-  static List<String> violations(Object request) {
+  /**
+   * Checks a typed request; an untyped one has no violations.
+   *
+   * @throws IllegalArgumentException if it violates the contract
+   */
+  public static void check(Object request) {
     RequestConverter converter = new RequestConverter("");
-    converter.object("", request, request.getClass());
-    return converter.violations;
+    converter.object("", request, Objects.requireNonNull(request, "request").getClass());
+    refuse(converter.violations);
+  }
+
+  /**
+   * Refuses a request that has violations.
+   *
+   * @throws IllegalArgumentException if there are any; one line names all of them
+   */
+  public static void refuse(List<String> violations) {
+    if (violations.isEmpty()) return;
+    throw new IllegalArgumentException(ShortText.message(String.join("; ", violations)));
   }
 
   /** The object at a path; the path of the request is empty. */

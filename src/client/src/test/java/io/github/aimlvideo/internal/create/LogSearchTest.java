@@ -32,9 +32,12 @@ class LogSearchTest {
   private final RawServer server = new RawServer(request -> page());
   private final ClientConfig config = Server.config(server.url());
   private final ClientExecutors executors = new ClientExecutors(4, null);
-  private final OperationContext context =
-      new OperationContext(config, executors.scheduler(), executors.steps());
+  private final OperationContext context = newContext();
   private final ApiHttp api = new ApiHttp(config, new OkHttpClient(), executors.requests());
+
+  private OperationContext newContext() {
+    return new OperationContext(config, executors.scheduler(), executors.steps());
+  }
 
   /** Responds as soon as the test is ready. */
   private RawServer.Step page() {
@@ -72,7 +75,7 @@ class LogSearchTest {
   @Test
   void searchAfterTheCloseFails() {
     LogSearch logs = new LogSearch(context, api);
-    logs.close();
+    context.close();
 
     assertThatThrownBy(() -> logs.find("a").get(10, TimeUnit.SECONDS))
         .hasMessageContaining("the client was closed");
@@ -85,13 +88,14 @@ class LogSearchTest {
     ready.countDown();
     ExecutorService callers = Executors.newFixedThreadPool(2);
     for (int i = 0; i < 2000; i++) {
-      LogSearch logs = new LogSearch(context, api);
+      OperationContext closing = newContext();
+      LogSearch logs = new LogSearch(closing, api);
       var first = callers.submit(() -> logs.find("a"));
       var second = callers.submit(() -> logs.find("b"));
       long closeAt = System.nanoTime() + i % 500 * 1000L;
       while (System.nanoTime() < closeAt) Thread.onSpinWait();
 
-      logs.close();
+      closing.close();
 
       awaitEnd(first);
       awaitEnd(second);

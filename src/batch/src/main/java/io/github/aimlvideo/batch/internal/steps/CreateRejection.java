@@ -1,7 +1,6 @@
 package io.github.aimlvideo.batch.internal.steps;
 
 import io.github.aimlvideo.ApiException;
-import java.io.FileNotFoundException;
 import java.nio.file.FileSystemException;
 import java.util.Set;
 
@@ -24,10 +23,7 @@ enum CreateRejection {
 
   static CreateRejection of(Throwable failure) {
     if (!(failure instanceof ApiException e) || INVALID_REQUEST.contains(e.status())) return ROW;
-    boolean unreadableImage =
-        e.getCause() instanceof FileSystemException
-            || e.getCause() instanceof FileNotFoundException;
-    if (unreadableImage) return ROW;
+    if (e.getCause() instanceof FileSystemException) return ROW; // an image cannot be read
     return RETRYABLE.contains(e.status()) || e.status() >= 500 ? TEMPORARY : BATCH;
   }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Requests against the contract are refused unsent; those beyond Kling's limits get a warning. */
-class RequestValidatorTest {
+class RequestViolationsTest {
   private final Server server = new Server();
   private final List<String> warnings = new CopyOnWriteArrayList<>();
 
