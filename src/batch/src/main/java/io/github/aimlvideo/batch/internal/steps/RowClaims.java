@@ -100,7 +100,7 @@ final class RowClaims {
     CreateLimits limits = CreateLimits.lock(session, context.config.name());
     if (!limits.allow(rows.inFlight(session), context.config.maxInFlight(), now))
       return Optional.empty();
-    Optional<Row> next = rows.firstNew(session);
+    Optional<Row> next = rows.firstNew(session, context.config.creatable());
     if (next.isEmpty()) return next;
     Row row = next.get();
     Optional<Quote> quote = affordable(session, row);
