@@ -54,7 +54,7 @@ final class RowClaims {
 
   /** The next row; empty if there is none, or it cannot be sent now. */
   Optional<Claim> next() {
-    if (!hasSpace()) return Optional.empty();
+    if (!isAnyNew() || !hasSpace()) return Optional.empty();
     context.store.database().renewLock();
     long now = context.clock.millis();
     claimed = null;
@@ -74,18 +74,24 @@ final class RowClaims {
     }
   }
 
+  /** Without a row to create, the folder is left alone. */
+  private boolean isAnyNew() {
+    return context.store.database().transaction(this::firstNew).isPresent();
+  }
+
+  private Optional<Row> firstNew(Session session) throws SQLException {
+    return context.store.rows().firstNew(session, context.config.creatable());
+  }
+
   /** Whether the database and a video have space; if not, creates stop. */
   private boolean hasSpace() {
     if (context.config.folder().isEmpty()) return true;
     long now = context.clock.millis();
     boolean probed = now < probedUntil;
-    if (DiskSpace.isLeft(context.config.folder().get(), !probed)) {
-      if (!probed) probedUntil = now + 1000;
-      return true;
-    }
-    context.stop(
-        BatchStop.Reason.NO_SPACE, "no space left in " + context.config.folder().get(), null);
-    return false;
+    Optional<String> problem = DiskSpace.problem(context.config.folder().get(), !probed);
+    if (problem.isPresent()) context.stop(BatchStop.Reason.NO_SPACE, problem.get(), null);
+    else if (!probed) probedUntil = now + 1000;
+    return problem.isEmpty();
   }
 
   /** Outside of a transaction; the worker may be closed meanwhile. */
@@ -100,7 +106,7 @@ final class RowClaims {
     CreateLimits limits = CreateLimits.lock(session, context.config.name());
     if (!limits.allow(rows.inFlight(session), context.config.maxInFlight(), now))
       return Optional.empty();
-    Optional<Row> next = rows.firstNew(session, context.config.creatable());
+    Optional<Row> next = firstNew(session);
     if (next.isEmpty()) return next;
     Row row = next.get();
     Optional<Quote> quote = affordable(session, row);
