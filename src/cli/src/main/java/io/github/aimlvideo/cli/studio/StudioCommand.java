@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Open a page on this machine to paint, preview and run a request.",
       "Prints the address of the page, without which nobody can open it. Runs until Ctrl-C.",
-      "Generations that are not finished by then are resumed by the next start with the same DIR."
+      "The next start with the same DIR resumes what runs; what was not sent yet waits on the page."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

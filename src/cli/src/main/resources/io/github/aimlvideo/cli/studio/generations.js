@@ -7,10 +7,12 @@ const WORDS = {
 };
 const UNDER_WAY = ['NEW', 'CREATING', 'RUNNING', 'COMPLETED'];
 
-export const isUnderWay = ({state, suspended}) => !suspended && UNDER_WAY.includes(state);
+export const isUnderWay = ({state, suspended, unsent, searching}) => !suspended && !unsent && (searching || UNDER_WAY.includes(state));
 
-export function statusOf({state, status, suspended}) {
+export function statusOf({state, status, suspended, unsent, searching}) {
+  if (unsent) return 'Not sent yet';
   if (suspended) return 'Not finished';
+  if (searching) return 'Searching the vendor’s logs';
   if (state !== 'RUNNING' || !status || status === 'generating') return WORDS[state] ?? state;
   return status[0].toUpperCase() + status.slice(1).replaceAll('_', ' ');
 }
@@ -48,13 +50,12 @@ export class Generations {
     setInterval(() => this.#tick(), 1000);
   }
 
-  /** What was not sent, and is not about to be: the next create sends it too. */
+  /** What the next create sends too: nothing, as each has its own button. */
   get unsent() {
-    return this.stopped ? [...this.all.values()].filter(({state}) => state === 'NEW').map(({name}) => name) : [];
+    return [];
   }
 
   update({now, stopped, generations}) {
-    this.stopped = stopped;
     this.offset = now - Date.now();
     const before = this.all;
     this.all = new Map(generations.map(generation => [generation.name, generation]));

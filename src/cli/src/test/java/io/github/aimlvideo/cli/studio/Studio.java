@@ -210,6 +210,17 @@ final class Studio implements AutoCloseable {
     }
   }
 
+  /** Waits until the first create of a generation was refused. */
+  void awaitRefused(String name) {
+    try (Events events = events()) {
+      events.await(
+          generation ->
+              generation.get("name").getAsString().equals(name)
+                  && generation.get("attempts").getAsInt() == 1
+                  && generation.has("unsent"));
+    }
+  }
+
   /** An open page. */
   static final class Events implements AutoCloseable {
     private final InputStream stream;
