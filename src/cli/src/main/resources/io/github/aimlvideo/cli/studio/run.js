@@ -119,7 +119,8 @@ export class Run {
   }
 
   #failed(error, name, key) {
-    if (error.status === 0 || error.status >= 500) {
+    const mayBeSent = error.body.sent !== false || this.#attempt?.key === key; // now, or by the attempt before
+    if (error.status === 0 || error.status >= 500 && mayBeSent) {
       this.#attempt = {name, key};
       setText(this.message, `${error.message} Unknown whether ${name} has started. Press the button again to repeat it: it starts only once.`);
     } else if (error.status === 409 && error.body.nextName) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import io.github.aimlvideo.batch.FakeApi;
 import io.github.aimlvideo.cli.BrowserFixture;
 import java.nio.file.Path;
@@ -73,6 +74,19 @@ class GenerationsBrowserIT {
 
     assertThat(card("fox-2")).containsText("Ready");
     assertThat(studio.api.accepted).containsExactly("fails", "fails", "runs");
+    refuse("{\"message\": \"the studio is shutting down\", \"sent\": false}");
+    assertThat(page.locator("#run-message")).hasText("The studio is shutting down.");
+    assertThat(page.locator("#generate")).isEnabled();
+  }
+
+  /** Presses Generate, which the studio refuses. */
+  private void refuse(String body) {
+    action("Use again").click();
+    assertThat(page.locator("#generate:enabled")).hasText("Generate for $0.28");
+    page.route(
+        "**/generations",
+        route -> route.fulfill(new Route.FulfillOptions().setStatus(503).setBody(body)));
+    page.locator("#generate").click();
   }
 
   @Test
