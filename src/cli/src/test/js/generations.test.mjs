@@ -7,6 +7,7 @@ const cases = [
   [{state: 'NEW', unsent: true}, 'Not sent yet', false],
   [{state: 'NEW', unsent: true, suspended: true}, 'Not sent yet', false],
   [{state: 'CREATING'}, 'Sending the request', true],
+  [{state: 'CREATING', id: 'id-1'}, 'Generating', true],
   [{state: 'CREATING', searching: true}, 'Searching the vendor’s logs', true],
   [{state: 'CREATING', suspended: true}, 'Not finished', false],
   [{state: 'UNKNOWN'}, 'Outcome unknown', false],

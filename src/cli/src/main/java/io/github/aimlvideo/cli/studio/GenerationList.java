@@ -62,6 +62,8 @@ final class GenerationList {
   private static void addEvents(JsonObject json, BatchRow row, OpenRows open) {
     WorkerEvents events = open.events;
     String name = row.name();
+    events.id(row).ifPresent(it -> json.addProperty("id", it));
+    events.otherId(name).ifPresent(it -> json.addProperty("otherId", it));
     if (events.isUnsent(row)) json.addProperty("unsent", true);
     boolean isCreate = row.state() == RowState.CREATING || row.state() == RowState.UNKNOWN;
     if (isCreate && open.batch.isSearching(name)) json.addProperty("searching", true);

@@ -188,7 +188,14 @@ final class Generations implements AutoCloseable {
       rows = new OpenRows(settings, events::changed);
       open = rows;
     }
+    Optional<String> failure = failure(rows);
+    if (failure.isPresent()) throw new HttpFailure(500, failure.get());
     return rows;
+  }
+
+  /** Why the worker can do nothing more. */
+  private Optional<String> failure(OpenRows rows) {
+    return rows.batch.failure().map(e -> message(e) + "; then restart the studio");
   }
 
   /** All rows, the oldest first; as they were last if the database fails. */
@@ -207,6 +214,12 @@ final class Generations implements AutoCloseable {
     } catch (BatchException e) {
       return open == rows ? Optional.of(message(e)) : Optional.empty(); // else it was closed
     }
+  }
+
+  /** The id of a generation as soon as the server has said it, recorded or not. */
+  Optional<String> id(BatchRow row) {
+    OpenRows rows = open;
+    return rows == null ? row.generationId() : rows.events.id(row);
   }
 
   /** What is wrong with the database, for a person. */
@@ -231,8 +244,9 @@ final class Generations implements AutoCloseable {
     Optional<String> failing = read();
     JsonObject json = list.toJson(known, rows);
     Optional<String> stopped =
-        rows == null ? failing : failing.or(rows.events::stopped);
+        rows == null ? failing : failure(rows).or(() -> failing).or(rows.events::stopped);
     stopped.ifPresent(message -> json.addProperty("stopped", message));
+    if (rows != null) rows.events.warning().ifPresent(it -> json.addProperty("warning", it));
     return json;
   }
 

@@ -9,6 +9,7 @@ import io.github.aimlvideo.cli.batch.PendingCreates;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ final class OpenRows implements AutoCloseable {
    * @param recoveryTimeout how long to search the logs for a create whose response was lost
    * @param hasKey whether they can be worked on at all
    * @param clients makes a client, without recovery of its own
+   * @param print prints ids and errors to the terminal
+   * @param inform prints the rest, unless it is to be quiet
    */
   record Settings(
       GenerationFolder folder,
@@ -35,7 +38,9 @@ final class OpenRows implements AutoCloseable {
       PollPolicy pollPolicy,
       Duration recoveryTimeout,
       boolean hasKey,
-      Function<GenerationListener, VideoClient> clients) {
+      Function<GenerationListener, VideoClient> clients,
+      Consumer<String> print,
+      Consumer<String> inform) {
     /** Whether there are rows from an earlier time. */
     boolean hasRows() {
       return Files.exists(folder.database());
@@ -50,7 +55,7 @@ final class OpenRows implements AutoCloseable {
    * @throws BatchException if the folder cannot be used
    */
   OpenRows(Settings settings, Runnable onChange) {
-    events = new WorkerEvents(onChange);
+    events = new WorkerEvents(settings.print(), settings.inform(), onChange);
     try {
       batch =
           VideoBatch.inFolder(settings.folder().path())

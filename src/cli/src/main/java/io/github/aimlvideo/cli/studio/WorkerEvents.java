@@ -9,23 +9,47 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of the rows beyond the database: what the worker tells, and what was asked for. */
 final class WorkerEvents implements BatchListener {
+  private final Consumer<String> print;
+  private final Consumer<String> inform;
   private final Runnable onChange;
   private final Map<String, String> statuses = new ConcurrentHashMap<>();
+  private final Map<String, String> ids = new ConcurrentHashMap<>();
+  private final Map<String, String> otherIds = new ConcurrentHashMap<>();
   private final Set<String> suspended = ConcurrentHashMap.newKeySet();
   private final Set<String> requested = ConcurrentHashMap.newKeySet();
+  private final Set<String> warnings = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable String warning;
   private volatile @Nullable String stopped;
 
-  WorkerEvents(Runnable onChange) {
+  /**
+   * @param print prints ids and errors to the terminal
+   * @param inform prints the rest there
+   * @param onChange must not wait
+   */
+  WorkerEvents(Consumer<String> print, Consumer<String> inform, Runnable onChange) {
+    this.print = print;
+    this.inform = inform;
     this.onChange = onChange;
   }
 
   /** The status of a generation, as the server said it last. */
   Optional<String> status(String name) {
     return Optional.ofNullable(statuses.get(name));
+  }
+
+  /** The id of a generation, recorded or not. */
+  Optional<String> id(BatchRow row) {
+    return row.generationId().or(() -> Optional.ofNullable(ids.get(row.name())));
+  }
+
+  /** The id of a second generation that was bought for a row. */
+  Optional<String> otherId(String name) {
+    return Optional.ofNullable(otherIds.get(name));
   }
 
   /** Lets the worker create a new row; false if it may already. */
@@ -46,6 +70,7 @@ final class WorkerEvents implements BatchListener {
   /** A row is removed, or is to be created again. */
   void forget(String name) {
     statuses.remove(name);
+    ids.remove(name);
     requested.remove(name);
   }
 
@@ -71,8 +96,16 @@ final class WorkerEvents implements BatchListener {
     return Optional.ofNullable(stopped);
   }
 
+  /** What the worker warned of last, until a row has ended. */
+  Optional<String> warning() {
+    return Optional.ofNullable(warning);
+  }
+
   @Override
   public void onCreated(String name, String generationId) {
+    ids.put(name, generationId);
+    print.accept(name + ": generation " + generationId);
+    statuses.remove(name); // of an earlier generation
     requested.remove(name);
     onChange.run();
   }
@@ -86,6 +119,7 @@ final class WorkerEvents implements BatchListener {
   @Override
   public void onRow(BatchRow row) {
     requested.remove(row.name());
+    warning = null;
     onChange.run();
   }
 
@@ -112,6 +146,22 @@ final class WorkerEvents implements BatchListener {
   public void onResumed() {
     requested.clear();
     stopped = null;
+    onChange.run();
+  }
+
+  @Override
+  public void onBoughtTwice(BatchRow row, String otherGenerationId) {
+    String bought = row.generationId().map(id -> " beside " + id).orElse("");
+    print.accept(
+        "warning: " + row.name() + " is bought twice: generation " + otherGenerationId + bought);
+    otherIds.put(row.name(), otherGenerationId);
+    onChange.run();
+  }
+
+  @Override
+  public void onWarning(String message) {
+    warning = message;
+    if (warnings.add(message)) inform.accept("warning: " + message);
     onChange.run();
   }
 

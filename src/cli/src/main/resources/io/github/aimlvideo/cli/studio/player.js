@@ -72,8 +72,8 @@ export class Player {
     }
   }
 
-  #showDetails({reason, cost, id, model, searching}) {
-    const rows = [['Cost', cost], ['Model', model], ['Generation ID', id]].filter(([, value]) => value);
+  #showDetails({reason, cost, id, otherId, model, searching}) {
+    const rows = [['Cost', cost], ['Model', model], ['Generation ID', id], ['Also bought', otherId]].filter(([, value]) => value);
     find('.reason', this.section).textContent = searching ? SEARCHING : reason ?? '';
     this.details.replaceChildren(...rows.flatMap(([name, value]) => [h('dt', null, name), h('dd', null, value)]));
   }

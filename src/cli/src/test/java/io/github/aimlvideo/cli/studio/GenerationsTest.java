@@ -8,6 +8,7 @@ import io.github.aimlvideo.UntypedVideoRequest;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.batch.FakeApi;
 import io.github.aimlvideo.batch.VideoBatch;
+import io.github.aimlvideo.cli.TestFolder;
 import io.github.aimlvideo.cli.studio.Studio.Events;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -389,6 +390,65 @@ class GenerationsTest {
     JsonObject quote = Studio.json(studio.get("generations/fox-1/quote"));
     assertThat(quote.get("text").getAsString()).isEqualTo("price unknown");
     assertThat(api.creates).hasValue(2);
+  }
+
+  /** The folder is gone when the response comes. */
+  @Test
+  void idThatCannotBeRecordedIsShown() {
+    api.before =
+        prompt -> {
+          TestFolder.delete(studio.folder);
+          return null;
+        };
+
+    generate("fox-1", "runs");
+
+    try (Events events = studio.events()) {
+      JsonObject state = events.next();
+      while (!state.has("warning")) state = events.next();
+      assertThat(state.get("warning").getAsString())
+          .startsWith("cannot record row fox-1, generation id-1: ");
+      assertThat(events.await(row -> row.has("id")).get("id").getAsString()).isEqualTo("id-1");
+    }
+    assertThat(studio.terminal).first().isEqualTo("fox-1: generation id-1");
+    assertThat(studio.terminal).anyMatch(line -> line.startsWith("warning: cannot record"));
+  }
+
+  @Test
+  void damagedDatabaseIsToldAndBuysNothing() throws IOException {
+    generate("fox-1", "hangs");
+    studio.await("fox-1", "RUNNING");
+
+    Files.writeString(studio.folder.resolve("batch.db"), "mine".repeat(2000));
+
+    try (Events events = studio.events()) {
+      JsonObject state = events.next();
+      while (!state.toString().contains("restart the studio")) state = events.next();
+      assertThat(state.get("stopped").getAsString()).contains("damaged").hasLineCount(1);
+      assertThat(state.getAsJsonArray("generations")).hasSize(1);
+    }
+    String check = "{'name':'fox','request':" + Studio.request(image, "runs") + "}";
+    assertThat(Studio.json(studio.post("check", check)).get("nextName").getAsString())
+        .isEqualTo("fox-2");
+    HttpResponse<byte[]> response = generate("fox-2", "runs");
+    assertThat(Studio.message(response, 500)).endsWith("; then restart the studio");
+    assertThat(Studio.json(response).get("sent").getAsBoolean()).isFalse();
+    assertThat(api.creates).hasValue(1);
+  }
+
+  @Test
+  void secondStudioOnTheFolderSendsNothing() {
+    try (Studio other = new Studio(studio.folder)) {
+      generate("fox-1", "runs");
+
+      HttpResponse<byte[]> response =
+          other.generate(
+              "fox-2", Studio.request(other.upload("fox.png", Studio.png(400, 300)), "runs"));
+
+      assertThat(Studio.message(response, 500)).contains("another batch is running in");
+      assertThat(Studio.json(response).get("sent").getAsBoolean()).isFalse();
+      assertThat(other.api.creates).hasValue(0);
+    }
   }
 
   /** Its response would be lost with a client that a refused key ends, or a row that is resumed. */

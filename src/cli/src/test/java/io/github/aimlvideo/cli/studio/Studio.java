@@ -44,6 +44,9 @@ final class Studio implements AutoCloseable {
   /** All responses so far, with their headers. */
   final List<String> responses = new CopyOnWriteArrayList<>();
 
+  /** The lines on the terminal. */
+  final List<String> terminal = new CopyOnWriteArrayList<>();
+
   boolean hasKey = true;
   Duration recoveryTimeout = Duration.ofMinutes(6);
   private final HttpClient http = HttpClient.newHttpClient();
@@ -65,7 +68,9 @@ final class Studio implements AutoCloseable {
             pollPolicy(),
             recoveryTimeout,
             hasKey,
-            this::client);
+            this::client,
+            terminal::add,
+            terminal::add);
     client = client(new GenerationListener() {});
     generations = new Generations(settings);
     ImageDownload download = new ImageDownload(new OkHttpClient(), images);
