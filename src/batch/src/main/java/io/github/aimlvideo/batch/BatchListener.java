@@ -36,6 +36,11 @@ public interface BatchListener {
    */
   default void onStopped(BatchStop stop, @Nullable Throwable cause) {}
 
+  /**
+   * This worker is about to send creates again: {@link VideoBatch#resume} was called after a stop.
+   */
+  default void onResumed() {}
+
   /** A create is sent again although the outcome of the last one is unknown. */
   default void onResubmitted(String name) {}
 

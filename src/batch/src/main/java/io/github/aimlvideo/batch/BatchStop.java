@@ -18,7 +18,7 @@ public record BatchStop(Reason reason, String message) {
     REJECTED_FOR_TOO_LONG,
     /** The next create could exceed the limit of credits or dollars, or has no known price. */
     CREDITS,
-    /** There is no space for the database or for videos. */
+    /** There is no space for the database or for videos, or the folder cannot be written. */
     NO_SPACE
   }
 }

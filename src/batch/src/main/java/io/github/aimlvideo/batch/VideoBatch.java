@@ -140,11 +140,16 @@ public final class VideoBatch implements AutoCloseable {
 
   /**
    * Creates a row again whose outcome is unknown, although it may be charged twice; false if it has
-   * another state. A response of the first create that comes before the second is sent still
-   * counts.
+   * another state, or {@link #isSearching} is true. A response of the first create that comes
+   * before the second is sent still counts.
    */
   public boolean resubmit(String name) {
-    return store.resubmit(name);
+    return !isSearching(name) && store.resubmit(name);
+  }
+
+  /** Whether this worker searches the logs for the last create of a row, or is about to. */
+  public boolean isSearching(String name) {
+    return worker.isSearching(name);
   }
 
   /** Forgets a row that has not been sent; false if it has been, or is not there. */
@@ -196,6 +201,23 @@ public final class VideoBatch implements AutoCloseable {
   public void start() {
     checkPrices();
     worker.start();
+  }
+
+  /**
+   * Does what a new start of this worker would do, while it runs: resumes rows that were suspended,
+   * searches again for creates whose outcome is unknown, and sends creates again after a stop. What
+   * is under way is not disturbed.
+   *
+   * @throws IllegalStateException if it was not started, or is closed
+   * @throws BatchException if the database fails, or {@link #failure} is there
+   */
+  public void resume() {
+    worker.resume();
+  }
+
+  /** Why this worker can do nothing more, such as a database that is damaged. */
+  public Optional<BatchException> failure() {
+    return worker.failure();
   }
 
   /**

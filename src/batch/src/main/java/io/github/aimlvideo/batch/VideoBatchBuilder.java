@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public final class VideoBatchBuilder {
   private Duration shutdownTimeout = Duration.ofSeconds(20);
   private PollPolicy pollPolicy = PollPolicy.DEFAULT;
   private Timing timing = Timing.DEFAULT;
+  private @Nullable Predicate<String> creatable;
   private BatchListener listener = new BatchListener() {};
 
   VideoBatchBuilder(@Nullable DataSource dataSource, @Nullable Path folder) {
@@ -186,6 +188,17 @@ public final class VideoBatchBuilder {
     return this;
   }
 
+  /**
+   * Creates only rows whose names pass, which is asked before each create; all others wait, and
+   * {@link VideoBatch#run} waits for them. By default, all rows are created.
+   *
+   * @param names called in a transaction of the database; must not wait or use the batch
+   */
+  public VideoBatchBuilder createOnly(Predicate<String> names) {
+    creatable = Objects.requireNonNull(names, "names");
+    return this;
+  }
+
   /** Receives what this worker does; one listener, the last one given. */
   public VideoBatchBuilder listener(BatchListener listener) {
     this.listener = Objects.requireNonNull(listener, "listener");
@@ -228,6 +241,7 @@ public final class VideoBatchBuilder {
             shutdownTimeout,
             pollPolicy,
             timing,
+            Optional.ofNullable(creatable),
             listener);
     if (dataSource != null) {
       if (folder != null && sink == null) make(folder);

@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -199,6 +202,44 @@ class RowsTest {
       assertThat(batch.run().rows()).isEqualTo(Map.of(RowState.SAVED, 4L));
     }
     assertThat(fixture.api.accepted).hasSize(4);
+  }
+
+  /** A folder with nothing to create is left alone, and what is wrong with it is named. */
+  @Test
+  void rowThatMayNotBeCreatedWaits() throws Exception {
+    fixture = new BatchFixture(Where.FOLDER, folder.resolve("out"));
+    AtomicInteger asked = new AtomicInteger();
+    AtomicBoolean allowed = new AtomicBoolean();
+    VideoBatchBuilder builder =
+        fixture
+            .builder()
+            .createOnly(
+                name -> {
+                  asked.incrementAndGet();
+                  return allowed.get() && name.equals("fox");
+                });
+    try (VideoBatch batch = builder.build()) {
+      batch.add("owl", request("an owl"));
+      batch.add("fox", request("a fox"));
+      batch.start();
+      BatchFixture.await("it has asked", () -> asked.get() > 1);
+      Path away = Files.move(folder.resolve("out"), folder.resolve("away"));
+      int before = asked.get();
+      BatchFixture.await("it asks again", () -> asked.get() > before + 2);
+      assertThat(batch.summary().stopped()).isEmpty();
+
+      allowed.set(true);
+
+      BatchFixture.await("it stops", () -> batch.summary().stopped().isPresent());
+      assertThat(batch.summary().stopped().orElseThrow().message())
+          .isEqualTo("no such folder: " + folder.resolve("out"));
+      Files.move(away, folder.resolve("out"));
+      batch.resume();
+      BatchFixture.await(
+          "it is saved", () -> batch.row("fox").orElseThrow().state() == RowState.SAVED);
+      assertThat(batch.summary().stopped()).isEmpty();
+    }
+    assertThat(fixture.api.accepted).containsExactly("a fox");
   }
 
   @ParameterizedTest

@@ -75,6 +75,9 @@ public final class FakeApi implements AutoCloseable {
   /** The response of the logs instead of the usual one, unless it is null. */
   public volatile String logs;
 
+  /** Runs before each response of the logs. */
+  public volatile Runnable beforeLogs = () -> {};
+
   /** Whether requests of the logs get no response. */
   public volatile boolean lostLogs;
 
@@ -125,6 +128,7 @@ public final class FakeApi implements AutoCloseable {
     if (path.equals("/v2/billing/transactions")) return ledger.respond(request.getUrl());
     if (path.equals("/v2/logs")) {
       logRequests.add(System.nanoTime());
+      beforeLogs.run();
       if (lostLogs) return noResponse();
       return logs == null
           ? json(logs(request.getUrl()))

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Temporary folders that outlive a test, or belong to a process. */
-final class TestFolder {
+public final class TestFolder {
   private TestFolder() {}
 
   static Path make(String prefix) {
@@ -31,7 +31,7 @@ final class TestFolder {
   }
 
   /** Deletes it, though a process that has just been killed may still write there. */
-  static void delete(Path folder) {
+  public static void delete(Path folder) {
     try {
       clear(folder);
       Files.deleteIfExists(folder);

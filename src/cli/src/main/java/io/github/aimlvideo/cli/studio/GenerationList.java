@@ -32,9 +32,9 @@ final class GenerationList {
   /**
    * All rows, the oldest first; {@code active} tells that some are under way.
    *
-   * @param events of the worker, if there is one
+   * @param open the same rows with their worker, if they are open
    */
-  JsonObject toJson(List<BatchRow> rows, @Nullable WorkerEvents events) {
+  JsonObject toJson(List<BatchRow> rows, @Nullable OpenRows open) {
     Map<String, List<Duration>> times =
         rows.stream()
             .filter(row -> row.state() == RowState.SAVED && row.elapsed().isPresent())
@@ -44,19 +44,32 @@ final class GenerationList {
                     Collectors.mapping(row -> row.elapsed().get(), Collectors.toList())));
     times.values().forEach(Collections::sort);
     JsonArray generations = new JsonArray();
+    boolean active = false;
     for (BatchRow row : rows) {
       JsonObject generation = toJson(row, median(times.getOrDefault(row.model(), List.of())));
-      if (events != null && !row.state().isEnd()) {
-        events.status(row.name()).ifPresent(it -> generation.addProperty("status", it));
-        if (events.isSuspended(row.name())) generation.addProperty("suspended", true);
-      }
+      if (open != null) addEvents(generation, row, open);
       generations.add(generation);
+      boolean waits = row.state().isEnd() || generation.has("unsent");
+      active |= !waits || generation.has("searching");
     }
     JsonObject json = new JsonObject();
     json.add("generations", generations);
-    boolean active = settings.hasKey() && rows.stream().anyMatch(row -> !row.state().isEnd());
-    if (active) json.addProperty("active", true);
+    if (active && settings.hasKey()) json.addProperty("active", true);
     return json;
+  }
+
+  /** What is not in the database. */
+  private static void addEvents(JsonObject json, BatchRow row, OpenRows open) {
+    WorkerEvents events = open.events;
+    String name = row.name();
+    events.id(row).ifPresent(it -> json.addProperty("id", it));
+    events.otherId(name).ifPresent(it -> json.addProperty("otherId", it));
+    if (events.isUnsent(row)) json.addProperty("unsent", true);
+    boolean isCreate = row.state() == RowState.CREATING || row.state() == RowState.UNKNOWN;
+    if (isCreate && open.batch.isSearching(name)) json.addProperty("searching", true);
+    if (row.state().isEnd()) return;
+    events.status(name).ifPresent(it -> json.addProperty("status", it));
+    if (events.isSuspended(name)) json.addProperty("suspended", true);
   }
 
   private JsonObject toJson(BatchRow row, Optional<Duration> expected) {
@@ -99,7 +112,8 @@ final class GenerationList {
     return settings.folder().read(row.name());
   }
 
-  private boolean hasRequest(String name) {
+  /** Whether the request of a row is there. */
+  boolean hasRequest(String name) {
     return GenerationFolder.isFile(settings.folder().archive(name));
   }
 

@@ -51,7 +51,6 @@ final class Generations implements AutoCloseable {
   /**
    * Resumes the rows of an earlier time, if there are any.
    *
-   * @throws IllegalArgumentException if the folder is somebody else's
    * @throws BatchException if the folder cannot be used
    */
   synchronized void resume() {
@@ -59,10 +58,11 @@ final class Generations implements AutoCloseable {
   }
 
   /**
-   * Adds a generation, which is sent once; adding it again changes nothing.
+   * Adds a generation, which is sent once; adding it again changes nothing. Like each change, it
+   * sends nothing if it fails.
    *
    * @param archive of its request
-   * @return whether it is new
+   * @return whether it is sent now, as it was not before
    * @throws HttpFailure if another one has the name, or there is no key
    * @throws IllegalArgumentException if the request is invalid
    */
@@ -73,24 +73,25 @@ final class Generations implements AutoCloseable {
     RowProblem problem = rows.batch.problems(Map.of(name, typed)).get(name);
     if (problem == RowProblem.INVALID_NAME) throw new HttpFailure(400, problem.message());
     if (problem != null) throw taken(name, name + ": " + reason(problem));
-    boolean isNew = rows.batch.row(name).isEmpty();
-    if (isNew) {
-      settings
-          .folder()
-          .save(name, archive)
-          .ifPresent(
-              other -> {
-                throw taken(name, other);
-              });
-      rows.batch.add(name, typed);
-    }
-    goOn();
-    return isNew;
+    Optional<BatchRow> row = rows.batch.row(name);
+    if (row.isPresent()) return row.get().state() == RowState.NEW && send(rows, name);
+    settings
+        .folder()
+        .save(name, archive)
+        .ifPresent(
+            other -> {
+              throw taken(name, other);
+            });
+    rows.batch.add(name, typed);
+    return send(rows, name);
   }
 
-  /** Whether there is a row with the name. */
-  boolean has(String name) {
-    return rows().stream().anyMatch(row -> row.name().equals(name));
+  /** Whether adding a generation would send it. */
+  boolean isUnsent(String name) {
+    OpenRows rows = open;
+    return rows().stream()
+        .filter(row -> row.name().equals(name))
+        .allMatch(row -> rows != null && rows.events.isUnsent(row));
   }
 
   private static String reason(RowProblem problem) {
@@ -104,23 +105,36 @@ final class Generations implements AutoCloseable {
   }
 
   /**
-   * Creates a failed generation again, or resumes one that was given up for now.
+   * Creates a generation that has failed, or was not sent yet.
    *
    * @param attempts how many the page has seen: pressed twice, it creates once
    */
   synchronized void retry(String name, int attempts) {
     checkKey();
     OpenRows rows = opened();
-    checkAttempts(name, attempts);
-    boolean isSuspended = rows.events.isSuspended(name);
-    if (!rows.batch.retry(name) && !isSuspended) throw notNow(name, "has not failed");
-    if (isSuspended) reopen();
-    goOn();
+    checkAttempts(rows, name, attempts);
+    boolean isNew = rows.batch.row(name).filter(row -> row.state() == RowState.NEW).isPresent();
+    if (!isNew) {
+      rows.events.forget(name);
+      if (!rows.batch.retry(name)) throw notNow(name, "has not failed");
+    }
+    send(rows, name);
+  }
+
+  /** Resumes a generation that was given up for now; it creates none. */
+  synchronized void resume(String name) {
+    checkKey();
+    OpenRows rows = opened();
+    if (!rows.events.isSuspended(name)) throw notNow(name, "is under way or has ended");
+    rows.resume();
+    events.changed();
   }
 
   /** Forgets a generation that was not sent; its request stays in its file. */
   synchronized void remove(String name) {
-    if (!opened().batch.remove(name)) throw notNow(name, "has been sent");
+    OpenRows rows = opened();
+    if (!rows.batch.remove(name)) throw notNow(name, "has been sent");
+    rows.events.forget(name);
     events.changed();
   }
 
@@ -131,13 +145,18 @@ final class Generations implements AutoCloseable {
    */
   synchronized void resubmit(String name, int attempts) {
     checkKey();
-    checkAttempts(name, attempts);
-    if (!opened().batch.resubmit(name)) throw notNow(name, "has a known outcome");
-    goOn();
+    OpenRows rows = opened();
+    checkAttempts(rows, name, attempts);
+    if (rows.batch.isSearching(name)) {
+      String message = "the vendor's logs are being searched for " + name + "; wait for the result";
+      throw new HttpFailure(409, message);
+    }
+    if (!rows.batch.resubmit(name)) throw notNow(name, "has a known outcome");
+    send(rows, name);
   }
 
-  private void checkAttempts(String name, int attempts) {
-    if (opened().batch.row(name).filter(row -> row.attempts() != attempts).isPresent()) {
+  private static void checkAttempts(OpenRows rows, String name, int attempts) {
+    if (rows.batch.row(name).filter(row -> row.attempts() != attempts).isPresent()) {
       throw notNow(name, "was created again meanwhile");
     }
   }
@@ -151,17 +170,15 @@ final class Generations implements AutoCloseable {
     throw new HttpFailure(403, "no API key; set AIML_API_KEY and start the studio again");
   }
 
-  /** Creates stop when the key or the credits do; a person who asks again may have seen to that. */
-  private void goOn() {
-    if (opened().events.stopped().isPresent()) reopen();
+  /**
+   * Sends a new row. Creates stop when the key or the credits do; a person who asks again may have
+   * seen to that. The last step: whatever fails before has sent nothing.
+   */
+  private boolean send(OpenRows rows, String name) {
+    if (rows.events.stopped().isPresent() || rows.events.isSuspended(name)) rows.resume();
+    boolean isFirst = rows.events.request(name);
     events.changed();
-  }
-
-  private void reopen() {
-    OpenRows before = open;
-    open = null;
-    if (before != null) before.close();
-    opened();
+    return isFirst;
   }
 
   private OpenRows opened() {
@@ -171,18 +188,38 @@ final class Generations implements AutoCloseable {
       rows = new OpenRows(settings, events::changed);
       open = rows;
     }
+    Optional<String> failure = failure(rows);
+    if (failure.isPresent()) throw new HttpFailure(500, failure.get());
     return rows;
   }
 
-  /**
-   * All rows, the oldest first.
-   *
-   * @throws BatchException if the database fails
-   */
+  /** Why the worker can do nothing more. */
+  private Optional<String> failure(OpenRows rows) {
+    return rows.batch.failure().map(e -> message(e) + "; then restart the studio");
+  }
+
+  /** All rows, the oldest first; as they were last if the database fails. */
   private List<BatchRow> rows() {
-    OpenRows rows = open;
-    if (rows != null) known = rows.batch.rows();
+    read();
     return known;
+  }
+
+  /** Reads the rows; returns why that fails. */
+  private Optional<String> read() {
+    OpenRows rows = open;
+    if (rows == null) return Optional.empty();
+    try {
+      known = rows.batch.rows();
+      return Optional.empty();
+    } catch (BatchException e) {
+      return open == rows ? Optional.of(message(e)) : Optional.empty(); // else it was closed
+    }
+  }
+
+  /** The id of a generation as soon as the server has said it, recorded or not. */
+  Optional<String> id(BatchRow row) {
+    OpenRows rows = open;
+    return rows == null ? row.generationId() : rows.events.id(row);
   }
 
   /** What is wrong with the database, for a person. */
@@ -204,14 +241,12 @@ final class Generations implements AutoCloseable {
 
   private JsonObject snapshot() {
     OpenRows rows = open;
-    Optional<String> stopped = rows == null ? Optional.empty() : rows.events.stopped();
-    try {
-      rows();
-    } catch (BatchException e) {
-      if (open == rows) stopped = Optional.of(message(e)); // else it was closed
-    }
-    JsonObject json = list.toJson(known, rows == null ? null : rows.events);
+    Optional<String> failing = read();
+    JsonObject json = list.toJson(known, rows);
+    Optional<String> stopped =
+        rows == null ? failing : failure(rows).or(() -> failing).or(rows.events::stopped);
     stopped.ifPresent(message -> json.addProperty("stopped", message));
+    if (rows != null) rows.events.warning().ifPresent(it -> json.addProperty("warning", it));
     return json;
   }
 

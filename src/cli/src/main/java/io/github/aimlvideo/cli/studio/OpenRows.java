@@ -4,20 +4,18 @@ import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.batch.BatchException;
-import io.github.aimlvideo.batch.BatchPreview;
-import io.github.aimlvideo.batch.BatchRow;
-import io.github.aimlvideo.batch.RowState;
 import io.github.aimlvideo.batch.VideoBatch;
 import io.github.aimlvideo.cli.batch.PendingCreates;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a folder while this process has it to itself, and a client of their own. */
 final class OpenRows implements AutoCloseable {
-  /** Of each of two waits; after a signal the JVM has 5 s for everything. */
+  /** Of each of two waits at the end; after a signal the JVM has 5 s for everything. */
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofMillis(1500);
 
   final VideoBatch batch;
@@ -31,6 +29,8 @@ final class OpenRows implements AutoCloseable {
    * @param recoveryTimeout how long to search the logs for a create whose response was lost
    * @param hasKey whether they can be worked on at all
    * @param clients makes a client, without recovery of its own
+   * @param print prints ids and errors to the terminal
+   * @param inform prints the rest, unless it is to be quiet
    */
   record Settings(
       GenerationFolder folder,
@@ -38,7 +38,9 @@ final class OpenRows implements AutoCloseable {
       PollPolicy pollPolicy,
       Duration recoveryTimeout,
       boolean hasKey,
-      Function<GenerationListener, VideoClient> clients) {
+      Function<GenerationListener, VideoClient> clients,
+      Consumer<String> print,
+      Consumer<String> inform) {
     /** Whether there are rows from an earlier time. */
     boolean hasRows() {
       return Files.exists(folder.database());
@@ -46,15 +48,14 @@ final class OpenRows implements AutoCloseable {
   }
 
   /**
-   * Opens the rows, and resumes them if there is a key.
+   * Opens the rows, and resumes them if there is a key. A row is created only if a person has asked
+   * for that here: its price may have changed, or a manifest left it unsent on purpose.
    *
    * @param onChange called after each event, and must not wait
-   * @throws IllegalArgumentException if rows that were not sent are of somebody else
    * @throws BatchException if the folder cannot be used
    */
   OpenRows(Settings settings, Runnable onChange) {
-    if (settings.hasKey() && settings.hasRows()) checkUnsent(settings);
-    events = new WorkerEvents(onChange);
+    events = new WorkerEvents(settings.print(), settings.inform(), onChange);
     try {
       batch =
           VideoBatch.inFolder(settings.folder().path())
@@ -69,6 +70,7 @@ final class OpenRows implements AutoCloseable {
               .recoveryTimeout(settings.recoveryTimeout())
               .rejectionTimeout(settings.pollPolicy().timeout())
               .shutdownTimeout(SHUTDOWN_TIMEOUT)
+              .createOnly(events::isRequested)
               .listener(events)
               .build();
     } catch (RuntimeException e) {
@@ -83,21 +85,19 @@ final class OpenRows implements AutoCloseable {
     }
   }
 
-  /** A manifest's rows may be left unsent on purpose, as for a limit; starting would buy them. */
-  private static void checkUnsent(Settings settings) {
-    List<String> others =
-        BatchPreview.inFolder(settings.folder().path()).rows().stream()
-            .filter(row -> row.state() == RowState.NEW)
-            .map(BatchRow::name)
-            .filter(name -> !Files.exists(settings.folder().archive(name)))
-            .toList();
-    if (others.isEmpty()) return;
-    throw new IllegalArgumentException(
-        "--out: "
-            + settings.folder().path()
-            + " has a batch with rows that were not sent, such as "
-            + others.get(0)
-            + "; finish it with aiml-video batch, or choose another folder");
+  /**
+   * Does what a new start would do, without one, as it would cut creates under way.
+   *
+   * @throws BatchException if the database fails
+   */
+  void resume() {
+    Set<String> suspended = events.endSuspensions();
+    try {
+      batch.resume();
+    } catch (RuntimeException e) {
+      events.suspendAgain(suspended);
+      throw e;
+    }
   }
 
   /** Ends the work; what was created keeps running, and rows can still be read. */

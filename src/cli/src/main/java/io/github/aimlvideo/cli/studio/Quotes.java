@@ -36,7 +36,15 @@ final class Quotes {
   }
 
   JsonObject of(UntypedVideoRequest request) {
-    Quote quote = quote(request);
+    return toJson(quote(request));
+  }
+
+  /** Of a request that cannot be read. */
+  JsonObject unknown(String model, String reason) {
+    return toJson(Quote.unknown(model, reason));
+  }
+
+  private JsonObject toJson(Quote quote) {
     JsonObject json = new JsonObject();
     json.addProperty("known", quote.isKnown());
     json.addProperty("text", text(quote));

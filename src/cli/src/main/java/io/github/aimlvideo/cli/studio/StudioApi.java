@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.github.aimlvideo.UntypedVideoRequest;
 import io.github.aimlvideo.batch.BatchException;
+import io.github.aimlvideo.batch.BatchRow;
 import io.github.aimlvideo.cli.studio.ImageStore.StoredImage;
 import io.github.aimlvideo.cli.studio.http.HttpFailure;
 import io.github.aimlvideo.cli.studio.http.QueryParameters;
@@ -116,6 +117,7 @@ final class StudioApi implements HttpHandler {
 
   private Response get(String row, String what, boolean asFile) throws IOException {
     return switch (what) {
+      case "quote" -> Response.json(200, quote(row));
       case "video" -> generations.list().video(generations.row(row), asFile);
       case "image" -> generations.list().image(generations.row(row));
       case "request" ->
@@ -125,13 +127,24 @@ final class StudioApi implements HttpHandler {
   }
 
   private Response post(String row, String what, Map<String, String> parameters) {
+    String price = parameters.get("price");
+    if (price != null) checkPrice(quote(row), price);
     switch (what) {
       case "retry" -> generations.retry(row, attempts(parameters));
+      case "resume" -> generations.resume(row);
       case "remove" -> generations.remove(row);
       case "resubmit" -> generations.resubmit(row, attempts(parameters));
       default -> throw notFound(what);
     }
     return accepted(row, false);
+  }
+
+  /** What it costs to create a row today. */
+  private JsonObject quote(String name) {
+    BatchRow row = generations.row(name);
+    return generations.list().hasRequest(name)
+        ? quotes.of(generations.list().request(row).request())
+        : quotes.unknown(row.model(), "the request of " + name + " is not there");
   }
 
   private static int attempts(Map<String, String> parameters) {
@@ -226,13 +239,13 @@ final class StudioApi implements HttpHandler {
   private Response generate(JsonObject body) {
     String name = text(body, "name");
     UntypedVideoRequest request = requests.read(body);
-    if (body.has("price") && !generations.has(name)) checkPrice(request, text(body, "price"));
+    boolean isPriced = body.has("price") && generations.isUnsent(name);
+    if (isPriced) checkPrice(quotes.of(request), text(body, "price"));
     return accepted(name, generations.add(name, archiveOf(request)));
   }
 
   /** A person pays what the button says. */
-  private void checkPrice(UntypedVideoRequest request, String shown) {
-    JsonObject quote = quotes.of(request);
+  private static void checkPrice(JsonObject quote, String shown) {
     String price = quote.get("text").getAsString();
     if (price.equals(shown)) return;
     String problem =

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Open a page on this machine to paint, preview and run a request.",
       "Prints the address of the page, without which nobody can open it. Runs until Ctrl-C.",
-      "Generations that are not finished by then are resumed by the next start with the same DIR."
+      "The next start with the same DIR resumes what runs; what was not sent yet waits on the page."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -119,6 +120,10 @@ public final class StudioCommand implements Callable<Integer> {
     spec.commandLine().getErr().println(TerminalText.message(line));
   }
 
+  private void inform(String line) {
+    if (!common.quiet()) print(line);
+  }
+
   private int run() throws IOException, InterruptedException {
     EngineLog.show(common.verbose());
     common.check();
@@ -134,7 +139,9 @@ public final class StudioCommand implements Callable<Integer> {
             common.pollPolicy(),
             RECOVERY_TIMEOUT,
             hasKey,
-            this::client);
+            this::client,
+            this::print,
+            this::inform);
     try (VideoClient client = client(new GenerationListener() {});
         Generations generations = new Generations(settings)) {
       StudioApi.Session session =
@@ -147,7 +154,7 @@ public final class StudioCommand implements Callable<Integer> {
         announce(server.url(), hasKey);
         new CountDownLatch(1).await();
       } catch (InterruptedException e) {
-        end(generations.stop());
+        end(generations);
         throw e;
       }
     }
@@ -212,22 +219,24 @@ public final class StudioCommand implements Callable<Integer> {
   }
 
   /** Says what still runs, and how to resume it. */
-  private void end(List<BatchRow> unfinished) {
+  private void end(Generations generations) {
+    List<BatchRow> unfinished = generations.stop();
     if (unfinished.isEmpty()) return;
-    unfinished.forEach(row -> print(row.name() + ": " + state(row)));
+    unfinished.forEach(row -> print(row.name() + ": " + state(row, generations.id(row))));
     print("resume with:");
     List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
     spec.commandLine().getErr().println(TerminalText.whole(ResumeHint.of(arguments)));
   }
 
-  private static String state(BatchRow row) {
-    if (row.state() == RowState.NEW) return "not sent yet";
-    if (row.state() == RowState.CREATING || row.state() == RowState.UNKNOWN) {
-      return "unknown whether the create was accepted (client request id "
-          + row.clientRequestId().orElse("unknown")
-          + ")";
+  private static String state(BatchRow row, Optional<String> id) {
+    if (id.isPresent()) {
+      boolean isCompleted = row.state() == RowState.COMPLETED;
+      return "generation " + id.get() + (isCompleted ? " is not saved yet" : " is still running");
     }
-    String id = "generation " + row.generationId().orElse("unknown");
-    return row.state() == RowState.COMPLETED ? id + " is not saved yet" : id + " is still running";
+    return row.state() == RowState.NEW
+        ? "not sent yet"
+        : "unknown whether the create was accepted (client request id "
+            + row.clientRequestId().orElse("unknown")
+            + ")";
   }
 }

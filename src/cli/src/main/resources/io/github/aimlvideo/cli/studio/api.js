@@ -92,9 +92,11 @@ export const api = {
   import: async file => withImages(await json('import', sent(file))),
 
   generate: (name, request, price) => json('generations', post({name, request, price})),
-  retry: (name, attempts) => call(`${generation(name)}/retry?attempts=${attempts}`, post({})),
+  quoteOf: name => json(`${generation(name)}/quote`),
+  retry: (name, attempts, price) => call(`${generation(name)}/retry?${new URLSearchParams({attempts, price})}`, post({})),
+  resume: name => call(`${generation(name)}/resume`, post({})),
   remove: name => call(`${generation(name)}/remove`, post({})),
-  resubmit: (name, attempts) => call(`${generation(name)}/resubmit?attempts=${attempts}`, post({})),
+  resubmit: (name, attempts, price) => call(`${generation(name)}/resubmit?${new URLSearchParams({attempts, price})}`, post({})),
   request: async name => withImages(await json(`${generation(name)}/request`)),
   videoUrl: name => `${generation(name)}/video`,
   posterUrl: name => `${generation(name)}/image`,

@@ -7,10 +7,13 @@ const WORDS = {
 };
 const UNDER_WAY = ['NEW', 'CREATING', 'RUNNING', 'COMPLETED'];
 
-export const isUnderWay = ({state, suspended}) => !suspended && UNDER_WAY.includes(state);
+export const isUnderWay = ({state, suspended, unsent, searching}) => !suspended && !unsent && (searching || UNDER_WAY.includes(state));
 
-export function statusOf({state, status, suspended}) {
+export function statusOf({state, status, suspended, unsent, searching, id}) {
+  if (unsent) return 'Not sent yet';
   if (suspended) return 'Not finished';
+  if (searching) return 'Searching the vendor’s logs';
+  if (state === 'CREATING' && id) return WORDS.RUNNING; // accepted, and not recorded yet
   if (state !== 'RUNNING' || !status || status === 'generating') return WORDS[state] ?? state;
   return status[0].toUpperCase() + status.slice(1).replaceAll('_', ' ');
 }
@@ -48,20 +51,15 @@ export class Generations {
     setInterval(() => this.#tick(), 1000);
   }
 
-  /** What was not sent, and is not about to be: the next create sends it too. */
-  get unsent() {
-    return this.stopped ? [...this.all.values()].filter(({state}) => state === 'NEW').map(({name}) => name) : [];
-  }
-
-  update({now, stopped, generations}) {
-    this.stopped = stopped;
+  update({now, stopped, warning, generations}) {
     this.offset = now - Date.now();
     const before = this.all;
     this.all = new Map(generations.map(generation => [generation.name, generation]));
     const isFirst = this.received !== true;
     this.received = true;
-    find('#stopped').hidden = !stopped;
-    setText(find('#stopped'), stopped ?? '');
+    const problems = [stopped, warning && `Warning: ${warning}`].filter(Boolean);
+    find('#stopped').hidden = !problems.length;
+    setText(find('#stopped'), problems.join(' · '));
     for (const generation of generations) this.#show(generation);
     for (const [name, card] of this.#cards) if (!this.all.has(name)) { card.item.remove(); this.#cards.delete(name); }
     this.section.classList.toggle('empty', !generations.length);

@@ -137,7 +137,6 @@ const run = new Run({
   hasKey: state.hasKey,
   isCurrent: body => !request.isBusy && JSON.stringify(request.get()) === JSON.stringify(body),
   isThere: name => generations.all.has(name),
-  unsent: () => generations.unsent,
   onCreated(name, body) {
     startedHere.add(name);
     request.saved(body);
@@ -154,7 +153,7 @@ const generations = new Generations({
   onChange(selected, isOther) {
     if (selected) player.show(selected);
     if (isOther) soon(); // the next name may be another
-    run.showAlso();
+    run.showLost();
   },
   onEnded({name, state: ended, hasVideo}) {
     run.ended(name);

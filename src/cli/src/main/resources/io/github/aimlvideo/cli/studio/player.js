@@ -3,6 +3,7 @@ import {button, find, h, setText} from './dom.js';
 import {isUnderWay, progressOf, statusOf, timeOf} from './generations.js';
 
 const USE = 'Put this request into the form and onto the stage';
+const SEARCHING = 'The response was lost. The studio searches the vendor’s logs for the request, which can take 6 minutes.';
 
 /** One generation beside the image: its video, or why there is none. */
 export class Player {
@@ -71,25 +72,40 @@ export class Player {
     }
   }
 
-  #showDetails({reason, cost, id, model}) {
-    const rows = [['Cost', cost], ['Model', model], ['Generation ID', id]].filter(([, value]) => value);
-    find('.reason', this.section).textContent = reason ?? '';
+  #showDetails({reason, cost, id, otherId, model, searching}) {
+    const rows = [['Cost', cost], ['Model', model], ['Generation ID', id], ['Also bought', otherId]].filter(([, value]) => value);
+    find('.reason', this.section).textContent = searching ? SEARCHING : reason ?? '';
     this.details.replaceChildren(...rows.flatMap(([name, value]) => [h('dt', null, name), h('dd', null, value)]));
   }
 
-  #showActions({name, state, attempts, suspended, hasVideo, hasRequest}) {
+  #showActions({name, state, attempts, suspended, unsent, searching, hasVideo, hasRequest}) {
     const list = [];
     if (hasVideo) list.push(h('a', {class: 'button', href: `${api.videoUrl(name)}?download`, download: `${name}.mp4`}, 'Download'));
     if (hasRequest) list.push(button('Use again', event => this.#act(event, () => this.onUse(name)), {title: USE}));
-    if (suspended) list.push(button('Resume', event => this.#act(event, () => api.retry(name, attempts))));
+    if (suspended && state !== 'NEW') list.push(button('Resume', event => this.#act(event, () => api.resume(name))));
+    if (unsent) list.push(this.#offer('Send', price => api.retry(name, attempts, price)));
     if (state === 'NEW') list.push(button('Remove', event => this.#act(event, () => api.remove(name)), {title: 'Forget this request, which was not sent'}));
-    if (state === 'FAILED') list.push(button('Retry', event => this.#act(event, () => api.retry(name, attempts))));
-    if (state === 'UNKNOWN') list.push(button('Create again …', () => this.#confirm(name, attempts)));
+    if (state === 'FAILED') list.push(this.#offer('Retry', price => api.retry(name, attempts, price)));
+    if (state === 'UNKNOWN' && !searching) list.push(button('Create again …', () => this.#confirm(name, attempts)));
     this.actions.replaceChildren(...list);
   }
 
+  /** A button that buys: it names the price, and waits for it. */
+  #offer(verb, buy, attributes) {
+    let price;
+    const offer = button(`${verb} …`, event => this.#act(event, () => buy(price)), {...attributes, disabled: true});
+    const show = ({known, text, explanation}) => {
+      price = text;
+      setText(offer, known ? `${verb} for ${text}` : `${verb} (price unknown)`);
+      offer.title = explanation;
+      offer.disabled = false;
+    };
+    api.quoteOf(this.#shown).then(show, error => this.onMessage(error.message));
+    return offer;
+  }
+
   #confirm(name, attempts) {
-    const yes = button('Create again', event => this.#act(event, () => api.resubmit(name, attempts)), {class: 'danger'});
+    const yes = this.#offer('Create again', price => api.resubmit(name, attempts, price), {class: 'danger'});
     const no = button('Keep as it is', () => { this.#showActions(this.generation); this.actions.querySelector('button')?.focus(); });
     this.actions.replaceChildren(h('p', null, 'The first request may have been accepted. If it was, a second one is charged as well.'), yes, no);
     no.focus();
@@ -102,6 +118,7 @@ export class Player {
       await action();
     } catch (error) {
       this.onMessage(error.message);
+      if (error.status === 409 && !this.section.hidden) this.#showActions(this.generation); // the price may be the reason
     } finally {
       pressed.disabled = false;
     }

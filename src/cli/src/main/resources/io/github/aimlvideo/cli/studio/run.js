@@ -16,15 +16,11 @@ export class Run {
   #sent = recall('sent'); // the request that was created last
   #restUntil = 0; // a double click creates one generation
 
-  /**
-   * `isCurrent(request)` tells whether the form still has that request, `isThere(name)` whether there is such a generation;
-   * `unsent()` names what a create would send too.
-   */
-  constructor({hasKey, isCurrent, isThere, unsent, onCreated, onRefused}) {
+  /** `isCurrent(request)` tells whether the form still has that request, `isThere(name)` whether there is such a generation. */
+  constructor({hasKey, isCurrent, isThere, onCreated, onRefused}) {
     this.hasKey = hasKey;
     this.isCurrent = isCurrent;
     this.isThere = isThere;
-    this.unsent = unsent;
     this.onCreated = onCreated;
     this.onRefused = onRefused;
     this.button = find('#generate');
@@ -53,7 +49,7 @@ export class Run {
   blocked(text, request) {
     this.pending();
     this.#key = JSON.stringify(request);
-    this.showAlso();
+    this.showLost();
     setText(this.button, 'Generate');
     setText(this.price, text);
   }
@@ -72,7 +68,7 @@ export class Run {
     this.#show(quote, this.hasSent(request) ? 'Generate again' : 'Generate');
     this.#ready = {request, name, price: quote.text};
     this.#key = JSON.stringify(request);
-    this.showAlso();
+    this.showLost();
     this.button.disabled = !this.hasKey || this.#sending;
   }
 
@@ -93,13 +89,10 @@ export class Run {
     this.price.classList.toggle('warning', suffices === false);
   }
 
-  /** What else was or will be sent. Generations that were refused before are sent along; they cost as much as they did then. */
-  showAlso() {
-    const names = this.unsent();
-    const also = names.length ? `Also sends ${names.join(', ')}, which ${names.length === 1 ? 'was' : 'were'} not sent yet; open it below to remove it.` : '';
+  /** The creates whose response was lost, once a request was checked. */
+  showLost() {
     const attempts = this.#key === undefined ? [] : Object.entries(this.#attempts);
-    const lost = attempts.map(([key, name]) => this.#outcome(name, key === this.#key));
-    setText(find('#also'), [also, ...lost].filter(Boolean).join(' '));
+    setText(find('#lost'), attempts.map(([key, name]) => this.#outcome(name, key === this.#key)).join(' '));
   }
 
   #outcome(name, isPresent) {
@@ -135,14 +128,15 @@ export class Run {
     } finally {
       keep('attempts', this.#attempts);
       this.#sending = false;
-      this.showAlso();
+      this.showLost();
       if (this.#ready) this.button.disabled = !this.hasKey;
       if (document.activeElement === document.body) this.button.focus();
     }
   }
 
   #failed(error, name, key) {
-    if (error.status === 0 || error.status >= 500) {
+    const mayBeSent = error.body.sent !== false || key in this.#attempts; // now, or by the attempt before
+    if (error.status === 0 || error.status >= 500 && mayBeSent) {
       this.#attempts[key] = name;
       setText(this.message, error.message);
     } else if (error.status === 409 && error.body.nextName) {

@@ -1,7 +1,6 @@
 package io.github.aimlvideo.cli.studio;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -9,6 +8,7 @@ import io.github.aimlvideo.UntypedVideoRequest;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.batch.FakeApi;
 import io.github.aimlvideo.batch.VideoBatch;
+import io.github.aimlvideo.cli.TestFolder;
 import io.github.aimlvideo.cli.studio.Studio.Events;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -242,6 +242,8 @@ class GenerationsTest {
         .isEqualTo("fox-1 has a known outcome; reload the page");
     assertThat(Studio.message(studio.post("generations/owl-1/retry?attempts=1", ""), 409))
         .isEqualTo("owl-1 has not failed; reload the page");
+    assertThat(Studio.message(studio.post("generations/fox-1/resume", ""), 409))
+        .isEqualTo("fox-1 is under way or has ended; reload the page");
   }
 
   @Test
@@ -259,7 +261,8 @@ class GenerationsTest {
     assertThat(studio.get("generations/fox-1/video").statusCode()).isEqualTo(404);
     Files.delete(video);
 
-    assertThat(studio.post("generations/fox-1/retry?attempts=1", "").statusCode()).isEqualTo(202);
+    assertThat(studio.post("generations/fox-1/retry?attempts=1", "").statusCode()).isEqualTo(409);
+    assertThat(studio.post("generations/fox-1/resume", "").statusCode()).isEqualTo(202);
 
     studio.await("fox-1", "SAVED");
     assertThat(video).hasContent("video");
@@ -275,8 +278,16 @@ class GenerationsTest {
     studio.await("fox-1", "UNKNOWN");
     assertThat(generate("fox-1", "vanished").statusCode()).isEqualTo(202);
     assertThat(studio.post("generations/fox-1/retry?attempts=1", "").statusCode()).isEqualTo(409);
+    CountDownLatch logs = new CountDownLatch(1);
+    api.beforeLogs = () -> await(logs);
     studio.restart();
-    studio.await("fox-1", "UNKNOWN");
+    try (Events events = studio.events()) {
+      events.await(row -> row.has("searching"));
+      assertThat(Studio.message(studio.post("generations/fox-1/resubmit?attempts=1", ""), 409))
+          .isEqualTo("the vendor's logs are being searched for fox-1; wait for the result");
+      logs.countDown();
+      events.await(row -> !row.has("searching"));
+    }
     assertThat(api.creates).hasValue(1);
     api.lost = prompt -> false;
 
@@ -315,11 +326,7 @@ class GenerationsTest {
   void unsentGenerationIsForgottenOnDemand() {
     api.before = prompt -> FakeApi.problem(401, "invalid key");
     generate("fox-1", "runs");
-    try (Events events = studio.events()) {
-      events.await(
-          row ->
-              row.get("state").getAsString().equals("NEW") && row.get("attempts").getAsInt() == 1);
-    }
+    studio.awaitRefused("fox-1");
     api.before = prompt -> null;
 
     assertThat(studio.post("generations/fox-1/remove", "{}").statusCode()).isEqualTo(202);
@@ -330,9 +337,131 @@ class GenerationsTest {
     assertThat(studio.post("generations/fox-2/remove", "{}").statusCode()).isEqualTo(409);
   }
 
-  /** Its response would be lost with the client that a refused key ends. */
+  @Test
+  void lostCreateIsSearchedFor() {
+    generate("fox-1", "vanished");
+
+    try (Events events = studio.events()) {
+      JsonObject row = events.await(it -> it.has("searching"));
+      assertThat(row.get("state").getAsString()).isEqualTo("CREATING");
+    }
+  }
+
+  /** Each press buys what its button names, at the price that it shows. */
+  @Test
+  void refusedGenerationIsSentByItsOwnPressOnly() throws IOException {
+    api.catalog.setPrice("0.28");
+    generate("fox-2", "fails");
+    studio.await("fox-2", "FAILED");
+    api.before = prompt -> FakeApi.problem(402, "no credits");
+    generate("fox-1", "runs");
+    studio.awaitRefused("fox-1");
+    api.before = prompt -> null;
+
+    assertThat(studio.post("generations/fox-2/retry?attempts=1&price=$0.28", "").statusCode())
+        .isEqualTo(202);
+    generate("fox-3", "flies");
+    studio.await("fox-3", "SAVED");
+    studio.restart();
+    generate("fox-4", "swims");
+    studio.await("fox-4", "SAVED");
+    assertThat(api.accepted).containsExactly("fails", "fails", "flies", "swims");
+
+    JsonObject quote = Studio.json(studio.get("generations/fox-1/quote"));
+    assertThat(quote.get("text").getAsString()).isEqualTo("$0.28");
+    String retry = "generations/fox-1/retry?attempts=1&price=";
+    assertThat(Studio.message(studio.post(retry + "$0.27", ""), 409))
+        .isEqualTo("the price has changed: $0.28 instead of $0.27; nothing was sent");
+    assertThat(studio.post(retry + "$0.28", "").statusCode()).isEqualTo(202);
+    studio.await("fox-1", "SAVED");
+    assertThat(api.creates).hasValue(6);
+  }
+
+  @Test
+  void unsentGenerationWithoutItsRequestStopsNoOther() throws IOException {
+    api.before = prompt -> prompt.equals("runs") ? FakeApi.problem(401, "invalid key") : null;
+    generate("fox-1", "runs");
+    studio.awaitRefused("fox-1");
+    Files.delete(studio.folder.resolve("fox-1.zip"));
+
+    assertThat(generate("fox-2", "flies").statusCode()).isEqualTo(202);
+
+    studio.await("fox-2", "SAVED");
+    JsonObject quote = Studio.json(studio.get("generations/fox-1/quote"));
+    assertThat(quote.get("text").getAsString()).isEqualTo("price unknown");
+    assertThat(api.creates).hasValue(2);
+  }
+
+  /** The folder is gone when the response comes. */
+  @Test
+  void idThatCannotBeRecordedIsShown() {
+    api.before =
+        prompt -> {
+          TestFolder.delete(studio.folder);
+          return null;
+        };
+
+    generate("fox-1", "runs");
+
+    try (Events events = studio.events()) {
+      JsonObject state = events.next();
+      while (!state.has("warning")) state = events.next();
+      assertThat(state.get("warning").getAsString())
+          .startsWith("cannot record row fox-1, generation id-1: ");
+      assertThat(events.await(row -> row.has("id")).get("id").getAsString()).isEqualTo("id-1");
+    }
+    assertThat(studio.terminal).first().isEqualTo("fox-1: generation id-1");
+    assertThat(studio.terminal).anyMatch(line -> line.startsWith("warning: cannot record"));
+  }
+
+  @Test
+  void damagedDatabaseIsToldAndBuysNothing() throws IOException {
+    generate("fox-1", "hangs");
+    studio.await("fox-1", "RUNNING");
+
+    Files.writeString(studio.folder.resolve("batch.db"), "mine".repeat(2000));
+
+    try (Events events = studio.events()) {
+      JsonObject state = events.next();
+      while (!state.toString().contains("restart the studio")) state = events.next();
+      assertThat(state.get("stopped").getAsString()).contains("damaged").hasLineCount(1);
+      assertThat(state.getAsJsonArray("generations")).hasSize(1);
+    }
+    String check = "{'name':'fox','request':" + Studio.request(image, "runs") + "}";
+    assertThat(Studio.json(studio.post("check", check)).get("nextName").getAsString())
+        .isEqualTo("fox-2");
+    HttpResponse<byte[]> response = generate("fox-2", "runs");
+    assertThat(Studio.message(response, 500)).endsWith("; then restart the studio");
+    assertThat(Studio.json(response).get("sent").getAsBoolean()).isFalse();
+    assertThat(api.creates).hasValue(1);
+  }
+
+  @Test
+  void secondStudioOnTheFolderSendsNothing() {
+    try (Studio other = new Studio(studio.folder)) {
+      generate("fox-1", "runs");
+
+      HttpResponse<byte[]> response =
+          other.generate(
+              "fox-2", Studio.request(other.upload("fox.png", Studio.png(400, 300)), "runs"));
+
+      assertThat(Studio.message(response, 500)).contains("another batch is running in");
+      assertThat(Studio.json(response).get("sent").getAsBoolean()).isFalse();
+      assertThat(other.api.creates).hasValue(0);
+    }
+  }
+
+  /** Its response would be lost with a client that a refused key ends, or a row that is resumed. */
   @Test
   void createInFlightOutlivesANewStart() throws Exception {
+    generate("fox-0", "hangs");
+    studio.await("fox-0", "RUNNING");
+    Path video = Files.writeString(studio.folder.resolve("fox-0.mp4"), "mine");
+    api.hangs = false;
+    try (Events events = studio.events()) {
+      events.await(row -> row.has("suspended"));
+    }
+    Files.delete(video);
     CountDownLatch refused = new CountDownLatch(1);
     CountDownLatch sent = new CountDownLatch(1);
     api.before =
@@ -340,7 +469,7 @@ class GenerationsTest {
           if (prompt.equals("flies")) return FakeApi.problem(401, "invalid key");
           sent.countDown();
           await(refused);
-          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500)); // a slow server
+          LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3)); // a slow server
           return null;
         };
     generate("fox-1", "runs");
@@ -351,13 +480,15 @@ class GenerationsTest {
     }
 
     refused.countDown();
+    assertThat(studio.post("generations/fox-0/resume", "").statusCode()).isEqualTo(202);
     generate("fox-3", "rests");
 
+    studio.await("fox-0", "SAVED");
     studio.await("fox-1", "SAVED");
     assertThat(api.logRequests).isEmpty();
   }
 
-  private static void await(CountDownLatch latch) {
+  static void await(CountDownLatch latch) {
     try {
       assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
     } catch (InterruptedException e) {
@@ -406,13 +537,12 @@ class GenerationsTest {
       batch.add("owl", new UntypedVideoRequest("a/b"));
     }
 
-    assertThat(catchThrowable(studio::start))
-        .hasMessageContaining("has a batch with rows that were not sent, such as owl; finish it");
-    assertThat(api.creates).hasValue(0);
-    studio.stop();
-    studio.hasKey = false; // then it only shows them
     studio.start();
-    studio.await("owl", "NEW");
+    generate("fox-1", "runs");
+
+    studio.await("fox-1", "SAVED");
+    assertThat(studio.await("owl", "NEW").has("unsent")).isTrue();
+    assertThat(api.accepted).containsExactly("runs");
   }
 
   @Test

@@ -44,6 +44,9 @@ final class Studio implements AutoCloseable {
   /** All responses so far, with their headers. */
   final List<String> responses = new CopyOnWriteArrayList<>();
 
+  /** The lines on the terminal. */
+  final List<String> terminal = new CopyOnWriteArrayList<>();
+
   boolean hasKey = true;
   Duration recoveryTimeout = Duration.ofMinutes(6);
   private final HttpClient http = HttpClient.newHttpClient();
@@ -65,7 +68,9 @@ final class Studio implements AutoCloseable {
             pollPolicy(),
             recoveryTimeout,
             hasKey,
-            this::client);
+            this::client,
+            terminal::add,
+            terminal::add);
     client = client(new GenerationListener() {});
     generations = new Generations(settings);
     ImageDownload download = new ImageDownload(new OkHttpClient(), images);
@@ -207,6 +212,17 @@ final class Studio implements AutoCloseable {
           generation ->
               generation.get("name").getAsString().equals(name)
                   && generation.get("state").getAsString().equals(state));
+    }
+  }
+
+  /** Waits until the first create of a generation was refused. */
+  void awaitRefused(String name) {
+    try (Events events = events()) {
+      events.await(
+          generation ->
+              generation.get("name").getAsString().equals(name)
+                  && generation.get("attempts").getAsInt() == 1
+                  && generation.has("unsent"));
     }
   }
 

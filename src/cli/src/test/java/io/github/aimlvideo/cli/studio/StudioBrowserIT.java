@@ -217,7 +217,7 @@ class StudioBrowserIT {
     studio.layer("2");
     paint();
     String json = studio.json().textContent();
-    Locator also = studio.page().locator("#also");
+    Locator also = studio.page().locator("#lost");
 
     studio.page().route("**/generations", StudioBrowserIT::loseResponse);
     studio.button().click();

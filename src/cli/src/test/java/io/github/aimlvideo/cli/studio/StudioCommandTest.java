@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import io.github.aimlvideo.batch.FakeApi;
 import io.github.aimlvideo.cli.ForkedJvm;
 import io.github.aimlvideo.cli.Main;
+import io.github.aimlvideo.cli.TestFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -80,13 +81,14 @@ class StudioCommandTest {
     try (ForkedJvm run = start("key", "--port", "0", "--quiet", "--out", "my foxes")) {
       String url = url(run);
       generate(url, "fox-1", "hangs");
-      generate(url, "fox-2", "hangs too");
       awaitEvent(url, "\"id\":\"id-1\"");
+      generate(url, "fox-2", "hangs too");
       awaitEvent(url, "\"id\":\"id-2\"");
       run.signal(signal);
 
       assertThat(run.exitCode()).as(run.err()).isEqualTo(code);
       assertThat(run.err())
+          .contains("fox-1: generation id-1\n", "fox-2: generation id-2\n")
           .contains("fox-1: generation id-1 is still running\n")
           .contains("fox-2: generation id-2 is still running\n")
           .endsWith(
@@ -121,6 +123,26 @@ class StudioCommandTest {
           .contains("resume with:\n");
     }
     assertThat(api.accepted).hasSize(1);
+  }
+
+  /** The folder is gone when the response comes. */
+  @Test
+  void idThatCannotBeRecordedIsTold() throws Exception {
+    api.before =
+        prompt -> {
+          TestFolder.delete(folder.resolve("studio"));
+          return null;
+        };
+    try (ForkedJvm run = start("key", "--port", "0")) {
+      generate(url(run), "fox-1", "runs");
+      run.awaitText("warning: cannot record row fox-1, generation id-1");
+      run.signal("TERM");
+
+      assertThat(run.exitCode()).isEqualTo(143);
+      assertThat(run.err())
+          .contains("\nfox-1: generation id-1\nwarning: ")
+          .contains("\nfox-1: generation id-1 is still running\n");
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -115,9 +116,10 @@ final class Downloads {
   }
 
   private OptionalLong failed(Row row, Exception e) {
-    if (context.config.folder().isPresent() && !DiskSpace.isLeft(context.config.folder().get())) {
-      String message = "no space left for videos in " + context.config.folder().get();
-      context.stop(BatchStop.Reason.NO_SPACE, message, e);
+    Optional<String> problem =
+        context.config.folder().flatMap(folder -> DiskSpace.problem(folder, true));
+    if (problem.isPresent()) {
+      context.stop(BatchStop.Reason.NO_SPACE, problem.get(), e);
       return suspend(row, context.reason(e), e);
     }
     if (attempts.merge(row.key, 1, Integer::sum) < MAX_ATTEMPTS)

@@ -74,18 +74,27 @@ final class RowClaims {
     }
   }
 
-  /** Whether the database and a video have space; if not, creates stop. */
+  private boolean isAnyNew() {
+    return context.store.database().transaction(this::firstNew).isPresent();
+  }
+
+  private Optional<Row> firstNew(Session session) throws SQLException {
+    return context.store.rows().firstNew(session, context.config.creatable());
+  }
+
+  /**
+   * Whether the database and a video have space; if not, creates stop. Without a row to create, the
+   * folder is left alone.
+   */
   private boolean hasSpace() {
     if (context.config.folder().isEmpty()) return true;
     long now = context.clock.millis();
     boolean probed = now < probedUntil;
-    if (DiskSpace.isLeft(context.config.folder().get(), !probed)) {
-      if (!probed) probedUntil = now + 1000;
-      return true;
-    }
-    context.stop(
-        BatchStop.Reason.NO_SPACE, "no space left in " + context.config.folder().get(), null);
-    return false;
+    if (!probed && !isAnyNew()) return false;
+    Optional<String> problem = DiskSpace.problem(context.config.folder().get(), !probed);
+    if (problem.isPresent()) context.stop(BatchStop.Reason.NO_SPACE, problem.get(), null);
+    else if (!probed) probedUntil = now + 1000;
+    return problem.isEmpty();
   }
 
   /** Outside of a transaction; the worker may be closed meanwhile. */
@@ -100,7 +109,7 @@ final class RowClaims {
     CreateLimits limits = CreateLimits.lock(session, context.config.name());
     if (!limits.allow(rows.inFlight(session), context.config.maxInFlight(), now))
       return Optional.empty();
-    Optional<Row> next = rows.firstNew(session);
+    Optional<Row> next = firstNew(session);
     if (next.isEmpty()) return next;
     Row row = next.get();
     Optional<Quote> quote = affordable(session, row);

@@ -12,9 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Gives tasks to rows that an earlier worker left, when a worker starts. */
+/** Gives tasks to rows that nothing is done for: an earlier worker left or suspended them. */
 final class RowResumption {
   private static final RowState[] ALL_SENT = {
     RowState.CREATING, RowState.RUNNING, RowState.COMPLETED, RowState.UNKNOWN, RowState.SAVED
@@ -26,25 +27,51 @@ final class RowResumption {
     this.context = context;
   }
 
+  /** When the worker starts: all rows of a file, else those that other workers leave. */
   void resumeAll() {
     long now = context.clock.millis();
-    context.store.database().execute(session -> resume(session, now));
+    boolean alone = context.store.database().isFile();
+    context
+        .store
+        .database()
+        .execute(
+            session -> {
+              if (alone) resumeFile(session, now);
+              else resumeIdle(session, now);
+            });
   }
 
-  private void resume(Session session, long now) throws SQLException {
+  /** While the worker runs: the rows that nothing is done for. */
+  void resumeIdle() {
+    long now = context.clock.millis();
+    context
+        .store
+        .database()
+        .execute(
+            session -> {
+              CreateLimits.lock(session, context.config.name()).endRejections(session);
+              resumeIdle(session, now);
+            });
+  }
+
+  private void resumeFile(Session session, long now) throws SQLException {
+    CreateLimits.lock(session, context.config.name()).resume(session, now);
+    resume(session, context.store.rows().keys(session, ALL_SENT), row -> true, now);
+  }
+
+  private void resumeIdle(Session session, long now) throws SQLException {
+    List<String> idle = context.store.rows().idleKeys(session, context.tasks.taskName(), now);
+    resume(session, idle, RowResumption::isUnfinished, now);
+  }
+
+  private void resume(Session session, List<String> keys, Predicate<Row> condition, long now)
+      throws SQLException {
     RowTable rows = context.store.rows();
-    boolean alone = context.store.database().isFile();
-    if (alone) CreateLimits.lock(session, context.config.name()).resume(session, now);
-    List<String> keys =
-        alone
-            ? rows.keys(session, ALL_SENT)
-            : rows.idleKeys(session, context.tasks.taskName(), now); // others do the rest
     Set<String> fresh = new HashSet<>(rows.suspendedNew(session));
     for (String key : inLockOrder(keys, fresh)) {
       Optional<Row> row = rows.lock(session, key);
       if (fresh.contains(key)) resumeNew(session, row);
-      else if (row.filter(found -> alone || isUnfinished(found)).isPresent())
-        resume(session, row.get(), now);
+      else if (row.filter(condition).isPresent()) resume(session, row.get(), now);
     }
   }
 
@@ -76,6 +103,7 @@ final class RowResumption {
       row.pollUntil = timeout;
     if (row.searchedAt != 0 && context.store.database().isFile()) row.searchedAt = now;
     row.suspended = false;
+    if (row.state == RowState.UNKNOWN) context.searching.add(row.key);
     context.store.rows().update(session, row);
     context.tasks.schedule(session, row, now);
   }

@@ -84,8 +84,11 @@ final class RowSteps {
             && Math.abs(now - row.sentAt) < context.responseTime() // a clock may have been set
             && !isFromEndedProcess(row);
     // soon, as a response that comes during this step cannot move its task
-    if (mayRespond)
+    if (mayRespond) {
+      context.searching.remove(row.key); // of an earlier create
       return OptionalLong.of(Math.min(row.sentAt + context.responseTime(), now + RESPONSE_CHECK));
+    }
+    context.searching.add(row.key);
     OptionalLong busy = logs.begin();
     if (busy.isPresent()) return busy;
     String clientRequestId = String.valueOf(row.clientRequestId);

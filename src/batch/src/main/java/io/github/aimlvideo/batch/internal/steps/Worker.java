@@ -112,6 +112,7 @@ public final class Worker implements AutoCloseable {
               if (row.filter(found -> found.isInProgress() && !found.suspended).isPresent())
                 return false;
               context.tasks.remove(session, task);
+              context.searching.remove(TaskQueue.key(task.taskInstance));
               return true;
             });
   }
@@ -153,6 +154,15 @@ public final class Worker implements AutoCloseable {
     daemons("creates").newThread(creator::run).start();
   }
 
+  /** Resumes the rows that nothing is done for, and sends creates again after a stop. */
+  public synchronized void resume() {
+    if (!started || closed) throw new IllegalStateException("the batch does not run");
+    if (context.failure().isPresent()) throw context.failure().get();
+    new RowResumption(context).resumeIdle();
+    context.endStop();
+    creator.wake();
+  }
+
   private void ended() {
     creator.wake();
     synchronized (end) {
@@ -192,6 +202,16 @@ public final class Worker implements AutoCloseable {
   /** Why this worker sends no more creates. */
   public Optional<BatchStop> stopped() {
     return context.stopped();
+  }
+
+  /** Why this worker can do nothing more. */
+  public Optional<BatchException> failure() {
+    return context.failure();
+  }
+
+  /** Whether the logs are searched for the create of a row, or are about to be. */
+  public boolean isSearching(String name) {
+    return context.searching.contains(Row.key(name));
   }
 
   /** Ends the work; steps that are under way may finish within the shutdown timeout. */

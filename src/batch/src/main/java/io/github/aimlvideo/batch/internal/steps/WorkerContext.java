@@ -14,7 +14,9 @@ import io.github.aimlvideo.batch.internal.store.TaskQueue;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -32,6 +34,10 @@ final class WorkerContext {
   final DatabaseClock clock;
   final CatalogQuotes quotes;
   final String workerId = UUID.randomUUID().toString();
+
+  /** The keys of the rows whose create is searched for, or is about to be. */
+  final Set<String> searching = ConcurrentHashMap.newKeySet();
+
   private final DurationEstimate estimate;
   private final CountDownLatch closed = new CountDownLatch(1);
   private @Nullable VideoClient client;
@@ -95,12 +101,14 @@ final class WorkerContext {
 
   /** Nothing is left to do for a row. */
   void ended(Row row) {
+    searching.remove(row.key); // before a caller may react to its end
     event(listener -> listener.onRow(row.view()));
     onEnd.run();
   }
 
   /** Nothing can be done for a row until the next start. */
   void suspended(Row row, @Nullable Throwable cause) {
+    searching.remove(row.key);
     event(listener -> listener.onSuspended(row.view(), cause));
     onEnd.run();
   }
@@ -126,13 +134,18 @@ final class WorkerContext {
   }
 
   /** Sends no more creates. */
-  void stop(BatchStop.Reason reason, String message, @Nullable Throwable cause) {
+  synchronized void stop(BatchStop.Reason reason, String message, @Nullable Throwable cause) {
+    if (stop != null) return;
     BatchStop newStop = new BatchStop(reason, message);
-    synchronized (this) {
-      if (stop != null) return;
-      stop = newStop;
-    }
-    event(listener -> listener.onStopped(newStop, cause));
+    stop = newStop;
+    event(listener -> listener.onStopped(newStop, cause)); // in order with onResumed
+  }
+
+  /** Sends creates again. */
+  synchronized void endStop() {
+    if (stop == null) return;
+    event(BatchListener::onResumed); // before the next create
+    stop = null;
   }
 
   void stopRefused(Throwable cause) {

@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The options of a batch, as {@link io.github.aimlvideo.batch.VideoBatchBuilder} has them. */
 public record BatchConfig(
@@ -24,6 +25,7 @@ public record BatchConfig(
     Duration shutdownTimeout,
     PollPolicy pollPolicy,
     Timing timing,
+    Optional<Predicate<String>> creatable,
     BatchListener listener) {
   /** Whether a file that the batch has not written has the name of the video. */
   public boolean isTaken(Row row) {

@@ -107,6 +107,12 @@ public final class CreateLimits {
     write(session);
   }
 
+  /** Rejections count from the next one on. */
+  public void endRejections(Session session) throws SQLException {
+    rejectingSince = 0;
+    write(session);
+  }
+
   private void write(Session session) throws SQLException {
     session.update(
         "update video_batches set in_flight_limit = ?, rejections = ?, rejecting_since = ?,"

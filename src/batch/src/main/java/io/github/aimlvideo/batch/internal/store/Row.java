@@ -58,7 +58,7 @@ public final class Row {
   }
 
   /** The key of a row: two names that differ in case would have one file. */
-  static String key(String name) {
+  public static String key(String name) {
     return name.toLowerCase(Locale.ROOT);
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -130,10 +131,20 @@ public final class RowTable {
     return session.list(sql, row -> row.getString(1), batch);
   }
 
-  /** The first row that is to be created. */
-  public Optional<Row> firstNew(Session session) throws SQLException {
-    String end = isIn(RowState.NEW) + " and suspended = 0 order by row_position limit 1";
-    return session.first(SELECT + end, columns::read, batch);
+  /**
+   * The first row that is to be created.
+   *
+   * @param creatable by its name; empty for all rows
+   */
+  public Optional<Row> firstNew(Session session, Optional<Predicate<String>> creatable)
+      throws SQLException {
+    String end = isIn(RowState.NEW) + " and suspended = 0 order by row_position";
+    if (creatable.isEmpty()) return session.first(SELECT + end + " limit 1", columns::read, batch);
+    String names = "select name from video_rows where batch = ?" + end;
+    for (String name : session.list(names, row -> row.getString(1), batch)) {
+      if (creatable.get().test(name)) return find(session, Row.key(name));
+    }
+    return Optional.empty();
   }
 
   private static String isIn(RowState... states) {

@@ -27,10 +27,11 @@ public final class HttpFailure extends RuntimeException {
     this.nextName = nextName;
   }
 
-  /** The message as JSON. */
+  /** The message as JSON; a request that fails has sent nothing, which is its last step. */
   public Response response() {
     JsonObject json = new JsonObject();
     json.addProperty("message", getMessage());
+    json.addProperty("sent", false);
     if (nextName != null) json.addProperty("nextName", nextName);
     return Response.json(status, json);
   }
