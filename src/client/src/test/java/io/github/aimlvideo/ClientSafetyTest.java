@@ -1,14 +1,17 @@
 package io.github.aimlvideo;
 
-import static io.github.aimlvideo.RawServer.inOrder;
-import static io.github.aimlvideo.RawServer.raw;
-import static io.github.aimlvideo.RawServer.respond;
+import static io.github.aimlvideo.fixture.RawServer.inOrder;
+import static io.github.aimlvideo.fixture.RawServer.raw;
+import static io.github.aimlvideo.fixture.RawServer.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.aimlvideo.fixture.FakeScheduler;
+import io.github.aimlvideo.fixture.RawServer;
+import io.github.aimlvideo.fixture.Samples;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

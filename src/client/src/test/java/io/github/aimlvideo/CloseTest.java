@@ -2,6 +2,7 @@ package io.github.aimlvideo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.aimlvideo.fixture.Samples;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package io.github.aimlvideo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.aimlvideo.fixture.ForkedJvm;
+import io.github.aimlvideo.fixture.Server;
 import io.github.aimlvideo.kling.MotionBrush;
 import java.awt.geom.Ellipse2D;
 import java.io.IOException;

@@ -1,15 +1,18 @@
 package io.github.aimlvideo;
 
-import static io.github.aimlvideo.RawServer.cutOff;
-import static io.github.aimlvideo.RawServer.hang;
-import static io.github.aimlvideo.RawServer.hangUp;
-import static io.github.aimlvideo.RawServer.inOrder;
-import static io.github.aimlvideo.RawServer.reset;
-import static io.github.aimlvideo.RawServer.respond;
+import static io.github.aimlvideo.fixture.RawServer.cutOff;
+import static io.github.aimlvideo.fixture.RawServer.hang;
+import static io.github.aimlvideo.fixture.RawServer.hangUp;
+import static io.github.aimlvideo.fixture.RawServer.inOrder;
+import static io.github.aimlvideo.fixture.RawServer.reset;
+import static io.github.aimlvideo.fixture.RawServer.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.aimlvideo.RawServer.Step;
+import io.github.aimlvideo.fixture.FakeScheduler;
+import io.github.aimlvideo.fixture.RawServer;
+import io.github.aimlvideo.fixture.RawServer.Step;
+import io.github.aimlvideo.fixture.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

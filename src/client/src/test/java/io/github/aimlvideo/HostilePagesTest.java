@@ -2,6 +2,9 @@ package io.github.aimlvideo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.aimlvideo.fixture.Canaries;
+import io.github.aimlvideo.fixture.Contract;
+import io.github.aimlvideo.fixture.GeneratedClasses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;

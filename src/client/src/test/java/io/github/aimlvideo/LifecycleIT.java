@@ -3,6 +3,8 @@ package io.github.aimlvideo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.aimlvideo.fixture.Mock;
+import io.github.aimlvideo.fixture.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

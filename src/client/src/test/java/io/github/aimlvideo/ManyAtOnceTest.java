@@ -2,6 +2,9 @@ package io.github.aimlvideo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.aimlvideo.fixture.Samples;
+import io.github.aimlvideo.fixture.Server;
+import io.github.aimlvideo.fixture.Tls;
 import io.github.aimlvideo.internal.core.ClientExecutors;
 import java.lang.ref.WeakReference;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.github.aimlvideo;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.aimlvideo.fixture.Samples;
 import io.github.aimlvideo.kling.MotionBrush;
 import java.awt.Color;
 import java.io.InputStream;

@@ -2,6 +2,9 @@ package io.github.aimlvideo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.aimlvideo.fixture.ForkedJvm;
+import io.github.aimlvideo.fixture.Samples;
+import io.github.aimlvideo.fixture.Server;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;

@@ -1,13 +1,15 @@
 package io.github.aimlvideo;
 
-import static io.github.aimlvideo.RawServer.cutOff;
-import static io.github.aimlvideo.RawServer.hangUp;
-import static io.github.aimlvideo.RawServer.reset;
-import static io.github.aimlvideo.RawServer.respond;
+import static io.github.aimlvideo.fixture.RawServer.cutOff;
+import static io.github.aimlvideo.fixture.RawServer.hangUp;
+import static io.github.aimlvideo.fixture.RawServer.reset;
+import static io.github.aimlvideo.fixture.RawServer.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.aimlvideo.RawServer.Request;
-import io.github.aimlvideo.RawServer.Step;
+import io.github.aimlvideo.fixture.RawServer;
+import io.github.aimlvideo.fixture.RawServer.Request;
+import io.github.aimlvideo.fixture.RawServer.Step;
+import io.github.aimlvideo.fixture.Samples;
 import io.github.aimlvideo.internal.core.ClientExecutors;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.aimlvideo.fixture.Server;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

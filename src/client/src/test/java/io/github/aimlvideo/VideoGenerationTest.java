@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.aimlvideo.account.Cost;
+import io.github.aimlvideo.fixture.Contract;
 import io.github.aimlvideo.model.GenerationError;
 import io.github.aimlvideo.model.GenerationMeta;
 import io.github.aimlvideo.model.GenerationUsage;

@@ -8,6 +8,8 @@ import io.github.aimlvideo.PollPolicy;
 import io.github.aimlvideo.RetryPolicy;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.batch.fixture.PostgresServer;
+import io.github.aimlvideo.batch.fixture.Where;
 import io.github.aimlvideo.batch.internal.store.Timing;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.nio.file.Path;
@@ -18,9 +20,9 @@ import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
 /** A server, a client of it, and a batch in a folder or in PostgreSQL; with short times. */
-final class BatchFixture implements AutoCloseable {
+public final class BatchFixture implements AutoCloseable {
   /** A worker is dead after 1.2 s of silence. */
-  static final Timing TIMING =
+  public static final Timing TIMING =
       new Timing(
           Duration.ofMillis(200),
           Duration.ofSeconds(2),
@@ -29,22 +31,22 @@ final class BatchFixture implements AutoCloseable {
           Duration.ofMinutes(1),
           Duration.ofSeconds(20));
 
-  static final PollPolicy POLLS = PollPolicy.DEFAULT.withInterval(Duration.ofMillis(100));
+  public static final PollPolicy POLLS = PollPolicy.DEFAULT.withInterval(Duration.ofMillis(100));
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  final FakeApi api = new FakeApi();
-  final VideoClient client = client(api.url());
-  final String name = PostgresServer.newBatch();
+  public final FakeApi api = new FakeApi();
+  public final VideoClient client = client(api.url());
+  public final String name = PostgresServer.newBatch();
   private final Path folder;
   private final HikariDataSource database;
 
-  BatchFixture(Where where, Path folder) {
+  public BatchFixture(Where where, Path folder) {
     this.folder = folder;
     database = where == Where.POSTGRES ? PostgresServer.shared() : null;
   }
 
-  static VideoClient client(String url) {
+  public static VideoClient client(String url) {
     return VideoClient.builder()
         .apiKey("key")
         .baseUrl(url)
@@ -53,11 +55,11 @@ final class BatchFixture implements AutoCloseable {
         .build();
   }
 
-  VideoBatchBuilder builder() {
+  public VideoBatchBuilder builder() {
     return database == null ? quick(VideoBatch.inFolder(folder)) : on(database);
   }
 
-  VideoBatchBuilder on(DataSource dataSource) {
+  public VideoBatchBuilder on(DataSource dataSource) {
     return quick(VideoBatch.on(dataSource).folder(folder));
   }
 
@@ -65,29 +67,29 @@ final class BatchFixture implements AutoCloseable {
     return builder.name(name).client(client).timing(TIMING).pollPolicy(POLLS);
   }
 
-  Path video(String row) {
+  public Path video(String row) {
     return folder.resolve(row + ".mp4");
   }
 
-  DataSource database() {
+  public DataSource database() {
     return database;
   }
 
-  static VideoRequest request(String prompt) {
+  public static VideoRequest request(String prompt) {
     return new KlingVideoV1StandardImageToVideoRequest()
         .imageUrl(Image.url("https://example.com/fox.jpg"))
         .prompt(prompt);
   }
 
   /** Rows {@code r0, r1, ...} with the prompts {@code p0, p1, ...}. */
-  static Map<String, VideoRequest> requests(int rows) {
+  public static Map<String, VideoRequest> requests(int rows) {
     Map<String, VideoRequest> requests = new LinkedHashMap<>();
     for (int i = 0; i < rows; i++) requests.put("r" + i, request("p" + i));
     return requests;
   }
 
   /** Waits for a condition. */
-  static void await(String what, BooleanSupplier condition) throws InterruptedException {
+  public static void await(String what, BooleanSupplier condition) throws InterruptedException {
     long end = System.nanoTime() + LIMIT.toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("waiting until " + what).isLessThan(end);

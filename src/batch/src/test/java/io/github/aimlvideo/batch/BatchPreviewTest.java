@@ -8,6 +8,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.aimlvideo.Image;
 import io.github.aimlvideo.VideoRequest;
 import io.github.aimlvideo.account.Cost;
+import io.github.aimlvideo.batch.fixture.PostgresServer;
+import io.github.aimlvideo.batch.fixture.Where;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,7 @@ import static io.github.aimlvideo.batch.BatchFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.aimlvideo.batch.fixture.Where;
 import io.github.aimlvideo.batch.internal.database.HotJournal;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.aimlvideo.account.Cost;
 import io.github.aimlvideo.batch.BatchStop.Reason;
+import io.github.aimlvideo.batch.fixture.Where;
 import io.github.aimlvideo.batch.internal.store.Timing;
 import java.math.BigDecimal;
 import java.nio.file.Path;

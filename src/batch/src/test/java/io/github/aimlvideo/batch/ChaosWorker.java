@@ -2,6 +2,8 @@ package io.github.aimlvideo.batch;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.batch.fixture.PostgresServer;
+import io.github.aimlvideo.batch.fixture.ShiftedClock;
 import io.github.aimlvideo.batch.internal.store.Timing;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import io.github.aimlvideo.Image;
 import io.github.aimlvideo.UntypedVideoRequest;
 import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.batch.fixture.Where;
 import io.github.aimlvideo.model.DynamicMask;
 import io.github.aimlvideo.model.KlingVideoV1StandardImageToVideoRequest;
 import io.github.aimlvideo.model.TrajectoryPoint;

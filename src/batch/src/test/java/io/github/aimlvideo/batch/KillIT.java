@@ -3,7 +3,9 @@ package io.github.aimlvideo.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.aimlvideo.batch.BatchProcess.Point;
+import io.github.aimlvideo.batch.fixture.BatchFolder;
+import io.github.aimlvideo.batch.fixture.BatchProcess;
+import io.github.aimlvideo.batch.fixture.BatchProcess.Point;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.github.aimlvideo.batch;
 import static io.github.aimlvideo.batch.BatchFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.aimlvideo.batch.fixture.Where;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

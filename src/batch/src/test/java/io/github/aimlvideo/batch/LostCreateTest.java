@@ -4,6 +4,8 @@ import static io.github.aimlvideo.batch.BatchFixture.await;
 import static io.github.aimlvideo.batch.BatchFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.aimlvideo.batch.fixture.ObservedDataSource;
+import io.github.aimlvideo.batch.fixture.Where;
 import io.github.aimlvideo.batch.internal.store.Timing;
 import java.nio.file.Path;
 import java.sql.Connection;

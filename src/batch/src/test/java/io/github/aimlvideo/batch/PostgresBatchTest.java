@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.batch.fixture.PostgresServer;
+import io.github.aimlvideo.batch.fixture.Where;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.github.aimlvideo.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.aimlvideo.batch.fixture.PostgresServer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

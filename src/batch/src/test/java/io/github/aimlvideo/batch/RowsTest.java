@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.aimlvideo.UntypedVideoRequest;
 import io.github.aimlvideo.VideoRequest;
+import io.github.aimlvideo.batch.fixture.Where;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.github.aimlvideo.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.aimlvideo.batch.fixture.BatchFolder;
 import io.github.aimlvideo.batch.internal.database.ShiftedTimes;
 import java.nio.file.Path;
 import java.time.Duration;

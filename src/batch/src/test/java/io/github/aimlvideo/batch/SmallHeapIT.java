@@ -2,7 +2,8 @@ package io.github.aimlvideo.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.aimlvideo.batch.BatchProcess.Point;
+import io.github.aimlvideo.batch.fixture.BatchProcess;
+import io.github.aimlvideo.batch.fixture.BatchProcess.Point;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import io.github.aimlvideo.cli.CommandHost.Run;
+import io.github.aimlvideo.cli.fixture.CommandLineFixture;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

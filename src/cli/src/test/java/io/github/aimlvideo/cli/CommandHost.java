@@ -1,6 +1,8 @@
 package io.github.aimlvideo.cli;
 
 import com.google.gson.Gson;
+import io.github.aimlvideo.cli.fixture.ForkedJvm;
+import io.github.aimlvideo.cli.fixture.TestFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

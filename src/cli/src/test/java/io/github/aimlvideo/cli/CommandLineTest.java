@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.aimlvideo.cli.CommandHost.Run;
+import io.github.aimlvideo.cli.fixture.CommandLineFixture;
+import io.github.aimlvideo.cli.fixture.ForkedJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

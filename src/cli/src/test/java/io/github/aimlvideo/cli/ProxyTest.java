@@ -3,6 +3,8 @@ package io.github.aimlvideo.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.aimlvideo.cli.fixture.CommandLineFixture;
+import io.github.aimlvideo.cli.fixture.ForkedJvm;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.github.aimlvideo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.aimlvideo.cli.fixture.TerminalSession;
 import java.io.IOException;
 import java.nio.file.Path;
 import mockwebserver3.MockResponse;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.gson.JsonParser;
-import io.github.aimlvideo.Samples;
-import io.github.aimlvideo.Server;
 import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.fixture.Samples;
+import io.github.aimlvideo.fixture.Server;
 import io.github.aimlvideo.internal.validation.KlingRequestChecks;
 import io.github.aimlvideo.model.CameraControl;
 import java.lang.reflect.Modifier;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.aimlvideo.cli.CommandHost.Run;
-import io.github.aimlvideo.cli.CommandLineFixture;
-import io.github.aimlvideo.cli.ForkedJvm;
+import io.github.aimlvideo.cli.fixture.CommandLineFixture;
+import io.github.aimlvideo.cli.fixture.ForkedJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,9 +3,9 @@ package io.github.aimlvideo.cli.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.aimlvideo.cli.CommandHost.Run;
-import io.github.aimlvideo.cli.CommandLineFixture;
-import io.github.aimlvideo.cli.ForkedJvm;
 import io.github.aimlvideo.cli.Main;
+import io.github.aimlvideo.cli.fixture.CommandLineFixture;
+import io.github.aimlvideo.cli.fixture.ForkedJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.aimlvideo.cli.CommandHost.Run;
-import io.github.aimlvideo.cli.CommandLineFixture;
+import io.github.aimlvideo.cli.fixture.CommandLineFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import mockwebserver3.MockResponse;

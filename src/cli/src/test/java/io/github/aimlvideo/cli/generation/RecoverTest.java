@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import io.github.aimlvideo.cli.CommandHost.Run;
-import io.github.aimlvideo.cli.CommandLineFixture;
-import io.github.aimlvideo.cli.ForkedJvm;
+import io.github.aimlvideo.cli.fixture.CommandLineFixture;
+import io.github.aimlvideo.cli.fixture.ForkedJvm;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

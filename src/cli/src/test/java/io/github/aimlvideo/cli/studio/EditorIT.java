@@ -2,7 +2,7 @@ package io.github.aimlvideo.cli.studio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.aimlvideo.cli.BrowserFixture;
+import io.github.aimlvideo.cli.fixture.BrowserFixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;

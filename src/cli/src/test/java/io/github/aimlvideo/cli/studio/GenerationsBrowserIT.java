@@ -7,7 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import io.github.aimlvideo.batch.FakeApi;
-import io.github.aimlvideo.cli.BrowserFixture;
+import io.github.aimlvideo.cli.fixture.BrowserFixture;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;

@@ -8,7 +8,7 @@ import io.github.aimlvideo.UntypedVideoRequest;
 import io.github.aimlvideo.VideoClient;
 import io.github.aimlvideo.batch.FakeApi;
 import io.github.aimlvideo.batch.VideoBatch;
-import io.github.aimlvideo.cli.TestFolder;
+import io.github.aimlvideo.cli.fixture.TestFolder;
 import io.github.aimlvideo.cli.studio.Studio.Events;
 import java.io.IOException;
 import java.net.http.HttpResponse;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import io.github.aimlvideo.batch.FakeApi;
-import io.github.aimlvideo.cli.ForkedJvm;
 import io.github.aimlvideo.cli.Main;
-import io.github.aimlvideo.cli.TestFolder;
+import io.github.aimlvideo.cli.fixture.ForkedJvm;
+import io.github.aimlvideo.cli.fixture.TestFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

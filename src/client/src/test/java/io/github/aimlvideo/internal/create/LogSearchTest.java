@@ -3,8 +3,8 @@ package io.github.aimlvideo.internal.create;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.aimlvideo.RawServer;
-import io.github.aimlvideo.Server;
+import io.github.aimlvideo.fixture.RawServer;
+import io.github.aimlvideo.fixture.Server;
 import io.github.aimlvideo.internal.core.ClientConfig;
 import io.github.aimlvideo.internal.core.ClientExecutors;
 import io.github.aimlvideo.internal.core.OperationContext;

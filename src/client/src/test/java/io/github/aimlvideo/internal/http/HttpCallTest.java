@@ -3,8 +3,8 @@ package io.github.aimlvideo.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.aimlvideo.Samples;
-import io.github.aimlvideo.Server;
+import io.github.aimlvideo.fixture.Samples;
+import io.github.aimlvideo.fixture.Server;
 import io.github.aimlvideo.model.VideoGenerationResponse;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -3,7 +3,7 @@ package io.github.aimlvideo.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.aimlvideo.Server;
+import io.github.aimlvideo.fixture.Server;
 import java.io.IOException;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;

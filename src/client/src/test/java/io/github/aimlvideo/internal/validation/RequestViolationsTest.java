@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.aimlvideo.GenerationListener;
 import io.github.aimlvideo.Image;
-import io.github.aimlvideo.Samples;
-import io.github.aimlvideo.Server;
 import io.github.aimlvideo.VideoClient;
+import io.github.aimlvideo.fixture.Samples;
+import io.github.aimlvideo.fixture.Server;
 import io.github.aimlvideo.model.CameraConfig;
 import io.github.aimlvideo.model.CameraControl;
 import io.github.aimlvideo.model.CameraMove;

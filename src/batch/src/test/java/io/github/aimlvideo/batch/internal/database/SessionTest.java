@@ -3,7 +3,7 @@ package io.github.aimlvideo.batch.internal.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.aimlvideo.batch.PostgresServer;
+import io.github.aimlvideo.batch.fixture.PostgresServer;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,0 @@
-package io.github.aimlvideo.batch;
-
-/** Where the rows of a test are. */
-enum Where {
-  FOLDER,
-  POSTGRES
-}
