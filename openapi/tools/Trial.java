@@ -1,8 +1,8 @@
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.aimlvideo.Canaries;
-import io.github.aimlvideo.Contract;
-import io.github.aimlvideo.GeneratedClasses;
+import io.github.aimlvideo.fixture.Canaries;
+import io.github.aimlvideo.fixture.Contract;
+import io.github.aimlvideo.fixture.GeneratedClasses;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
